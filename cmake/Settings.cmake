@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+# Settings that every target shares: language level, include roots, link-time optimisation in release, ccache when present.
+add_library(postern_settings INTERFACE)
+target_compile_features(postern_settings INTERFACE cxx_std_20)
+target_include_directories(postern_settings INTERFACE "${CMAKE_SOURCE_DIR}/include" "${CMAKE_SOURCE_DIR}/src")
+
+find_program(POSTERN_CCACHE ccache)
+if(POSTERN_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${POSTERN_CCACHE}")
+endif()
+
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  include(CheckIPOSupported)
+  check_ipo_supported(RESULT POSTERN_IPO OUTPUT POSTERN_IPO_OUTPUT)
+  set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ${POSTERN_IPO})
+endif()
