@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one document says, before anything is linked. Extractors emit facts; the resolver is where facts from several documents meet.
+// Facts are plain data: they are stored in snapshots, and no value of a secret is ever part of one.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include <postern/model/entity.h>
+#include <postern/model/relation.h>
+
+namespace postern::model {
+
+/// "Declares an entity." Addresses are relative to the unit's application and target.
+struct EntityFact {
+  Symbol address;
+  EntityKind kind = EntityKind::service;
+  Symbol name;
+  Symbol namespace_name;           ///< `default` where the document names none
+  bool namespace_declared = true;  ///< false: the namespace is chosen at deploy time
+  std::vector<Attribute> attributes;
+  Labels labels;  ///< of what runs
+  std::vector<Alias> aliases;
+  Location location;
+};
+
+/// Where a setting stands.
+enum class SettingChannel : std::uint8_t { environment, argument, command, data, annotation };
+[[nodiscard]] const char* to_string(SettingChannel channel);
+
+/// Where a setting's value comes from.
+enum class SettingSource : std::uint8_t {
+  literal,            ///< `text` is the value, redacted at the door
+  configuration_key,  ///< key `key` of configuration `object`
+  secret_key,         ///< key `key` of secret `object`
+  all_configuration,  ///< every key of configuration `object`, each with prefix `key`
+  all_secret,         ///< every key of secret `object`, each with prefix `key`
+  runtime             ///< known only when it runs (field or resource reference); `text` says which
+};
+[[nodiscard]] const char* to_string(SettingSource source);
+
+/// "A named setting": an environment variable, an argument, one key of a configuration object.
+struct SettingFact {
+  Symbol owner;  ///< address of the workload, or of the configuration or secret for channel `data`
+  Symbol scope;  ///< container
+  SettingChannel channel = SettingChannel::environment;
+  SettingSource source = SettingSource::literal;
+  Symbol name;    ///< the variable's or key's name; the position (`0`, `1`...) for arguments and commands
+  Symbol text;    ///< the redacted literal; empty when `opaque`
+  Symbol object;  ///< address of the referenced configuration or secret
+  Symbol key;
+  Symbol secret;           ///< kind of secret found in the value (`password`, `token`...); empty when there is none
+  bool opaque = false;     ///< the whole value is withheld (a secret, or the text of a file)
+  bool optional = false;   ///< the reference may be missing
+  Location location;
+};
+
+/// "Mentions an address": found at the door in texts that are not kept (files inside configuration objects, secrets' values).
+struct MentionFact {
+  Symbol owner;
+  Symbol scope;
+  Symbol name;    ///< setting or key in which it stands
+  Symbol scheme;  ///< as written, lower case; may be empty
+  Symbol host;    ///< lower case, no trailing dot
+  std::uint32_t port = 0;  ///< 0: none written
+  Symbol path;             ///< database, index, topic or path; never a secret
+  Symbol technology;       ///< id of the table of technologies, empty when the text does not say
+  Symbol transport;        ///< `encrypted`, `plaintext` or empty
+  Symbol confidence;       ///< `url`, `managed_host`, `host_port`, `bare_name`
+  Location location;
+};
+
+/// "Names another object": a link by declared address.
+struct ReferenceFact {
+  Symbol source;
+  RelationKind kind = RelationKind::mounts;
+  Symbol target;
+  std::vector<Attribute> attributes;
+  Symbol note;            ///< what stands there, for evidence
+  bool optional = false;  ///< the target may be missing without being dangling
+  Location location;
+};
+
+/// One term of a label selector.
+struct LabelRequirement {
+  enum class Operator : std::uint8_t { in, not_in, exists, does_not_exist };
+  Symbol key;
+  Operator operation = Operator::in;
+  std::vector<Symbol> values;  ///< sorted
+};
+/// All terms must hold. An empty selector selects everything.
+struct LabelSelector {
+  std::vector<LabelRequirement> requirements;
+  [[nodiscard]] bool matches(const Labels& labels) const;
+};
+/// Canonical text, sorted: `app=x, tier in (a, b), !legacy`; `*` for the empty selector.
+[[nodiscard]] std::string to_string(const LabelSelector& selector);
+
+/// "Selects workloads by label" (a Service routes to them, a disruption budget protects them).
+struct SelectorFact {
+  Symbol subject;
+  RelationKind kind = RelationKind::routes_to;
+  Symbol namespace_name;
+  LabelSelector selector;
+  Location location;
+};
+
+/// A closed interval of ports; 0..65535 for all. Never expanded.
+struct PortRange {
+  std::uint32_t first = 0;
+  std::uint32_t last = 65535;
+  Symbol name;      ///< a named port instead of a number
+  Symbol protocol;  ///< TCP, UDP, SCTP
+  friend auto operator<=>(const PortRange&, const PortRange&) = default;
+};
+
+/// Who may be on the other side of a rule. Without selectors and block: nobody in particular.
+struct NetworkPeer {
+  std::optional<LabelSelector> pods;
+  std::optional<LabelSelector> namespaces;
+  Symbol ip_block;                ///< CIDR
+  std::vector<Symbol> ip_except;  ///< CIDRs
+};
+
+/// One allowed traffic rule. No peers: everybody; no ports: every port.
+struct NetworkRule {
+  std::vector<NetworkPeer> peers;
+  std::vector<PortRange> ports;
+};
+
+/// "Restricts the traffic of the workloads that it selects."
+struct NetworkPolicyFact {
+  Symbol address;
+  Symbol namespace_name;
+  LabelSelector selector;
+  bool restricts_ingress = false;
+  bool restricts_egress = false;
+  std::vector<NetworkRule> ingress;
+  std::vector<NetworkRule> egress;
+  Location location;
+};
+
+/// A document that was recognised as of this format but whose kind no extractor reads: counted and shown, never dropped silently.
+struct UnreadFact {
+  Symbol kind;  ///< e.g. `networking.istio.io/v1/VirtualService`
+  Location location;
+};
+
+using Fact = std::variant<EntityFact, SettingFact, MentionFact, ReferenceFact, SelectorFact, NetworkPolicyFact, UnreadFact>;
+
+}  // namespace postern::model

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// A state as it is recorded: units of unlinked facts. Never a linked graph: both sides of a comparison are linked by the same binary,
+// so that a better Postern never looks like drift.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <postern/model/fact.h>
+
+namespace postern::model {
+
+/// What a unit's inputs are.
+enum class InputKind : std::uint8_t { manifests, infrastructure, api_specifications, sbom, findings, catalogue };
+[[nodiscard]] const char* to_string(InputKind kind);
+[[nodiscard]] std::optional<InputKind> input_kind_from(std::string_view text);
+
+/// How much of what was there could be read.
+enum class Completeness : std::uint8_t {
+  complete,  ///< everything that was found was read
+  partial    ///< something could not be read or judged; the diagnostics say what
+};
+[[nodiscard]] const char* to_string(Completeness completeness);
+
+/// One input file of a unit with what it says.
+struct Input {
+  Symbol path;         ///< relative to the repository (or to the source root outside of one)
+  std::string digest;  ///< SHA-256 of the bytes
+  std::vector<Fact> facts;
+};
+
+/// Identity of a unit.
+struct UnitId {
+  Symbol application;
+  Symbol source_root;  ///< relative path; empty for the whole tree
+  Symbol target;
+  InputKind kind = InputKind::manifests;
+  friend bool operator==(const UnitId&, const UnitId&) = default;
+  friend std::strong_ordering operator<=>(const UnitId&, const UnitId&) = default;
+};
+
+/// (application, source root, target, input kind) with its inputs: the piece that a run may replace, and nothing else may.
+struct Unit {
+  UnitId id;
+  Completeness completeness = Completeness::complete;
+  std::vector<Input> inputs;  ///< sorted by path
+};
+
+/// A finding that was let through by an override; when that expires or is void, the finding counts as new again.
+struct AdmittedFinding {
+  std::string fingerprint;
+  std::string override_id;
+  std::string expires;               ///< RFC 3339, UTC
+  std::int32_t approved_tenths = 0;  ///< score as approved, in tenths of a point
+};
+
+/// A recorded state.
+struct Snapshot {
+  static constexpr std::int64_t k_schema_version = 1;
+  std::vector<Unit> units;  ///< sorted by id
+  std::vector<AdmittedFinding> admitted;
+};
+
+}  // namespace postern::model
