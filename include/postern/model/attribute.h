@@ -61,13 +61,13 @@ extern const AttributeDefinition privileged, allow_privilege_escalation, read_on
     capabilities_dropped, image, ports, host_ports, cpu_request, cpu_limit, memory_request, memory_limit, ephemeral_storage_request,
     ephemeral_storage_limit, liveness_probe, readiness_probe, startup_probe, command, args, environment, environment_from,
     plaintext_secrets, container_role;
-// endpoints (Kubernetes Services and their like)
-extern const AttributeDefinition endpoint_type, endpoint_ports, selector, external_name, node_ports, load_balancer_source_ranges,
+// endpoints (Kubernetes Services and their like); `ports` and `selector` serve several kinds of entity
+extern const AttributeDefinition endpoint_type, selector, external_name, node_ports, load_balancer_source_ranges,
     external_ips, headless, internal_load_balancer;
 // gateways
 extern const AttributeDefinition hosts, paths, tls_hosts, ingress_class, gateway_internal, gateway_source_ranges;
 // network policies
-extern const AttributeDefinition policy_types, policy_selector, ingress_rules, egress_rules;
+extern const AttributeDefinition policy_types, ingress_rules, egress_rules;
 // identities, roles, bindings
 extern const AttributeDefinition rules, bound_subjects;
 // configurations and secrets
