@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Attributes of entities and relations: typed values under names that are declared once, in one table.
 #pragma once
+#include <postern/base/diagnostic.h>
+#include <postern/base/symbol.h>
+
 #include <compare>
 #include <cstdint>
 #include <span>
@@ -8,9 +11,6 @@
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include <postern/base/diagnostic.h>
-#include <postern/base/symbol.h>
 
 namespace postern::model {
 
@@ -35,8 +35,23 @@ enum class ValueType : std::uint8_t { boolean, integer, text, text_set, text_lis
 [[nodiscard]] const char* to_string(ValueType type);
 
 /// What an attribute belongs to.
-enum class AttributeSubject : std::uint8_t { workload, container, endpoint, gateway, network_policy, identity, role, configuration,
-                                             secret, budget, autoscaler, volume, namespace_, entity, relation };
+enum class AttributeSubject : std::uint8_t {
+  workload,
+  container,
+  endpoint,
+  gateway,
+  network_policy,
+  identity,
+  role,
+  configuration,
+  secret,
+  budget,
+  autoscaler,
+  volume,
+  namespace_,
+  entity,
+  relation
+};
 [[nodiscard]] const char* to_string(AttributeSubject subject);
 
 /// Whether facts declare an attribute or a stage computes it from the whole graph.
@@ -62,8 +77,8 @@ extern const AttributeDefinition privileged, allow_privilege_escalation, read_on
     ephemeral_storage_limit, liveness_probe, readiness_probe, startup_probe, command, args, environment, environment_from,
     plaintext_secrets, container_role;
 // endpoints (Kubernetes Services and their like); `ports` and `selector` serve several kinds of entity
-extern const AttributeDefinition endpoint_type, selector, external_name, node_ports, load_balancer_source_ranges,
-    external_ips, headless, internal_load_balancer;
+extern const AttributeDefinition endpoint_type, selector, external_name, node_ports, load_balancer_source_ranges, external_ips,
+    headless, internal_load_balancer;
 // gateways
 extern const AttributeDefinition hosts, paths, tls_hosts, ingress_class, gateway_internal, gateway_source_ranges;
 // network policies
@@ -88,8 +103,8 @@ extern const AttributeDefinition relation_ports, schemes, transport, via, link_r
 /// The row called `name` that applies to `subject` kinds, or nullptr. Names are unique within entities and within relations.
 [[nodiscard]] const AttributeDefinition* find_attribute(std::string_view name, bool of_relation);
 
-/// One attribute: which one, of which part (`scope`: a container), under which key (`key`: the variable of `environment`), its value
-/// and where it is declared.
+/// One attribute: which one, of which part (`scope`: a container), under which key (`key`: the variable of `environment`), its
+/// value and where it is declared.
 struct Attribute {
   const AttributeDefinition* definition = nullptr;
   Symbol scope;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What changed between two states of an architecture.
 #pragma once
+#include <postern/model/graph.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <postern/model/graph.h>
 
 namespace postern::model {
 

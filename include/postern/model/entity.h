@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The things that an architecture is made of, and how they are identified.
 #pragma once
+#include <postern/model/attribute.h>
+
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -8,14 +10,36 @@
 #include <utility>
 #include <vector>
 
-#include <postern/model/attribute.h>
-
 namespace postern::model {
 
 /// What an entity is. An attribute, not part of the identity: a better classifier breaks no fingerprint.
 enum class EntityKind : std::uint8_t {
-  service, function, job, api, datastore, cache, queue, bucket, endpoint, gateway, third_party, external, unresolved, identity, role,
-  role_binding, secret, configuration, volume, network_policy, autoscaler, disruption_budget, namespace_, ingress_class, library, region
+  service,
+  function,
+  job,
+  api,
+  datastore,
+  cache,
+  queue,
+  bucket,
+  endpoint,
+  gateway,
+  third_party,
+  external,
+  unresolved,
+  identity,
+  role,
+  role_binding,
+  secret,
+  configuration,
+  volume,
+  network_policy,
+  autoscaler,
+  disruption_budget,
+  namespace_,
+  ingress_class,
+  library,
+  region
 };
 [[nodiscard]] const char* to_string(EntityKind kind);
 [[nodiscard]] std::optional<EntityKind> entity_kind_from(std::string_view text);
@@ -29,7 +53,8 @@ enum class EntityKind : std::uint8_t {
 struct EntityId {
   Symbol application;
   Symbol target;
-  Symbol address;  ///< `NAMESPACE/NAME` for workloads, `NAMESPACE/PLURAL/NAME` for other objects, `external/HOST`, `unresolved/NAME`
+  Symbol
+      address;  ///< `NAMESPACE/NAME` for workloads, `NAMESPACE/PLURAL/NAME` for other objects, `external/HOST`, `unresolved/NAME`
 
   friend bool operator==(const EntityId&, const EntityId&) = default;
   friend std::strong_ordering operator<=>(const EntityId&, const EntityId&) = default;
@@ -57,10 +82,10 @@ using Labels = std::vector<Label>;        ///< sorted by key
 struct Entity {
   EntityId id;
   EntityKind kind = EntityKind::service;
-  Symbol name;             ///< what people call it
-  Symbol namespace_name;   ///< empty where there is none
+  Symbol name;            ///< what people call it
+  Symbol namespace_name;  ///< empty where there is none
   Attributes attributes;
-  Labels labels;           ///< of what runs (pod labels), for selectors
+  Labels labels;  ///< of what runs (pod labels), for selectors
   std::vector<Alias> aliases;
   std::vector<Location> locations;  ///< where it is declared; sorted
 };

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one document says, before anything is linked. Extractors emit facts; the resolver is where facts from several documents meet.
-// Facts are plain data: they are stored in snapshots, and no value of a secret is ever part of one.
+// What one document says, before anything is linked. Extractors emit facts; the resolver is where facts from several documents
+// meet. Facts are plain data: they are stored in snapshots, and no value of a secret is ever part of one.
 #pragma once
+#include <postern/model/entity.h>
+#include <postern/model/relation.h>
+
 #include <cstdint>
 #include <optional>
 #include <variant>
 #include <vector>
-
-#include <postern/model/entity.h>
-#include <postern/model/relation.h>
 
 namespace postern::model {
 
@@ -50,9 +50,9 @@ struct SettingFact {
   Symbol text;    ///< the redacted literal; empty when `opaque`
   Symbol object;  ///< address of the referenced configuration or secret
   Symbol key;
-  Symbol secret;           ///< kind of secret found in the value (`password`, `token`...); empty when there is none
-  bool opaque = false;     ///< the whole value is withheld (a secret, or the text of a file)
-  bool optional = false;   ///< the reference may be missing
+  Symbol secret;          ///< kind of secret found in the value (`password`, `token`...); empty when there is none
+  bool opaque = false;    ///< the whole value is withheld (a secret, or the text of a file)
+  bool optional = false;  ///< the reference may be missing
   Location location;
 };
 
@@ -60,9 +60,9 @@ struct SettingFact {
 struct MentionFact {
   Symbol owner;
   Symbol scope;
-  Symbol name;    ///< setting or key in which it stands
-  Symbol scheme;  ///< as written, lower case; may be empty
-  Symbol host;    ///< lower case, no trailing dot
+  Symbol name;             ///< setting or key in which it stands
+  Symbol scheme;           ///< as written, lower case; may be empty
+  Symbol host;             ///< lower case, no trailing dot
   std::uint32_t port = 0;  ///< 0: none written
   Symbol path;             ///< database, index, topic or path; never a secret
   Symbol technology;       ///< id of the table of technologies, empty when the text does not say

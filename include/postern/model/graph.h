@@ -2,14 +2,14 @@
 // The linked architecture of one state. Entities and relations are fixed once it is linked; classification and derivation add
 // attributes; after that it is used as const.
 #pragma once
+#include <postern/model/entity.h>
+#include <postern/model/fact.h>
+#include <postern/model/relation.h>
+
 #include <optional>
 #include <span>
 #include <unordered_map>
 #include <vector>
-
-#include <postern/model/entity.h>
-#include <postern/model/fact.h>
-#include <postern/model/relation.h>
 
 namespace postern::model {
 

@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // How entities depend on one another, with the evidence for it.
 #pragma once
+#include <postern/model/entity.h>
+
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include <postern/model/entity.h>
-
 namespace postern::model {
 
 /// What a relation does.
 enum class RelationKind : std::uint8_t {
-  calls, uses, reads, writes, publishes, consumes, sends_to,  // network
-  routes_to, exposes,                                         // routing
-  mounts,                                                     // consumption of configuration, secrets and volumes
-  assumes, binds,                                             // identity
-  runs_in,                                                    // placement
-  scales, protects                                            // control
+  calls,
+  uses,
+  reads,
+  writes,
+  publishes,
+  consumes,
+  sends_to,  // network
+  routes_to,
+  exposes,  // routing
+  mounts,   // consumption of configuration, secrets and volumes
+  assumes,
+  binds,    // identity
+  runs_in,  // placement
+  scales,
+  protects  // control
 };
 [[nodiscard]] const char* to_string(RelationKind kind);
 [[nodiscard]] std::optional<RelationKind> relation_kind_from(std::string_view text);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A state as it is recorded: units of unlinked facts. Never a linked graph: both sides of a comparison are linked by the same binary,
-// so that a better Postern never looks like drift.
+// A state as it is recorded: units of unlinked facts. Never a linked graph: both sides of a comparison are linked by the same
+// binary, so that a better Postern never looks like drift.
 #pragma once
+#include <postern/model/fact.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <postern/model/fact.h>
 
 namespace postern::model {
 

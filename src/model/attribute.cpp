@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values, attribute lists and their order.
+#include <postern/base/error.h>
+#include <postern/model/attribute.h>
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+namespace postern::model {
+namespace {
+
+struct ValueText {
+  std::string operator()(Unknown) const { return "unknown"; }
+  std::string operator()(bool value) const { return value ? "true" : "false"; }
+  std::string operator()(std::int64_t value) const { return std::to_string(value); }
+  std::string operator()(Symbol value) const { return value.str(); }
+  std::string operator()(const TextList& values) const {
+    std::string text = "[";
+    for (const Symbol value : values) text += (text.size() == 1 ? "" : ", ") + value.str();
+    return text + "]";
+  }
+};
+
+bool row_less(const Attribute& a, const Attribute& b) {
+  if (a.definition != b.definition && a.definition->name != b.definition->name) return a.definition->name < b.definition->name;
+  return std::tie(a.scope, a.key) < std::tie(b.scope, b.key);
+}
+
+bool same_row(const Attribute& a, const Attribute& b) {
+  return a.definition->name == b.definition->name && a.scope == b.scope && a.key == b.key;
+}
+
+}  // namespace
+
+std::string to_string(const AttributeValue& value) { return std::visit(ValueText{}, value); }
+
+const char* to_string(ValueType type) {
+  constexpr std::array k_names = {"boolean", "integer", "text", "set of texts", "list of texts"};
+  return k_names.at(static_cast<std::size_t>(type));
+}
+
+const char* to_string(AttributeSubject subject) {
+  constexpr std::array k_names = {"workload",   "container", "endpoint",      "gateway", "network policy",
+                                  "identity",   "role",      "configuration", "secret",  "budget",
+                                  "autoscaler", "volume",    "namespace",     "entity",  "relation"};
+  return k_names.at(static_cast<std::size_t>(subject));
+}
+
+const AttributeDefinition* find_attribute(std::string_view name, bool of_relation) {
+  for (const AttributeDefinition* row : all_attributes()) {
+    if (row->name == name && (row->subject == AttributeSubject::relation) == of_relation) return row;
+  }
+  return nullptr;
+}
+
+std::string path_of(const Attribute& attribute) {
+  std::string text = attribute.scope.empty() ? std::string() : attribute.scope.str() + ".";
+  text += attribute.definition->name;
+  if (!attribute.key.empty()) text += "[" + attribute.key.str() + "]";
+  return text;
+}
+
+void Attributes::set(Attribute attribute) {
+  POSTERN_ASSERT(attribute.definition != nullptr);
+  const auto at = std::lower_bound(m_rows.begin(), m_rows.end(), attribute, row_less);
+  if (at != m_rows.end() && same_row(*at, attribute)) {
+    *at = std::move(attribute);
+  } else {
+    m_rows.insert(at, std::move(attribute));
+  }
+}
+
+void Attributes::set(const AttributeDefinition& definition, AttributeValue value, Location location, Symbol scope, Symbol key) {
+  set(Attribute{&definition, scope, key, std::move(value), location});
+}
+
+const Attribute* Attributes::find(const AttributeDefinition& definition, Symbol scope, Symbol key) const {
+  const Attribute wanted{&definition, scope, key, Unknown{}, {}};
+  const auto at = std::lower_bound(m_rows.begin(), m_rows.end(), wanted, row_less);
+  return at != m_rows.end() && same_row(*at, wanted) ? &*at : nullptr;
+}
+
+std::span<const Attribute> Attributes::of(const AttributeDefinition& definition) const {
+  const auto less_than_name = [](const Attribute& row, std::string_view name) { return row.definition->name < name; };
+  const auto first = std::lower_bound(m_rows.begin(), m_rows.end(), definition.name, less_than_name);
+  auto last = first;
+  while (last != m_rows.end() && last->definition->name == definition.name) ++last;
+  return {first, last};
+}
+
+Symbol Attributes::text(const AttributeDefinition& definition) const {
+  const Attribute* row = find(definition);
+  const Symbol* value = row == nullptr ? nullptr : std::get_if<Symbol>(&row->value);
+  return value == nullptr ? Symbol() : *value;
+}
+
+bool Attributes::is_true(const AttributeDefinition& definition) const {
+  const Attribute* row = find(definition);
+  const bool* value = row == nullptr ? nullptr : std::get_if<bool>(&row->value);
+  return value != nullptr && *value;
+}
+
+Attributes Attributes::from_rows(std::vector<Attribute> rows) {
+  std::stable_sort(rows.begin(), rows.end(), row_less);
+  Attributes result;
+  result.m_rows.reserve(rows.size());
+  for (Attribute& row : rows) {
+    if (!result.m_rows.empty() && same_row(result.m_rows.back(), row)) {
+      result.m_rows.back() = std::move(row);
+    } else {
+      result.m_rows.push_back(std::move(row));
+    }
+  }
+  return result;
+}
+
+}  // namespace postern::model

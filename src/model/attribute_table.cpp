@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of attributes: every name, type, subject and meaning, once. `postern list attributes` and the reference print it.
+#include <postern/model/attribute.h>
+
+#include <array>
+
+namespace postern::model {
+namespace attribute {
+
+using enum ValueType;
+using enum AttributeOrigin;
+using S = AttributeSubject;
+using D = AttributeDefinition;
+
+// clang-format off
+constinit const D workload_kind{"workload_kind", text, S::workload, declared, "Kind of the object that runs it: Deployment, StatefulSet..."};
+constinit const D replicas{"replicas", integer, S::workload, declared, "Number of replicas, where declared"};
+constinit const D service_account{"service_account", text, S::workload, declared, "Service account that it runs as"};
+constinit const D automount_service_account_token{"automount_service_account_token", boolean, S::workload, declared, "Whether the account's token is mounted"};
+constinit const D host_network{"host_network", boolean, S::workload, declared, "Shares the network of the node"};
+constinit const D host_pid{"host_pid", boolean, S::workload, declared, "Shares the processes of the node"};
+constinit const D host_ipc{"host_ipc", boolean, S::workload, declared, "Shares the memory segments of the node"};
+constinit const D run_as_user{"run_as_user", integer, S::container, declared, "User id that it runs as"};
+constinit const D run_as_group{"run_as_group", integer, S::container, declared, "Group id that it runs as"};
+constinit const D run_as_non_root{"run_as_non_root", boolean, S::container, declared, "Refuses to run as root"};
+constinit const D fs_group{"fs_group", integer, S::workload, declared, "Group that owns mounted volumes"};
+constinit const D seccomp_profile{"seccomp_profile", text, S::container, declared, "System-call filter"};
+constinit const D volumes{"volumes", text_set, S::workload, declared, "What is mounted: emptyDir, hostPath:/x, persistentVolumeClaim:NAME..."};
+constinit const D schedule{"schedule", text, S::workload, declared, "When it runs, in cron's form"};
+constinit const D privileged{"privileged", boolean, S::container, declared, "Runs with all privileges of the node"};
+constinit const D allow_privilege_escalation{"allow_privilege_escalation", boolean, S::container, declared, "May gain more privileges than its parent"};
+constinit const D read_only_root_filesystem{"read_only_root_filesystem", boolean, S::container, declared, "Cannot write its own file system"};
+constinit const D capabilities_added{"capabilities_added", text_set, S::container, declared, "Linux capabilities added"};
+constinit const D capabilities_dropped{"capabilities_dropped", text_set, S::container, declared, "Linux capabilities dropped"};
+constinit const D image{"image", text, S::container, declared, "Image reference as written"};
+constinit const D ports{"ports", text_set, S::entity, declared, "Ports: PORT/PROTOCOL of a container, NAME:PORT->TARGET/PROTOCOL of an endpoint"};
+constinit const D host_ports{"host_ports", text_set, S::container, declared, "Ports opened on the node"};
+constinit const D cpu_request{"cpu_request", integer, S::container, declared, "Requested processor time, in thousandths of a core"};
+constinit const D cpu_limit{"cpu_limit", integer, S::container, declared, "Limit of processor time, in thousandths of a core"};
+constinit const D memory_request{"memory_request", integer, S::container, declared, "Requested memory, in bytes"};
+constinit const D memory_limit{"memory_limit", integer, S::container, declared, "Limit of memory, in bytes"};
+constinit const D ephemeral_storage_request{"ephemeral_storage_request", integer, S::container, declared, "Requested local storage, in bytes"};
+constinit const D ephemeral_storage_limit{"ephemeral_storage_limit", integer, S::container, declared, "Limit of local storage, in bytes"};
+constinit const D liveness_probe{"liveness_probe", text, S::container, declared, "How it is checked to be alive"};
+constinit const D readiness_probe{"readiness_probe", text, S::container, declared, "How it is checked to be ready"};
+constinit const D startup_probe{"startup_probe", text, S::container, declared, "How it is checked to have started"};
+constinit const D command{"command", text_list, S::container, declared, "Program and arguments, redacted"};
+constinit const D args{"args", text_list, S::container, declared, "Arguments, redacted"};
+constinit const D environment{"environment", text, S::container, declared, "A variable that is not an address, by name; redacted"};
+constinit const D environment_from{"environment_from", text_set, S::container, declared, "Objects whose every key becomes a variable"};
+constinit const D plaintext_secrets{"plaintext_secrets", text_set, S::container, declared, "Variables that hold a secret in clear text"};
+constinit const D container_role{"container_role", text, S::container, declared, "init, main, sidecar or ephemeral"};
+constinit const D endpoint_type{"endpoint_type", text, S::endpoint, declared, "ClusterIP, NodePort, LoadBalancer or ExternalName"};
+constinit const D selector{"selector", text_set, S::entity, declared, "Labels of the workloads that it means"};
+constinit const D external_name{"external_name", text, S::endpoint, declared, "Outside name that it stands for"};
+constinit const D node_ports{"node_ports", text_set, S::endpoint, declared, "Ports opened on every node"};
+constinit const D load_balancer_source_ranges{"load_balancer_source_ranges", text_set, S::endpoint, declared, "Address ranges that may use the load balancer"};
+constinit const D external_ips{"external_ips", text_set, S::endpoint, declared, "Outside addresses at which it is reachable"};
+constinit const D headless{"headless", boolean, S::endpoint, declared, "Has no address of its own: names its workloads one by one"};
+constinit const D internal_load_balancer{"internal_load_balancer", boolean, S::endpoint, declared, "Its load balancer is reachable from the private network only"};
+constinit const D hosts{"hosts", text_set, S::gateway, declared, "Host names that it answers"};
+constinit const D paths{"paths", text_set, S::gateway, declared, "Routes: HOST/PATH -> SERVICE:PORT"};
+constinit const D tls_hosts{"tls_hosts", text_set, S::gateway, declared, "Host names that it serves over TLS"};
+constinit const D ingress_class{"ingress_class", text, S::gateway, declared, "Controller that serves it"};
+constinit const D gateway_internal{"gateway_internal", boolean, S::gateway, declared, "Reachable from the private network only"};
+constinit const D gateway_source_ranges{"gateway_source_ranges", text_set, S::gateway, declared, "Address ranges that may use it"};
+constinit const D policy_types{"policy_types", text_set, S::network_policy, declared, "Directions that it restricts"};
+constinit const D ingress_rules{"ingress_rules", text_set, S::network_policy, declared, "Incoming traffic that it allows"};
+constinit const D egress_rules{"egress_rules", text_set, S::network_policy, declared, "Outgoing traffic that it allows"};
+constinit const D rules{"rules", text_set, S::role, declared, "What it allows: verbs and resources"};
+constinit const D bound_subjects{"bound_subjects", text_set, S::role, declared, "Users and groups that get the role"};
+constinit const D keys{"keys", text_set, S::configuration, declared, "Names of the keys"};
+constinit const D data{"data", text, S::configuration, declared, "Text of a key, redacted; a digest of the redacted text for files"};
+constinit const D secret_type{"secret_type", text, S::secret, declared, "Type of the secret object"};
+constinit const D min_available{"min_available", text, S::budget, declared, "Least number of instances that stay"};
+constinit const D max_unavailable{"max_unavailable", text, S::budget, declared, "Largest number of instances that may be away"};
+constinit const D min_replicas{"min_replicas", integer, S::autoscaler, declared, "Least number of replicas"};
+constinit const D max_replicas{"max_replicas", integer, S::autoscaler, declared, "Largest number of replicas"};
+constinit const D storage_request{"storage_request", integer, S::volume, declared, "Requested storage, in bytes"};
+constinit const D storage_class{"storage_class", text, S::volume, declared, "Class of storage"};
+constinit const D access_modes{"access_modes", text_set, S::volume, declared, "How it may be mounted"};
+constinit const D pod_security{"pod_security", text, S::namespace_, declared, "Enforced level of the pod security standards"};
+constinit const D owner{"owner", text, S::entity, declared, "Who owns it"};
+constinit const D tier{"tier", text, S::entity, declared, "Business criticality: mission-critical, high, normal, low"};
+constinit const D data_classes{"data_classes", text_set, S::entity, declared, "Classes of data that it holds or handles: PII, PCI, PHI..."};
+constinit const D technology{"technology", text, S::entity, derived, "What it is: postgres, redis, kafka..."};
+constinit const D vendor{"vendor", text, S::entity, derived, "Company behind an outside host"};
+constinit const D vendor_category{"vendor_category", text, S::entity, derived, "What the vendor does: payments, analytics, ai..."};
+constinit const D region{"region", text, S::entity, derived, "Cloud region, where the configuration says it"};
+constinit const D jurisdictions{"jurisdictions", text_set, S::entity, derived, "Countries and unions whose law applies"};
+constinit const D role{"role", text, S::entity, derived, "What it does for others: datastore, cache, queue, monitoring..."};
+constinit const D exposure{"exposure", text, S::workload, derived, "From where it can be reached: internet, internal, cluster, none"};
+constinit const D entry_paths{"entry_paths", text_set, S::workload, derived, "Ways in from outside, entity by entity"};
+constinit const D ingress_isolated{"ingress_isolated", boolean, S::workload, derived, "A network policy restricts who may call it"};
+constinit const D egress_isolated{"egress_isolated", boolean, S::workload, derived, "A network policy restricts whom it may call"};
+constinit const D data_reach{"data_reach", text_set, S::workload, derived, "Classes of data that can be reached from it"};
+constinit const D entity_kind{"kind", text, S::entity, derived, "Kind of entity"};
+constinit const D relation_ports{"ports", text_set, S::relation, declared, "Ports that are mentioned"};
+constinit const D schemes{"schemes", text_set, S::relation, declared, "Schemes that are mentioned"};
+constinit const D transport{"transport", text, S::relation, declared, "encrypted, plaintext or unknown"};
+constinit const D via{"via", text_set, S::relation, derived, "Endpoints through which the name leads to the target"};
+constinit const D link_rule{"link_rule", text_set, S::relation, derived, "Rules by which the mention was linked"};
+constinit const D relation_kind{"kind", text, S::relation, derived, "What the relation does"};
+constinit const D network_policy_blocked{"network_policy_blocked", boolean, S::relation, derived, "A network policy does not allow it"};
+// clang-format on
+
+}  // namespace attribute
+
+namespace {
+
+using namespace attribute;
+
+constexpr std::array k_all = {
+    &workload_kind,
+    &replicas,
+    &service_account,
+    &automount_service_account_token,
+    &host_network,
+    &host_pid,
+    &host_ipc,
+    &run_as_user,
+    &run_as_group,
+    &run_as_non_root,
+    &fs_group,
+    &seccomp_profile,
+    &volumes,
+    &schedule,
+    &privileged,
+    &allow_privilege_escalation,
+    &read_only_root_filesystem,
+    &capabilities_added,
+    &capabilities_dropped,
+    &image,
+    &ports,
+    &host_ports,
+    &cpu_request,
+    &cpu_limit,
+    &memory_request,
+    &memory_limit,
+    &ephemeral_storage_request,
+    &ephemeral_storage_limit,
+    &liveness_probe,
+    &readiness_probe,
+    &startup_probe,
+    &command,
+    &args,
+    &environment,
+    &environment_from,
+    &plaintext_secrets,
+    &container_role,
+    &endpoint_type,
+    &selector,
+    &external_name,
+    &node_ports,
+    &load_balancer_source_ranges,
+    &external_ips,
+    &headless,
+    &internal_load_balancer,
+    &hosts,
+    &paths,
+    &tls_hosts,
+    &ingress_class,
+    &gateway_internal,
+    &gateway_source_ranges,
+    &policy_types,
+    &ingress_rules,
+    &egress_rules,
+    &rules,
+    &bound_subjects,
+    &keys,
+    &data,
+    &secret_type,
+    &min_available,
+    &max_unavailable,
+    &min_replicas,
+    &max_replicas,
+    &storage_request,
+    &storage_class,
+    &access_modes,
+    &pod_security,
+    &owner,
+    &tier,
+    &data_classes,
+    &technology,
+    &vendor,
+    &vendor_category,
+    &region,
+    &jurisdictions,
+    &role,
+    &exposure,
+    &entry_paths,
+    &ingress_isolated,
+    &egress_isolated,
+    &data_reach,
+    &entity_kind,
+    &relation_ports,
+    &schemes,
+    &transport,
+    &via,
+    &link_rule,
+    &relation_kind,
+    &network_policy_blocked,
+};
+
+}  // namespace
+
+std::span<const AttributeDefinition* const> all_attributes() { return k_all; }
+
+}  // namespace postern::model

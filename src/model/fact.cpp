@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Label selectors and names of enumerations of facts and units.
+#include <postern/model/fact.h>
+#include <postern/model/snapshot.h>
+
+#include <algorithm>
+#include <array>
+
+namespace postern::model {
+namespace {
+
+constexpr std::array k_channels = {"environment", "argument", "command", "data", "annotation"};
+constexpr std::array k_sources = {"literal", "configuration_key", "secret_key", "all_configuration", "all_secret", "runtime"};
+constexpr std::array k_input_kinds = {"manifests", "infrastructure", "api_specifications", "sbom", "findings", "catalogue"};
+
+const Symbol* value_of(const Labels& labels, Symbol key) {
+  const auto at = std::find_if(labels.begin(), labels.end(), [&](const Label& label) { return label.first == key; });
+  return at == labels.end() ? nullptr : &at->second;
+}
+
+bool holds(const LabelRequirement& term, const Labels& labels) {
+  const Symbol* value = value_of(labels, term.key);
+  const auto listed = [&] { return std::find(term.values.begin(), term.values.end(), *value) != term.values.end(); };
+  switch (term.operation) {
+    case LabelRequirement::Operator::in:
+      return value != nullptr && listed();
+    case LabelRequirement::Operator::not_in:
+      return value == nullptr || !listed();
+    case LabelRequirement::Operator::exists:
+      return value != nullptr;
+    case LabelRequirement::Operator::does_not_exist:
+      return value == nullptr;
+  }
+  return false;
+}
+
+std::string term_text(const LabelRequirement& term) {
+  const std::string key = term.key.str();
+  if (term.operation == LabelRequirement::Operator::exists) return key;
+  if (term.operation == LabelRequirement::Operator::does_not_exist) return "!" + key;
+  const bool in = term.operation == LabelRequirement::Operator::in;
+  if (in && term.values.size() == 1) return key + "=" + term.values.front().str();
+  std::string values;
+  for (const Symbol value : term.values) values += (values.empty() ? "" : ", ") + value.str();
+  return key + (in ? " in (" : " not in (") + values + ")";
+}
+
+}  // namespace
+
+const char* to_string(SettingChannel channel) { return k_channels.at(static_cast<std::size_t>(channel)); }
+const char* to_string(SettingSource source) { return k_sources.at(static_cast<std::size_t>(source)); }
+
+bool LabelSelector::matches(const Labels& labels) const {
+  return std::all_of(requirements.begin(), requirements.end(), [&](const LabelRequirement& term) { return holds(term, labels); });
+}
+
+std::string to_string(const LabelSelector& selector) {
+  if (selector.requirements.empty()) return "*";
+  std::vector<std::string> terms;
+  for (const LabelRequirement& term : selector.requirements) terms.push_back(term_text(term));
+  std::sort(terms.begin(), terms.end());
+  std::string text;
+  for (const std::string& term : terms) text += (text.empty() ? "" : ", ") + term;
+  return text;
+}
+
+const char* to_string(InputKind kind) { return k_input_kinds.at(static_cast<std::size_t>(kind)); }
+
+std::optional<InputKind> input_kind_from(std::string_view text) {
+  const auto at = std::find(k_input_kinds.begin(), k_input_kinds.end(), text);
+  if (at == k_input_kinds.end()) return std::nullopt;
+  return static_cast<InputKind>(at - k_input_kinds.begin());
+}
+
+const char* to_string(Completeness completeness) { return completeness == Completeness::complete ? "complete" : "partial"; }
+
+}  // namespace postern::model
