@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// One document of a YAML or JSON text, and the one way to read such a text.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <postern/base/diagnostic.h>
+#include <postern/base/symbol.h>
+#include <postern/document/node.h>
+
+namespace postern::document {
+
+/// One document, immutable. Copies are cheap and share the tree and the text it points into, hence the shared_ptr: documents of one
+/// file live and die independently, and facts keep pointing into them. Safe to read from several threads.
+class Document {
+ public:
+  explicit Document(std::shared_ptr<const Storage> storage) noexcept : m_storage(std::move(storage)) {}
+  /// The whole value; always there (an explicit empty document, `---` and nothing else, has a null root).
+  [[nodiscard]] Node root() const noexcept;
+  [[nodiscard]] base::Symbol file() const noexcept;
+  /// Where the document begins.
+  [[nodiscard]] base::Location location() const { return root().location(); }
+  /// How many values the document holds as written (aliases count one), and so a measure of its memory: 24 bytes each.
+  [[nodiscard]] std::size_t node_count() const noexcept;
+
+ private:
+  std::shared_ptr<const Storage> m_storage;
+};
+
+/// `detect` goes by the file's name (.json, .yaml, .yml), then by content: text that begins with `{` or `[` is JSON when it can be
+/// read so, all else is YAML.
+enum class Format : std::uint8_t { yaml, json, detect };
+
+/// What is refused as too much. All defaults are those that the manual states.
+struct Limits {
+  std::size_t file_bytes = std::size_t{256} << 20U;  ///< larger texts are refused unread; values above 4 GiB - 1 mean that
+  std::uint32_t depth = 64;                          ///< containers within containers, the root being 1
+  std::uint32_t nodes = 32U << 20U;                  ///< values of one file, merged entries counted
+  std::uint32_t expansion_factor = 64;               ///< aliases may make at most max(factor x values, floor) values of a document
+  std::uint32_t expansion_floor = 100'000;
+  std::uint32_t errors = 20;                         ///< reading of a file stops after as many errors, with a word
+};
+
+/// What could be read: every document without an error in it, in source order. Whether others failed is in the sink.
+using Documents = std::vector<Document>;
+
+/// Reads every document of `text`. Trouble goes to `sink` with codes P10xx; a document with an error is left out, and reading goes on
+/// at the next line that begins with `---`. A text without any document (nothing, or comments only) is no error in YAML and gives
+/// nothing. A line that YAML 1.1 readers would understand differently is warned about, a few times a file.
+/// JSON gives exactly one document or an error. Never throws on account of the text; safe to call on several threads at once.
+/// The text is kept by the documents; a capacity of 64 bytes beyond its size saves a copy.
+[[nodiscard]] Documents read_documents(std::string text, Format format, base::Symbol file, const Limits& limits,
+                                       base::DiagnosticSink& sink);
+
+}  // namespace postern::document
