@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// The canonical product of a run: the verdict with everything that decided it. Every report is a pure function of it.
+#pragma once
+#include <postern/model/finding.h>
+#include <postern/model/snapshot.h>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace postern::model {
+
+/// The closed set of answers. There is no way from "could not decide" to `pass`.
+enum class Verdict : std::uint8_t { pass, warn, block, indeterminate };
+[[nodiscard]] const char* to_string(Verdict verdict);
+
+/// One reason for the verdict, most important first.
+struct Reason {
+  Verdict supports = Verdict::pass;
+  std::string code;  ///< stable: `finding`, `input-unreadable`, `baseline-missing`, `nothing-discovered`, `rule-error`...
+  std::string message;
+  std::string hint;  ///< the command or change that helps; may be empty
+};
+
+/// A place where enforcement is weaker than the default, by whose setting.
+struct Weakening {
+  std::string code;
+  std::string message;
+  std::string origin;  ///< flag, configuration file and line
+};
+
+/// A source that was judged, with the digests that bind the decision to it.
+struct JudgedSource {
+  std::string description;  ///< as the user wrote it
+  std::optional<std::string> commit;
+  std::string digest;                                       ///< SHA-256 over paths and digests of all inputs
+  std::vector<std::pair<std::string, std::string>> inputs;  ///< path, SHA-256; sorted
+  std::vector<UnitId> units;
+  Completeness completeness = Completeness::complete;
+  std::uint64_t entities = 0;
+  std::uint64_t relations = 0;
+  std::vector<std::pair<std::string, std::uint64_t>> unread_kinds;  ///< kinds that no extractor reads, with their number; sorted
+  std::uint64_t unrecognised_files = 0;                             ///< files that no reader knows
+};
+
+/// The questions of every deploy, for one state.
+struct Posture {
+  std::uint64_t services = 0;
+  std::uint64_t exposed_services = 0;  ///< reachable from the internet
+  std::uint64_t third_parties = 0;
+  std::vector<std::string> exposed_data;             ///< classes of data within reach from the internet
+  std::vector<std::string> data_to_third_parties;    ///< `CLASS -> VENDOR`
+  std::array<std::uint64_t, 4> findings_per_band{};  ///< low, medium, high, critical
+};
+
+/// facts, changes, risky, blocking: how much there was and how little of it decides.
+struct Funnel {
+  std::uint64_t facts = 0;
+  std::uint64_t changes = 0;
+  std::uint64_t risky = 0;     ///< new or updated findings
+  std::uint64_t blocking = 0;  ///< findings that block
+};
+
+/// A box or line of the picture of the delta.
+struct PictureEntity {
+  EntityId id;
+  std::string name;
+  EntityKind kind = EntityKind::service;
+  std::optional<ChangeKind> change;  ///< none: context only
+  std::string exposure;
+  std::vector<std::string> data_classes;
+};
+struct PictureRelation {
+  EntityId source;
+  EntityId target;
+  RelationKind kind = RelationKind::calls;
+  std::optional<ChangeKind> change;
+};
+struct Picture {
+  std::vector<PictureEntity> entities;
+  std::vector<PictureRelation> relations;
+};
+
+/// One change as the reports show it.
+struct ReportedChange {
+  ChangeKind kind = ChangeKind::modified;
+  std::string subject_kind;  ///< `entity` or `relation`
+  std::string subject;       ///< address; `SOURCE -> TARGET` for relations
+  std::string what;          ///< kind of the entity or relation
+  std::string attribute;     ///< empty for added and removed subjects
+  std::string before;
+  std::string after;
+  bool has_before = false;
+  bool has_after = false;
+  bool derived = false;
+  Location location;  ///< candidate side where there is one, else baseline side
+};
+
+/// Everything.
+struct Decision {
+  static constexpr std::int64_t k_schema_version = 1;
+  std::string tool_version;
+  std::string application;
+  std::string environment;
+  std::string environment_class;
+  std::string scope;  ///< full or units
+  Verdict verdict = Verdict::indeterminate;
+  int exit_code = 3;
+  std::vector<Reason> reasons;
+  std::vector<Weakening> weakenings;
+  JudgedSource baseline;
+  JudgedSource candidate;
+  std::string policy_digest;
+  std::vector<std::pair<std::string, std::string>> packs;  ///< name, version
+  std::uint64_t rules = 0;
+  std::string risk_model_version;
+  std::string risk_model_digest;
+  std::string knowledge_digest;
+  std::string configuration_digest;
+  Funnel funnel;
+  Posture before;
+  Posture after;
+  std::vector<Finding> findings;  ///< deciding first, then by score, then by fingerprint
+  std::vector<std::size_t> top;   ///< indexes of the top three findings, one a root cause
+  std::vector<RuleProblem> problems;
+  std::vector<ReportedChange> changes;
+  std::vector<std::pair<std::string, std::string>> renames;  ///< removed, added
+  Picture picture;
+  std::vector<base::Diagnostic> diagnostics;
+};
+
+/// Whether this finding on its own blocks in an environment that enforces.
+[[nodiscard]] bool is_blocking(const Finding& finding);
+
+}  // namespace postern::model
