@@ -125,31 +125,32 @@ def find_generated(root):
     return names
 
 
-def judge_own(root, source, header):
-    """The reason why `source` may not include our own `header`, or None."""
-    is_public = header.startswith("postern/")
-    file = root / "include" / header if is_public else root / "src" / header
-    if ".." in header or not file.is_file():
-        return f"'{header}' is no header of src/ or include/: write the path from the root of either"
-    below = header.split("/")[1:] if is_public else header.split("/")
-    part = below[0]
-    if header == "app/run.h" and source.part == "main":
+def find_own(root, source, header, is_quoted):
+    """The file of ours that `header` names, relative to `root`, or None: from include/, from src/, or beside the including file."""
+    if ".." in header:
         return None
+    beside = pathlib.PurePosixPath(source.path).parent / header
+    candidates = ["include/" + header, "src/" + header] + ([str(beside)] if is_quoted else [])
+    return next((path for path in candidates if (root / path).is_file()), None)
+
+
+def judge_own(source, target):
+    """The reason why `source` may not include our header `target`, or None."""
     if source.part == "main":
-        return "main.cpp includes app/run.h and nothing else of ours"
-    if part == "app" and source.part != "app":
-        return f"'{source.part}' includes '{header}': only app and main.cpp see app"
-    if source.is_public and not is_public:
-        return f"a public header includes '{header}', which is private"
-    if part == source.part:
+        return None if target.path == "src/app/run.h" else "main.cpp includes app/run.h and nothing else of ours"
+    if target.part == "app" and source.part != "app":
+        return f"'{source.part}' includes '{target.path}': only app and main.cpp see app"
+    if source.is_public and not target.is_public:
+        return f"a public header includes '{target.path}', which is private"
+    if target.part == source.part:
         return None
     if source.part not in ALLOWED_PARTS:
         return f"the part '{source.part}' has no row in ALLOWED_PARTS of tests/layering/layers.py"
-    if part in ALLOWED_PARTS[source.part]:
+    if target.part in ALLOWED_PARTS[source.part]:
         return None
-    if part in STAGES and source.part in STAGES:
-        return f"the stage '{source.part}' includes '{header}' of the stage '{part}': nouns belong to model, wires to app"
-    return f"'{source.part}' includes '{header}': it may see only {', '.join(sorted(ALLOWED_PARTS[source.part])) or 'itself'}"
+    if target.part in STAGES and source.part in STAGES:
+        return f"the stage '{source.part}' includes '{target.path}' of the stage '{target.part}': nouns belong to model, wires to app"
+    return f"'{source.part}' includes '{target.path}': it may see only {', '.join(sorted(ALLOWED_PARTS[source.part])) or 'itself'}"
 
 
 def judge_standard(source, header):
@@ -184,12 +185,15 @@ def judge(root, source, match, generated):
     if other is not None:
         return f"#include of '{other}': a macro hides what is included"
     header = bracketed if bracketed is not None else quoted
-    if header.startswith("postern/") or (quoted is not None and quoted not in generated):
-        return judge_own(root, source, header)
+    own = find_own(root, source, header, quoted is not None)
+    if own is not None:
+        return judge_own(source, describe(root, root / own))
     if header in generated:
         return None
     if header in STANDARD:
         return judge_standard(source, header)
+    if quoted is not None or header.startswith("postern/") or header.split("/")[0] in ALLOWED_PARTS:
+        return f"'{header}' is no header of src/ or include/: write the path from the root of either"
     return judge_third_party(source, header)
 
 
