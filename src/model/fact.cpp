@@ -45,7 +45,19 @@ std::string term_text(const LabelRequirement& term) {
   return key + (in ? " in (" : " not in (") + values + ")";
 }
 
+struct FactSubject {
+  Symbol operator()(const EntityFact& fact) const { return fact.address; }
+  Symbol operator()(const SettingFact& fact) const { return fact.owner; }
+  Symbol operator()(const MentionFact& fact) const { return fact.owner; }
+  Symbol operator()(const ReferenceFact& fact) const { return fact.source; }
+  Symbol operator()(const SelectorFact& fact) const { return fact.subject; }
+  Symbol operator()(const NetworkPolicyFact& fact) const { return fact.address; }
+  Symbol operator()(const UnreadFact& fact) const { return fact.kind; }
+};
+
 }  // namespace
+
+Symbol subject_of(const Fact& fact) { return std::visit(FactSubject{}, fact); }
 
 const char* to_string(SettingChannel channel) { return k_channels.at(static_cast<std::size_t>(channel)); }
 const char* to_string(SettingSource source) { return k_sources.at(static_cast<std::size_t>(source)); }

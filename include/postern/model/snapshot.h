@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace postern::model {
@@ -33,7 +34,7 @@ struct Input {
 /// Identity of a unit.
 struct UnitId {
   Symbol application;
-  Symbol source_root;  ///< relative path; empty for the whole tree
+  Symbol source_root;  ///< relative to the repository, empty for all of it; outside of one: the name of the folder
   Symbol target;
   InputKind kind = InputKind::manifests;
   friend bool operator==(const UnitId&, const UnitId&) = default;
@@ -61,5 +62,20 @@ struct Snapshot {
   std::vector<Unit> units;  ///< sorted by id
   std::vector<AdmittedFinding> admitted;
 };
+
+/// Borrowed inputs of one unit: what a composed state is made of, without copying a fact.
+struct UnitView {
+  UnitId id;
+  std::vector<const Input*> inputs;              ///< sorted by path
+  std::unordered_set<Symbol> replaced_addresses;  ///< facts about these addresses are superseded by another unit and not looked at
+};
+
+/// A composed state, ready to be linked. The snapshots that it was composed of must outlive it.
+struct StateView {
+  std::vector<UnitView> units;  ///< sorted by id
+};
+
+/// The declared address that a fact is about.
+[[nodiscard]] Symbol subject_of(const Fact& fact);
 
 }  // namespace postern::model
