@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// Dijkstra's search for the easiest path. Losses are whole nano-nats: sums do not depend on the order of their terms.
+#include "risk/easiest_path.h"
+
+#include <postern/base/error.h>
+
+#include <algorithm>
+#include <cmath>
+#include <queue>
+#include <tuple>
+
+#include "risk/numeric.h"
+
+namespace postern::risk {
+namespace {
+
+constexpr std::uint32_t k_authentications = 7;
+constexpr std::uint32_t k_networks = 4;
+constexpr std::uint32_t k_combinations = k_authentications * k_networks;
+
+std::int64_t nano_nats(double chance) { return static_cast<std::int64_t>(std::floor(negative_log(chance) * 1e9 + 0.5)); }
+
+template <typename E, std::size_t N>
+std::array<std::int64_t, N> losses_of_table(const EnumTable<E, N>& table) {
+  std::array<std::int64_t, N> losses{};
+  std::ranges::transform(table.values, losses.begin(), nano_nats);
+  return losses;
+}
+
+}  // namespace
+
+/// One run of the search.
+class PathSearch {
+ public:
+  PathSearch(const RiskModel& model, const PathGraph& graph, EasiestPaths& result)
+      : m_graph(graph),
+        m_result(result),
+        m_entry(losses_of_table(model.entry)),
+        m_hop(losses_of_table(model.hop)),
+        m_authentication(losses_of_table(model.authentication)),
+        m_network(losses_of_table(model.network)),
+        m_settled(graph.nodes.size()) {
+    POSTERN_ASSERT(graph.edges.size() == graph.nodes.size());
+    m_result.m_best.assign(graph.nodes.size(), EasiestPaths::k_no_state);
+  }
+
+  void run(std::optional<std::uint32_t> only) {
+    for (const PathGraph::Entry& entry : m_graph.entries) enter(entry);
+    while (!m_queue.empty()) {
+      const State state = m_queue.top().state;
+      m_queue.pop();
+      if (is_dominated(state)) continue;
+      const std::uint32_t index = settle(state);
+      if (only == state.node) return;
+      for (const PathGraph::Edge& edge : m_graph.edges[state.node]) step(state, index, edge);
+    }
+  }
+
+ private:
+  using State = EasiestPaths::State;
+
+  /// A state that waits; the order is total, so nothing depends on the order in which edges were given.
+  struct Waiting {
+    State state;
+    std::uint32_t previous_node;
+    [[nodiscard]] auto key() const {
+      return std::tuple(state.losses.total(), state.steps, state.node, previous_node, state.authentication, state.network,
+                        state.zone, state.tag, state.previous);
+    }
+    friend bool operator<(const Waiting& a, const Waiting& b) { return b.key() < a.key(); }  // the least comes first
+  };
+
+  /// The stronger of two controls: the greater loss, among equals the later value (so that "unknown" is kept beside "none").
+  template <typename E, typename Table>
+  static E stronger(E a, E b, const Table& losses) {
+    const auto key = [&](E value) { return std::pair(losses[static_cast<std::size_t>(value)], value); };
+    return key(a) < key(b) ? b : a;
+  }
+
+  void enter(const PathGraph::Entry& entry) {
+    POSTERN_ASSERT(entry.node < m_graph.nodes.size());
+    State state;
+    state.node = entry.node;
+    state.tag = entry.tag;
+    state.zone = entry.zone;
+    state.losses.entry = m_entry[static_cast<std::size_t>(entry.zone)];
+    meet(state, entry.authentication, entry.network);
+    m_queue.push({state, 0});
+  }
+
+  void step(const State& from, std::uint32_t from_index, const PathGraph::Edge& edge) {
+    POSTERN_ASSERT(edge.to < m_graph.nodes.size());
+    State state = from;
+    state.node = edge.to;
+    state.tag = edge.tag;
+    state.previous = from_index;
+    state.steps = from.steps + 1;
+    state.losses.hops += m_hop[static_cast<std::size_t>(m_graph.nodes[from.node])];
+    meet(state, edge.authentication, edge.network);
+    if (!is_dominated(state)) m_queue.push({state, from.node});
+  }
+
+  void meet(State& state, model::AuthenticationKind authentication, model::NetworkControl network) {
+    state.authentication = stronger(state.authentication, authentication, m_authentication);
+    state.network = stronger(state.network, network, m_network);
+    state.losses.authentication = m_authentication[static_cast<std::size_t>(state.authentication)];
+    state.losses.network = m_network[static_cast<std::size_t>(state.network)];
+  }
+
+  /// Whether a settled state of the node is no worse now and no worse after any further step: fewer base losses, no stronger
+  /// controls.
+  [[nodiscard]] bool is_dominated(const State& state) const {
+    return std::ranges::any_of(m_settled[state.node], [&](std::uint32_t index) {
+      const State& other = m_result.m_states[index];
+      return other.losses.entry + other.losses.hops <= state.losses.entry + state.losses.hops &&
+             other.losses.authentication <= state.losses.authentication && other.losses.network <= state.losses.network;
+    });
+  }
+
+  std::uint32_t settle(const State& state) {
+    const auto index = static_cast<std::uint32_t>(m_result.m_states.size());
+    m_result.m_states.push_back(state);
+    m_settled[state.node].push_back(index);
+    POSTERN_ASSERT(m_settled[state.node].size() <= k_combinations);
+    if (m_result.m_best[state.node] == EasiestPaths::k_no_state) m_result.m_best[state.node] = index;
+    return index;
+  }
+
+  const PathGraph& m_graph;
+  EasiestPaths& m_result;
+  std::array<std::int64_t, 4> m_entry;
+  std::array<std::int64_t, 4> m_hop;
+  std::array<std::int64_t, k_authentications> m_authentication;
+  std::array<std::int64_t, k_networks> m_network;
+  std::vector<std::vector<std::uint32_t>> m_settled;
+  std::priority_queue<Waiting> m_queue;
+};
+
+model::EntryPath FoundPath::entry_path(const PathGraph& graph) const {
+  model::EntryPath path;
+  path.entry = zone;
+  path.authentication = authentication;
+  path.network = network;
+  for (std::size_t i = 0; i + 1 < nodes.size(); ++i) path.hops.push_back(graph.nodes[nodes[i]]);
+  return path;
+}
+
+EasiestPaths::EasiestPaths(const RiskModel& model, const PathGraph& graph, std::optional<std::uint32_t> only) {
+  PathSearch(model, graph, *this).run(only);
+}
+
+std::optional<FoundPath> EasiestPaths::to(std::uint32_t target) const {
+  POSTERN_ASSERT(target < m_best.size());
+  if (m_best[target] == k_no_state) return std::nullopt;
+  const State& last = m_states[m_best[target]];
+  FoundPath path{last.zone, last.authentication, last.network, {}, {}, last.losses};
+  for (std::uint32_t at = m_best[target]; at != k_no_state; at = m_states[at].previous) {
+    path.nodes.push_back(m_states[at].node);
+    path.tags.push_back(m_states[at].tag);
+  }
+  std::ranges::reverse(path.nodes);
+  std::ranges::reverse(path.tags);
+  return path;
+}
+
+std::optional<FoundPath> easiest_path(const RiskModel& model, const PathGraph& graph, std::uint32_t target) {
+  return EasiestPaths(model, graph, target).to(target);
+}
+
+std::optional<FoundPath> easiest_path_without(const RiskModel& model, const PathGraph& graph, std::uint32_t target,
+                                              std::uint32_t cut_tag) {
+  PathGraph rest{graph.nodes, graph.edges, graph.entries};
+  for (auto& edges : rest.edges) std::erase_if(edges, [=](const PathGraph::Edge& edge) { return edge.tag == cut_tag; });
+  return easiest_path(model, rest, target);
+}
+
+}  // namespace postern::risk
