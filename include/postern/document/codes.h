@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The diagnostic codes of reading YAML and JSON (P10xx).
 #pragma once
-#include <span>
-
 #include <postern/base/code_row.h>
+
+#include <span>
 
 namespace postern::document {
 

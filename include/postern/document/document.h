@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // One document of a YAML or JSON text, and the one way to read such a text.
 #pragma once
+#include <postern/base/diagnostic.h>
+#include <postern/base/symbol.h>
+#include <postern/document/node.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <postern/base/diagnostic.h>
-#include <postern/base/symbol.h>
-#include <postern/document/node.h>
 
 namespace postern::document {
 
@@ -41,17 +41,17 @@ struct Limits {
   std::uint32_t nodes = 32U << 20U;                  ///< values of one file, merged entries counted
   std::uint32_t expansion_factor = 64;               ///< aliases may make at most max(factor x values, floor) values of a document
   std::uint32_t expansion_floor = 100'000;
-  std::uint32_t errors = 20;                         ///< reading of a file stops after as many errors, with a word
+  std::uint32_t errors = 20;  ///< reading of a file stops after as many errors, with a word
 };
 
 /// What could be read: every document without an error in it, in source order. Whether others failed is in the sink.
 using Documents = std::vector<Document>;
 
-/// Reads every document of `text`. Trouble goes to `sink` with codes P10xx; a document with an error is left out, and reading goes on
-/// at the next line that begins with `---`. A text without any document (nothing, or comments only) is no error in YAML and gives
-/// nothing. A line that YAML 1.1 readers would understand differently is warned about, a few times a file.
-/// JSON gives exactly one document or an error. Never throws on account of the text; safe to call on several threads at once.
-/// The text is kept by the documents; a capacity of 64 bytes beyond its size saves a copy.
+/// Reads every document of `text`. Trouble goes to `sink` with codes P10xx; a document with an error is left out, and reading goes
+/// on at the next line that begins with `---`. A text without any document (nothing, or comments only) is no error in YAML and
+/// gives nothing. A line that YAML 1.1 readers would understand differently is warned about, a few times a file. JSON gives exactly
+/// one document or an error. Never throws on account of the text; safe to call on several threads at once. The text is kept by the
+/// documents; a capacity of 64 bytes beyond its size saves a copy.
 [[nodiscard]] Documents read_documents(std::string text, Format format, base::Symbol file, const Limits& limits,
                                        base::DiagnosticSink& sink);
 

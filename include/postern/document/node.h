@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A cheap handle on one value of a document that was read: what it is, what it holds, and where it stands in its file.
 #pragma once
+#include <postern/base/diagnostic.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <optional>
 #include <string_view>
-
-#include <postern/base/diagnostic.h>
 
 namespace postern::document {
 
