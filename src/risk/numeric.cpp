@@ -52,7 +52,9 @@ double points_of_loss(std::int32_t milli_nats) {
 
 double whole_power(double base, std::uint32_t exponent) {
   double power = 1;
-  for (; exponent != 0 && power > 0; --exponent) power *= base;
+  for (double square = base; exponent != 0; exponent >>= 1, square *= square) {
+    if (exponent & 1) power *= square;
+  }
   return power;
 }
 
