@@ -98,6 +98,8 @@ constinit const D entity_kind{"kind", text, S::entity, derived, "Kind of entity"
 constinit const D relation_ports{"ports", text_set, S::relation, declared, "Ports that are mentioned"};
 constinit const D schemes{"schemes", text_set, S::relation, declared, "Schemes that are mentioned"};
 constinit const D transport{"transport", text, S::relation, declared, "encrypted, plaintext or unknown"};
+constinit const D spoken_technology{"technology", text_set, S::relation, declared, "Technologies that the mention names: postgres, kafka..."};
+constinit const D databases{"databases", text_set, S::relation, declared, "Databases, virtual hosts or indexes that are mentioned"};
 constinit const D via{"via", text_set, S::relation, derived, "Endpoints through which the name leads to the target"};
 constinit const D link_rule{"link_rule", text_set, S::relation, derived, "Rules by which the mention was linked"};
 constinit const D relation_kind{"kind", text, S::relation, derived, "What the relation does"};

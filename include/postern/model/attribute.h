@@ -95,7 +95,8 @@ extern const AttributeDefinition owner, tier, technology, data_classes, vendor, 
 // derived from the whole graph
 extern const AttributeDefinition exposure, entry_paths, ingress_isolated, egress_isolated, data_reach, entity_kind;
 // relations
-extern const AttributeDefinition relation_ports, schemes, transport, via, link_rule, relation_kind, network_policy_blocked;
+extern const AttributeDefinition relation_ports, schemes, transport, spoken_technology, databases, via, link_rule, relation_kind,
+    network_policy_blocked;
 }  // namespace attribute
 
 /// All rows, in the table's order.

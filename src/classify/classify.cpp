@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The order of classification: what runs, what is outside, what relations do, what data is held.
+#include "classify/classify.h"
+
+#include "classify/steps.h"
+
+namespace postern::classify {
+
+void classify(model::ArchitectureGraph& graph) {
+  classify_technology(graph);
+  classify_outside(graph);
+  classify_relations(graph);
+  classify_data(graph);
+}
+
+}  // namespace postern::classify

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps of classification, in their order.
+#pragma once
+#include <postern/model/graph.h>
+
+#include <string_view>
+
+namespace postern::classify {
+
+/// Sets `technology` and `role` of workloads by image, or by name, port and mention together; makes datastores, caches and queues
+/// of services whose technology says so.
+void classify_technology(model::ArchitectureGraph& graph);
+/// Sets vendor, category, technology, region and jurisdictions of outside hosts; makes third parties and managed stores of them.
+void classify_outside(model::ArchitectureGraph& graph);
+/// Makes `uses` and `sends_to` of relations whose target is a store or is outside.
+void classify_relations(model::ArchitectureGraph& graph);
+/// Sets `data_classes` of stores by their names, databases and explicit metadata.
+void classify_data(model::ArchitectureGraph& graph);
+
+/// The kind that an entity of that technology has when it runs it: a store, or nothing special (`service`).
+[[nodiscard]] model::EntityKind kind_of_technology(std::string_view technology);
+
+}  // namespace postern::classify

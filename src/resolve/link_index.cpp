@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that is declared in a state, findable by the names under which others mention it.
+#include "resolve/link_index.h"
+
+#include <postern/base/error.h>
+
+#include <algorithm>
+
+namespace postern::resolve {
+
+std::string_view local_of(std::string_view address, std::string_view namespace_name) {
+  const bool inside = !namespace_name.empty() && address.size() > namespace_name.size() && address.starts_with(namespace_name) &&
+                      address[namespace_name.size()] == '/';
+  return inside ? address.substr(namespace_name.size() + 1) : address;
+}
+
+std::size_t LinkIndex::LabelKeyHash::operator()(const LabelKey& key) const noexcept {
+  std::size_t hash = 0;
+  for (const Symbol part : {key.place.application, key.place.target, key.namespace_name, key.key, key.value}) {
+    hash = hash * 0x9E3779B97F4A7C15ULL + std::hash<Symbol>{}(part);
+  }
+  return hash;
+}
+
+EntityIndex LinkIndex::add(model::Entity entity, Declared declared) {
+  const auto index = static_cast<EntityIndex>(m_entities.size());
+  const bool fresh = m_by_id.emplace(entity.id, index).second;
+  POSTERN_ASSERT(fresh);
+  const Symbol local(local_of(entity.id.address.view(), entity.namespace_name.view()));
+  m_by_name[{entity.id.target, local}].push_back(index);
+  for (const model::Alias& alias : entity.aliases) {
+    if (alias.kind == model::AliasKind::dns_name || alias.kind == model::AliasKind::host) add_alias(alias.text, index);
+  }
+  m_entities.push_back(std::move(entity));
+  m_declared.push_back(declared);
+  if (model::is_workload(m_entities.back().kind)) index_labels(index);
+  return index;
+}
+
+void LinkIndex::index_labels(EntityIndex index) {
+  const model::Entity& entity = m_entities[index];
+  LabelKey key{m_declared[index].place, entity.namespace_name, {}, {}};
+  m_by_label[key].push_back(index);
+  for (const auto& [name, value] : entity.labels) {
+    key.key = name;
+    key.value = value;
+    m_by_label[key].push_back(index);
+  }
+}
+
+std::optional<EntityIndex> LinkIndex::find(const model::EntityId& id) const {
+  const auto at = m_by_id.find(id);
+  if (at == m_by_id.end()) return std::nullopt;
+  return at->second;
+}
+
+std::optional<EntityIndex> LinkIndex::find_local(const NameQuery& query, std::string_view local) const {
+  const auto at = m_by_name.find({query.place.target, Symbol(local)});
+  if (at == m_by_name.end()) return std::nullopt;
+  std::optional<EntityIndex> only;
+  std::size_t loose = 0;
+  std::optional<EntityIndex> elsewhere;
+  for (const EntityIndex index : at->second) {
+    const model::Entity& entity = m_entities[index];
+    const bool same_application = m_declared[index].place == query.place;
+    const bool same_namespace = entity.namespace_name == query.namespace_name;
+    if (same_application && (same_namespace || entity.namespace_name.empty())) return index;
+    if (same_application && (!query.namespace_declared || !m_declared[index].namespace_declared)) {
+      only = index;
+      ++loose;
+    }
+    if (!same_application && same_namespace && (query.qualified || m_declared[index].namespace_declared)) elsewhere = index;
+  }
+  return loose == 1 ? only : elsewhere;
+}
+
+std::vector<EntityIndex> LinkIndex::select(const Place& place, Symbol namespace_name, const model::LabelSelector& selector) const {
+  LabelKey key{place, namespace_name, {}, {}};
+  const std::vector<EntityIndex>* shortest = nullptr;
+  const auto narrow = [&] {
+    const auto at = m_by_label.find(key);
+    static const std::vector<EntityIndex> k_none;
+    const std::vector<EntityIndex>& found = at == m_by_label.end() ? k_none : at->second;
+    if (shortest == nullptr || found.size() < shortest->size()) shortest = &found;
+  };
+  narrow();
+  for (const model::LabelRequirement& term : selector.requirements) {
+    if (term.operation != model::LabelRequirement::Operator::in || term.values.size() != 1) continue;
+    key.key = term.key;
+    key.value = term.values.front();
+    narrow();
+  }
+  std::vector<EntityIndex> selected;
+  for (const EntityIndex index : *shortest) {
+    if (selector.matches(m_entities[index].labels)) selected.push_back(index);
+  }
+  return selected;
+}
+
+std::optional<EntityIndex> LinkIndex::find_alias(std::string_view text) const {
+  const auto at = m_by_alias.find(Symbol(text));
+  if (at == m_by_alias.end() || at->second.size() != 1) return std::nullopt;
+  return at->second.front();
+}
+
+void LinkIndex::add_alias(Symbol text, EntityIndex entity) {
+  std::vector<EntityIndex>& entities = m_by_alias[text];
+  if (std::find(entities.begin(), entities.end(), entity) == entities.end()) entities.push_back(entity);
+}
+
+const std::vector<EntityIndex>& LinkIndex::behind(EntityIndex endpoint) const {
+  static const std::vector<EntityIndex> k_none;
+  const auto at = m_behind.find(endpoint);
+  return at == m_behind.end() ? k_none : at->second;
+}
+
+}  // namespace postern::resolve

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mentions, references and selectors -> relations between entities.
+#pragma once
+#include "resolve/mention.h"
+
+namespace postern::resolve {
+
+/// Adds relations to a graph under construction, and the entities that only mentions bring: third parties, outside hosts, names
+/// that nothing declares.
+class Linker {
+ public:
+  explicit Linker(LinkIndex& index) : m_index(index) {}
+
+  /// Selectors first: they say which workloads stand behind an endpoint.
+  void link_selectors(const model::StateView& state);
+  /// Links by declared address: mounts, identities, routes, autoscalers.
+  void link_references(const model::StateView& state);
+  /// Network policies with the workloads that they select.
+  void link_policies(const model::StateView& state);
+  /// Endpoints that stand for an outside name.
+  void link_external_names();
+  /// Addresses in settings.
+  void link_mentions(std::vector<Mention> mentions);
+
+  /// The linked parts; the index's entities are moved out.
+  [[nodiscard]] model::GraphFragment finish();
+
+ private:
+  void relate(EntityIndex source, EntityIndex target, model::RelationKind kind, model::Attributes attributes,
+              std::vector<model::Evidence> evidence);
+  EntityIndex placeholder(model::EntityKind kind, const model::EntityId& id);
+  void link_mention(const Mention& mention);
+  /// The entities that a declared target stands for: the workloads behind an endpoint, its outside name, or itself.
+  [[nodiscard]] std::vector<EntityIndex> meant_by(EntityIndex target) const;
+  void consume(const Mention& mention);
+
+  LinkIndex& m_index;
+  std::vector<model::Relation> m_relations;
+  std::vector<model::PolicyBinding> m_policies;
+  std::unordered_map<EntityIndex, EntityIndex> m_stands_for;  ///< endpoint -> outside entity
+};
+
+}  // namespace postern::resolve

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// An address that a workload or object mentions, wherever it was written, on its way to the entity that is meant.
+#pragma once
+#include <vector>
+
+#include "connection/endpoint.h"
+#include "resolve/link_index.h"
+
+namespace postern::resolve {
+
+/// One mention of one owner.
+struct Mention {
+  EntityIndex owner = 0;
+  connection::Endpoint endpoint;
+  std::vector<model::Evidence> evidence;
+  std::vector<std::pair<Symbol, Symbol>> variables;  ///< (container, name) of environment variables that this address consumes
+};
+
+}  // namespace postern::resolve

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+// The settings that a container really gets: literals, keys of configurations and secrets, references to one another expanded.
+#include "resolve/settings.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace postern::resolve {
+
+using model::SettingChannel;
+using model::SettingFact;
+using model::SettingSource;
+
+namespace {
+
+/// "environment variable CART_ADDR of container server".
+Symbol note_of(const SettingFact& fact) {
+  std::string text;
+  switch (fact.channel) {
+    case SettingChannel::environment:
+      text = "environment variable " + fact.name.str();
+      break;
+    case SettingChannel::argument:
+      text = "argument";
+      break;
+    case SettingChannel::command:
+      text = "command";
+      break;
+    case SettingChannel::data:
+      text = "key " + fact.name.str() + " of " + fact.owner.str();
+      break;
+    case SettingChannel::annotation:
+      text = "annotation " + fact.name.str();
+      break;
+  }
+  if (!fact.scope.empty()) text += " of container " + fact.scope.str();
+  return Symbol(text);
+}
+
+std::optional<std::uint16_t> port_of(std::uint32_t port) {
+  if (port == 0 || port > 65535) return std::nullopt;
+  return static_cast<std::uint16_t>(port);
+}
+
+connection::Confidence confidence_of(Symbol text) {
+  using connection::Confidence;
+  for (const Confidence value : {Confidence::url, Confidence::managed_host, Confidence::host_port}) {
+    if (text.view() == connection::to_string(value)) return value;
+  }
+  return Confidence::bare_name;
+}
+
+/// A mention that an extractor already parsed at the door.
+connection::Endpoint endpoint_of(const model::MentionFact& fact) {
+  connection::Endpoint endpoint;
+  endpoint.scheme = fact.scheme.str();
+  endpoint.host = fact.host.str();
+  endpoint.port = port_of(fact.port);
+  endpoint.path = fact.path.str();
+  endpoint.technology = fact.technology.str();
+  endpoint.confidence = confidence_of(fact.confidence);
+  if (fact.transport.view() == "encrypted") endpoint.transport = connection::Transport::encrypted;
+  if (fact.transport.view() == "plaintext") endpoint.transport = connection::Transport::plaintext;
+  return endpoint;
+}
+
+/// Replaces `$(NAME)` by the values that are known, as Kubernetes does; `$$(NAME)` stays.
+std::string expanded(std::string_view text, const std::map<Symbol, std::string>& known) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = text.find("$(", at);
+    const std::size_t end = start == std::string_view::npos ? start : text.find(')', start);
+    if (end == std::string_view::npos) return result + std::string(text.substr(at));
+    const bool escaped = start > 0 && text[start - 1] == '$';
+    const auto value = known.find(Symbol(text.substr(start + 2, end - start - 2)));
+    result += text.substr(at, start - at);
+    result += escaped || value == known.end() ? text.substr(start, end - start + 1) : std::string_view(value->second);
+    at = end + 1;
+  }
+  return result;
+}
+
+}  // namespace
+
+/// One container's settings while they are put together.
+class ContainerSettings {
+ public:
+  ContainerSettings(const SettingTable& table, const LinkIndex& index, EntityIndex owner)
+      : m_table(table), m_index(index), m_owner(owner) {}
+
+  void add(const SettingFact& fact) {
+    switch (fact.source) {
+      case SettingSource::all_configuration:
+      case SettingSource::all_secret:
+        add_all_keys(fact);
+        break;
+      case SettingSource::configuration_key:
+      case SettingSource::secret_key:
+        add_key(fact);
+        break;
+      case SettingSource::literal:
+        if (!fact.opaque) add_value(fact, fact.name, expanded(fact.text.view(), m_known));
+        break;
+      case SettingSource::runtime:
+        break;
+    }
+  }
+
+  /// Arguments and commands after all variables: `--flag=value`, `--flag value`, or free text that is searched.
+  void add_words(const std::vector<const SettingFact*>& words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (words[i]->opaque) continue;
+      const std::string text = expanded(words[i]->text.view(), m_known);
+      const auto [flag, value] = flag_of(text, i == 0 ? std::string_view() : words[i - 1]->text.view());
+      const auto mode = flag.empty() ? connection::ParseMode::text : connection::ParseMode::setting;
+      for (connection::Endpoint& endpoint : connection::parse_endpoints(flag, value, mode)) {
+        m_mentions.push_back({m_owner, std::move(endpoint), {{words[i]->location, note_of(*words[i])}}, {}});
+      }
+    }
+  }
+
+  /// Everything that the settings say; the values of variables that stand for keys of configurations by (container, name).
+  std::vector<Mention> finish() {
+    for (connection::SettingEndpoint& found : connection::endpoints_of_settings(m_settings)) {
+      Mention mention{m_owner, std::move(found.endpoint), {}, {}};
+      for (const std::size_t setting : found.settings) {
+        const SettingFact& fact = *m_origin[setting];
+        mention.evidence.push_back({fact.location, note_of(fact)});
+        mention.variables.emplace_back(fact.scope, fact.name);
+      }
+      m_mentions.push_back(std::move(mention));
+    }
+    return std::move(m_mentions);
+  }
+
+  [[nodiscard]] const std::vector<std::pair<const SettingFact*, std::string>>& resolved_keys() const { return m_resolved; }
+
+  /// Everything that the object `fact` refers to says in a volume: every key.
+  void add_mounted(const model::ReferenceFact& fact) {
+    const SettingTable::OwnFacts* object = facts_of(fact.target);
+    if (object == nullptr) return;
+    for (const SettingFact* entry : object->settings) {
+      if (entry->opaque) continue;
+      for (connection::Endpoint& endpoint :
+           connection::parse_endpoints(entry->name.view(), entry->text.view(), connection::ParseMode::setting)) {
+        m_mentions.push_back({m_owner, std::move(endpoint), {{entry->location, note_of(*entry)}}, {}});
+      }
+    }
+    for (const model::MentionFact* mention : object->mentions) add_mention(*mention, mention->location);
+  }
+
+  void add_mention(const model::MentionFact& fact, const base::Location& location) {
+    const Symbol note("key " + fact.name.str() + " of " + fact.owner.str());
+    m_mentions.push_back({m_owner, endpoint_of(fact), {{location, note}}, {}});
+  }
+
+ private:
+  [[nodiscard]] const SettingTable::OwnFacts* facts_of(Symbol object) const {
+    const model::Entity& owner = m_index.entities()[m_owner];
+    const Declared& declared = m_index.declared(m_owner);
+    const NameQuery query{declared.place, owner.namespace_name, declared.namespace_declared, false};
+    const auto found = m_index.find_local(query, local_of(object.view(), owner.namespace_name.view()));
+    return found ? &m_table.m_facts[*found] : nullptr;
+  }
+
+  void add_value(const SettingFact& fact, Symbol name, std::string text) {
+    m_known[name] = text;
+    m_settings.push_back({name.str(), std::move(text)});
+    m_origin.push_back(&fact);
+  }
+
+  void add_key(const SettingFact& fact) {
+    const SettingTable::OwnFacts* object = facts_of(fact.object);
+    if (object == nullptr) return;
+    for (const SettingFact* entry : object->settings) {
+      if (entry->name != fact.key || entry->opaque) continue;
+      add_value(fact, fact.name, entry->text.str());
+      m_resolved.emplace_back(&fact, entry->text.str());
+    }
+    for (const model::MentionFact* mention : object->mentions) {
+      if (mention->name == fact.key) add_mention(*mention, fact.location);
+    }
+  }
+
+  void add_all_keys(const SettingFact& fact) {
+    const SettingTable::OwnFacts* object = facts_of(fact.object);
+    if (object == nullptr) return;
+    for (const SettingFact* entry : object->settings) {
+      if (!entry->opaque) add_value(fact, Symbol(fact.key.str() + entry->name.str()), entry->text.str());
+    }
+    for (const model::MentionFact* mention : object->mentions) add_mention(*mention, fact.location);
+  }
+
+  /// The flag (without dashes) and its value that a word says; no flag: the word is free text.
+  static std::pair<std::string, std::string> flag_of(const std::string& word, std::string_view before) {
+    const bool dashed = word.size() > 1 && word[0] == '-' && word.find_first_of(" \n\t") > word.find('=');
+    if (dashed) {
+      const std::size_t equals = word.find('=');
+      const std::size_t name = word.find_first_not_of('-');
+      if (equals == std::string::npos || name >= equals) return {"", word};
+      return {word.substr(name, equals - name), word.substr(equals + 1)};
+    }
+    const bool after_flag = before.size() > 2 && before.starts_with("--") && before.find('=') == std::string_view::npos;
+    if (after_flag && word.find_first_of(" \n\t") == std::string::npos) return {std::string(before.substr(2)), word};
+    return {"", word};
+  }
+
+  const SettingTable& m_table;
+  const LinkIndex& m_index;
+  EntityIndex m_owner;
+  std::map<Symbol, std::string> m_known;
+  std::vector<connection::Setting> m_settings;
+  std::vector<const SettingFact*> m_origin;
+  std::vector<Mention> m_mentions;
+  std::vector<std::pair<const SettingFact*, std::string>> m_resolved;
+};
+
+SettingTable::SettingTable(const model::StateView& state, const LinkIndex& index) : m_facts(index.entities().size()) {
+  for (const model::UnitView& unit : state.units) {
+    const auto facts_of = [&](Symbol address) -> OwnFacts* {
+      if (unit.replaced_addresses.contains(address)) return nullptr;
+      const auto found = index.find({unit.id.application, unit.id.target, address});
+      return found ? &m_facts[*found] : nullptr;
+    };
+    for (const model::Input* input : unit.inputs) {
+      for (const model::Fact& fact : input->facts) {
+        if (const auto* setting = std::get_if<SettingFact>(&fact)) {
+          if (OwnFacts* own = facts_of(setting->owner)) own->settings.push_back(setting);
+        } else if (const auto* mention = std::get_if<model::MentionFact>(&fact)) {
+          if (OwnFacts* own = facts_of(mention->owner)) own->mentions.push_back(mention);
+        } else if (const auto* reference = std::get_if<model::ReferenceFact>(&fact)) {
+          const bool volume = reference->kind == model::RelationKind::mounts && reference->note.view().starts_with("volume");
+          if (!volume) continue;
+          if (OwnFacts* own = facts_of(reference->source)) own->mounts.push_back(reference);
+        }
+      }
+    }
+  }
+}
+
+std::vector<Mention> SettingTable::mentions(LinkIndex& index) const {
+  std::vector<Mention> all;
+  const auto take = [&](std::vector<Mention> more) { std::move(more.begin(), more.end(), std::back_inserter(all)); };
+  for (EntityIndex owner = 0; owner < m_facts.size(); ++owner) {
+    const OwnFacts& own = m_facts[owner];
+    const model::EntityKind kind = index.entities()[owner].kind;
+    if (kind == model::EntityKind::configuration || kind == model::EntityKind::secret)
+      continue;  // they speak through who uses them
+    ContainerSettings unscoped(*this, index, owner);
+    for (const model::MentionFact* mention : own.mentions) unscoped.add_mention(*mention, mention->location);
+    for (const model::ReferenceFact* mount : own.mounts) unscoped.add_mounted(*mount);
+    take(unscoped.finish());
+    std::map<Symbol, std::vector<const SettingFact*>> containers;
+    for (const SettingFact* fact : own.settings) containers[fact->scope].push_back(fact);
+    for (auto& [scope, facts] : containers) {
+      ContainerSettings container(*this, index, owner);
+      const auto is_all = [](const SettingFact* fact) {
+        return fact->source == SettingSource::all_configuration || fact->source == SettingSource::all_secret;
+      };
+      std::stable_partition(facts.begin(), facts.end(), is_all);  // variables of their own win over whole objects
+      std::vector<const SettingFact*> words;
+      for (const SettingFact* fact : facts) {
+        const bool word = fact->channel == SettingChannel::argument || fact->channel == SettingChannel::command;
+        if (word) {
+          words.push_back(fact);
+        } else {
+          container.add(*fact);
+        }
+      }
+      container.add_words(words);
+      take(container.finish());
+      model::Attributes& attributes = index.entities()[owner].attributes;
+      for (const auto& [fact, text] : container.resolved_keys()) {
+        const model::Attribute* row = attributes.find(model::attribute::environment, fact->scope, fact->name);
+        if (row != nullptr) attributes.set(model::attribute::environment, Symbol(text), row->location, fact->scope, fact->name);
+      }
+    }
+  }
+  return all;
+}
+
+}  // namespace postern::resolve

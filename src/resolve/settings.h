@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The settings that a container really gets: literals, keys of configurations and secrets, references to one another expanded.
+#pragma once
+#include <span>
+
+#include "resolve/mention.h"
+
+namespace postern::resolve {
+
+/// Facts of one state by the entity that they are about.
+class SettingTable {
+ public:
+  /// Collects the settings and mentions of the state; `index` holds all declared entities.
+  SettingTable(const model::StateView& state, const LinkIndex& index);
+
+  /// Addresses that the settings of each workload (or other owner) say, in the order of entities and settings. Variables whose
+  /// value is a key of a configuration get the key's text instead of the reference in `index`'s entities.
+  [[nodiscard]] std::vector<Mention> mentions(LinkIndex& index) const;
+
+ private:
+  struct OwnFacts {
+    std::vector<const model::SettingFact*> settings;
+    std::vector<const model::MentionFact*> mentions;
+    std::vector<const model::ReferenceFact*> mounts;
+  };
+  friend class ContainerSettings;
+
+  std::vector<OwnFacts> m_facts;  ///< by entity index
+};
+
+}  // namespace postern::resolve
