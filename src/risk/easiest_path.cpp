@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <queue>
 #include <tuple>
 
@@ -39,7 +40,8 @@ class PathSearch {
         m_hop(losses_of_table(model.hop)),
         m_authentication(losses_of_table(model.authentication)),
         m_network(losses_of_table(model.network)),
-        m_settled(graph.nodes.size()) {
+        m_settled(graph.nodes.size()),
+        m_least(graph.nodes.size() * k_combinations, std::numeric_limits<std::int64_t>::max()) {
     POSTERN_ASSERT(graph.edges.size() == graph.nodes.size());
     m_result.m_best.assign(graph.nodes.size(), EasiestPaths::k_no_state);
   }
@@ -47,7 +49,7 @@ class PathSearch {
   void run(std::optional<std::uint32_t> only) {
     for (const PathGraph::Entry& entry : m_graph.entries) enter(entry);
     while (!m_queue.empty()) {
-      const State state = m_queue.top().state;
+      const State state = m_pool[m_queue.top().index];
       m_queue.pop();
       if (is_dominated(state)) continue;
       const std::uint32_t index = settle(state);
@@ -59,16 +61,46 @@ class PathSearch {
  private:
   using State = EasiestPaths::State;
 
-  /// A state that waits; the order is total, so nothing depends on the order in which edges were given.
-  struct Waiting {
-    State state;
-    std::uint32_t previous_node;
-    [[nodiscard]] auto key() const {
-      return std::tuple(state.losses.total(), state.steps, state.node, previous_node, state.authentication, state.network,
-                        state.zone, state.tag, state.previous);
-    }
-    friend bool operator<(const Waiting& a, const Waiting& b) { return b.key() < a.key(); }  // the least comes first
+  /// What a settled state means for later ones: losses of entry and hops, and of its controls.
+  struct Settled {
+    std::int64_t base;
+    std::int64_t authentication;
+    std::int64_t network;
   };
+
+  /// A state that waits, by its place in the pool.
+  struct Waiting {
+    std::int64_t total;
+    std::uint32_t steps;
+    std::uint32_t index;
+  };
+
+  [[nodiscard]] auto tie_key(std::uint32_t index) const {
+    const State& state = m_pool[index];
+    const std::uint32_t previous_node = state.previous == EasiestPaths::k_no_state ? 0 : m_result.m_states[state.previous].node;
+    return std::tuple(state.node, previous_node, state.authentication, state.network, state.zone, state.tag, state.previous);
+  }
+
+  /// The order of the queue is total and made of what the graph says, so nothing depends on the order in which edges were given.
+  struct Later {
+    const PathSearch* search;
+    bool operator()(const Waiting& a, const Waiting& b) const {
+      if (a.total != b.total) return a.total > b.total;
+      if (a.steps != b.steps) return a.steps > b.steps;
+      return search->tie_key(a.index) > search->tie_key(b.index);
+    }
+  };
+
+  /// Queues a state unless one with the same controls waits for the node with fewer losses, or a settled one makes it pointless.
+  void push(const State& state) {
+    const std::int64_t base = state.losses.entry + state.losses.hops;
+    std::int64_t& least = m_least[state.node * k_combinations + static_cast<std::uint32_t>(state.authentication) * k_networks +
+                                  static_cast<std::uint32_t>(state.network)];
+    if (base > least || is_dominated(state)) return;
+    least = base;
+    m_pool.push_back(state);  // first: the queue's order looks into the pool
+    m_queue.push({state.losses.total(), state.steps, static_cast<std::uint32_t>(m_pool.size() - 1)});
+  }
 
   /// The stronger of two controls: the greater loss, among equals the later value (so that "unknown" is kept beside "none").
   template <typename E, typename Table>
@@ -85,7 +117,7 @@ class PathSearch {
     state.zone = entry.zone;
     state.losses.entry = m_entry[static_cast<std::size_t>(entry.zone)];
     meet(state, entry.authentication, entry.network);
-    m_queue.push({state, 0});
+    push(state);
   }
 
   void step(const State& from, std::uint32_t from_index, const PathGraph::Edge& edge) {
@@ -97,7 +129,7 @@ class PathSearch {
     state.steps = from.steps + 1;
     state.losses.hops += m_hop[static_cast<std::size_t>(m_graph.nodes[from.node])];
     meet(state, edge.authentication, edge.network);
-    if (!is_dominated(state)) m_queue.push({state, from.node});
+    push(state);
   }
 
   void meet(State& state, model::AuthenticationKind authentication, model::NetworkControl network) {
@@ -110,17 +142,16 @@ class PathSearch {
   /// Whether a settled state of the node is no worse now and no worse after any further step: fewer base losses, no stronger
   /// controls.
   [[nodiscard]] bool is_dominated(const State& state) const {
-    return std::ranges::any_of(m_settled[state.node], [&](std::uint32_t index) {
-      const State& other = m_result.m_states[index];
-      return other.losses.entry + other.losses.hops <= state.losses.entry + state.losses.hops &&
-             other.losses.authentication <= state.losses.authentication && other.losses.network <= state.losses.network;
+    const std::int64_t base = state.losses.entry + state.losses.hops;
+    return std::ranges::any_of(m_settled[state.node], [&](const Settled& other) {
+      return other.base <= base && other.authentication <= state.losses.authentication && other.network <= state.losses.network;
     });
   }
 
   std::uint32_t settle(const State& state) {
     const auto index = static_cast<std::uint32_t>(m_result.m_states.size());
     m_result.m_states.push_back(state);
-    m_settled[state.node].push_back(index);
+    m_settled[state.node].push_back({state.losses.entry + state.losses.hops, state.losses.authentication, state.losses.network});
     POSTERN_ASSERT(m_settled[state.node].size() <= k_combinations);
     if (m_result.m_best[state.node] == EasiestPaths::k_no_state) m_result.m_best[state.node] = index;
     return index;
@@ -132,8 +163,10 @@ class PathSearch {
   std::array<std::int64_t, 4> m_hop;
   std::array<std::int64_t, k_authentications> m_authentication;
   std::array<std::int64_t, k_networks> m_network;
-  std::vector<std::vector<std::uint32_t>> m_settled;
-  std::priority_queue<Waiting> m_queue;
+  std::vector<std::vector<Settled>> m_settled;  ///< by node
+  std::vector<std::int64_t> m_least;            ///< by node and controls: the fewest base losses of any state so far
+  std::vector<State> m_pool;                    ///< every state that ever waited
+  std::priority_queue<Waiting, std::vector<Waiting>, Later> m_queue{Later{this}};
 };
 
 model::EntryPath FoundPath::entry_path(const PathGraph& graph) const {

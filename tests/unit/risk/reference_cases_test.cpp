@@ -2,6 +2,7 @@
 // The reference cases of the score: written down with their bands before the formula was fixed, and never moved since.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "risk/scorer.h"
