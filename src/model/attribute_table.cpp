@@ -198,6 +198,8 @@ constexpr std::array k_all = {
     &relation_ports,
     &schemes,
     &transport,
+    &spoken_technology,
+    &databases,
     &via,
     &link_rule,
     &relation_kind,

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The order of derivation: each step uses what the ones before it found.
+#include "derive/derive.h"
+
+#include "derive/data_reach.h"
+#include "derive/exposure.h"
+#include "derive/network_policy.h"
+
+namespace postern::derive {
+
+void derive(model::ArchitectureGraph& graph) {
+  const NetworkPolicies policies(graph);
+  mark_isolation(graph, policies);
+  mark_blocked_relations(graph, policies);
+  derive_exposure(graph, policies);
+  derive_data_reach(graph);
+}
+
+}  // namespace postern::derive
