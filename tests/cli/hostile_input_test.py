@@ -51,19 +51,22 @@ class HostileInputTest(sample.CommandLineTest):
     def setUp(self):
         super().setUp()
         self.write("good/app.yaml", sample.APPLICATION)
+        # Both builds must answer: the one with sanitizers shows that memory is safe, the one that users run shows that it is fast.
+        self.builds = [(sample.binary.find(), LIMIT * SANITIZED_FACTOR)]
         release = os.environ.get("POSTERN_RELEASE_BINARY", "")
-        self.executable = release if os.access(release, os.X_OK) else None
-        self.limit = LIMIT if self.executable else LIMIT * SANITIZED_FACTOR
+        if os.access(release, os.X_OK):
+            self.builds.append((release, LIMIT))
 
-    def assert_undecided(self, candidate, baseline, words=""):
-        started = time.monotonic()
-        answer = self.run_postern("gate", candidate, "--baseline", baseline, "--env", "production", "--config", "postern.yaml",
-                                  executable=self.executable)
-        elapsed = time.monotonic() - started
-        self.assert_answer(3, answer)
-        self.assertIn(words, answer.talk() + answer.stdout.decode("utf-8", "replace"))
-        self.assertTrue(answer.stdout + answer.stderr)
-        self.assertLess(elapsed, self.limit)
+    def assert_undecided(self, candidate, baseline, words="", *, builds=None):
+        for executable, limit in builds or self.builds:
+            started = time.monotonic()
+            answer = self.run_postern("gate", candidate, "--baseline", baseline, "--env", "production", "--config", "postern.yaml",
+                                      executable=executable)
+            elapsed = time.monotonic() - started
+            self.assert_answer(3, answer)
+            self.assertIn(words, answer.talk() + answer.stdout.decode("utf-8", "replace"))
+            self.assertTrue(answer.stdout + answer.stderr)
+            self.assertLess(elapsed, limit)
 
     def test_broken_files_beside_good_ones(self):
         for number, (title, content) in enumerate(BROKEN.items()):
@@ -99,8 +102,8 @@ class HostileInputTest(sample.CommandLineTest):
             for _ in range(200):
                 file.write(line * (1024 * 1024 // len(line)))
             file.write(b"- [")
-        self.limit *= 2
-        self.assert_undecided("large", "good")
+        executable, limit = self.builds[-1]
+        self.assert_undecided("large", "good", builds=[(executable, limit * 2)])
 
     def test_a_file_over_the_limit(self):
         (self.root / "huge").mkdir()
