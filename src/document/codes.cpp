@@ -33,10 +33,11 @@ constexpr base::CodeRow k_codes[] = {
      "zeros."},
     {k_trailing_bytes, "something follows the JSON value",
      "A JSON text holds exactly one value. What follows it would be ignored by some readers, so the text is refused."},
-    {k_yaml_syntax, "not valid YAML",
-     "The document does not follow YAML 1.2 and is left out; reading went on at the next line that begins with `---`. Templates "
-     "that "
-     "were not rendered look like this too: render them first."},
+    {k_yaml_syntax, "YAML that cannot be read",
+     "The document does not follow YAML 1.2, or uses one of its rare forms that the common readers do not know either (keys "
+     "without "
+     "text, tabs as separation, keys over several lines). It is left out; reading went on at the next line that begins with `---`. "
+     "Templates that were not rendered look like this too: render them first."},
     {k_unsupported_yaml, "YAML that is not supported",
      "The document uses a part of YAML that Postern does not read, because the tools that would read it differ. It is left out, "
      "never "

@@ -29,11 +29,10 @@ std::size_t MarkTranslator::operator()(std::size_t index) noexcept {
   return m_offset;
 }
 
-YamlParser::YamlParser(std::string_view all, std::size_t start, bool ascii)
-    : m_start(start), m_translate(all.substr(start), ascii) {
+YamlParser::YamlParser(std::string_view part, std::size_t start, bool ascii) : m_start(start), m_translate(part, ascii) {
   if (yaml_parser_initialize(&m_parser) == 0) throw std::bad_alloc();
   yaml_parser_set_encoding(&m_parser, YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string(&m_parser, reinterpret_cast<const unsigned char*>(all.data()) + start, all.size() - start);
+  yaml_parser_set_input_string(&m_parser, reinterpret_cast<const unsigned char*>(part.data()), part.size());
 }
 
 void YamlParser::next(YamlEvent& event) {
@@ -44,7 +43,7 @@ void YamlParser::fail() {
   if (m_parser.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
   const bool in_bytes = m_parser.error == YAML_READER_ERROR;
   const std::size_t at = in_bytes ? m_start + m_parser.problem_offset : offset(m_parser.problem_mark);
-  std::string message = "not valid YAML: ";
+  std::string message = "cannot be read as YAML: ";
   if (m_parser.context != nullptr) message += std::string(m_parser.context) + ", ";
   throw Refusal{k_yaml_syntax, at, message + (m_parser.problem != nullptr ? m_parser.problem : "unreadable"), ""};
 }

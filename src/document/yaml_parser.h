@@ -38,10 +38,10 @@ class MarkTranslator {
   std::size_t m_offset = 0;
 };
 
-/// A parser over `all` from `start` on; offsets that it gives are offsets in `all`.
+/// A parser of `part`, which is the text from `start` on (or a rewriting of it, byte for byte); it gives offsets in the whole text.
 class YamlParser {
  public:
-  YamlParser(std::string_view all, std::size_t start, bool ascii);
+  YamlParser(std::string_view part, std::size_t start, bool ascii);
   ~YamlParser() { yaml_parser_delete(&m_parser); }
   YamlParser(const YamlParser&) = delete;
   YamlParser& operator=(const YamlParser&) = delete;

@@ -11,8 +11,10 @@
 #include "scalar_types.h"
 #include "text_checks.h"
 #include "tree_builder.h"
+#include "yaml_layout.h"
 #include "yaml_parser.h"
 #include "yaml_scalar.h"
+#include "yaml_stream.h"
 
 namespace postern::document {
 namespace {
@@ -41,7 +43,8 @@ class YamlReader {
   void read();
 
  private:
-  void read_from(std::size_t start);
+  /// Reads up to a line `...` and returns where the next part begins.
+  std::size_t read_part(std::size_t start);
   /// False at the end of the stream.
   bool handle(YamlParser& parser, YamlEvent& event);
   void scalar(YamlParser& parser, YamlEvent& event);
@@ -52,7 +55,6 @@ class YamlReader {
   [[nodiscard]] std::string_view scalar_text(YamlParser& parser, YamlEvent& event, Style style);
   [[nodiscard]] std::string_view non_specific_tag(std::size_t offset) const noexcept;
   void define_anchor(const unsigned char* name, std::uint32_t record, bool complete);
-  [[nodiscard]] std::size_t find_document(std::size_t from) const noexcept;
 
   std::string_view m_all;
   bool m_ascii;
@@ -69,24 +71,27 @@ void YamlReader::read() {
   while (start != k_none) {
     m_document_start = start;
     try {
-      read_from(start);
-      return;
+      start = read_part(start);
     } catch (Refusal& refusal) {
       m_builder.abandon();
-      start = find_document(std::max(refusal.offset, m_document_start + 1));
+      start = find_document(m_all, std::max(refusal.offset, m_document_start + 1));
       m_reporter.error(std::move(refusal));
     }
   }
 }
 
-void YamlReader::read_from(std::size_t start) {
-  YamlParser parser(m_all, start, m_ascii);
+std::size_t YamlReader::read_part(std::size_t start) {
+  const StreamPart part = stream_part(m_all, start);
+  YamlParser parser(part.rewritten.empty() ? m_all.substr(start, part.end - start) : part.rewritten, start, m_ascii);
+  YamlLayout layout(m_all.substr(0, part.end), start);
   bool more = true;
   while (more) {
     YamlEvent event;
     parser.next(event);
+    layout.see(parser, event);
     more = handle(parser, event);
   }
+  return part.next;
 }
 
 bool YamlReader::handle(YamlParser& parser, YamlEvent& event) {
@@ -226,16 +231,6 @@ void YamlReader::alias(YamlParser& parser, YamlEvent& event) {
     throw Refusal{k_alias_cycle, offset, "the alias " + quoted(name) + " stands within its own anchor", "write the value out"};
   }
   m_builder.alias(found->second.record, found->second.expanded, offset);
-}
-
-/// The first line at or after `from` that begins a document with `---`.
-std::size_t YamlReader::find_document(std::size_t from) const noexcept {
-  for (std::size_t at = m_all.find("---", from); at != k_none; at = m_all.find("---", at + 1)) {
-    const bool begins_line = at == 0 || m_all[at - 1] == '\n' || m_all[at - 1] == '\r';
-    const bool ends_word = at + 3 == m_all.size() || std::string_view(" \t\r\n").find(m_all[at + 3]) != k_none;
-    if (begins_line && ends_word) return at;
-  }
-  return k_none;
 }
 
 }  // namespace
