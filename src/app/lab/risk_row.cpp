@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "app/lab/risk_factors_reader.h"
 #include "risk/drift.h"
@@ -33,17 +34,20 @@ Json assessment_json(const model::RiskAssessment& assessment) {
             {"T", rounded(assessment.threat, 2)},
             {"P", rounded(assessment.probability, 3)},
             {"I", rounded(assessment.impact, 3)}};
-  Json& lost = json["lost"] = Json::object();
-  Json& because = json["because"] = Json::object();
+  Json lost = Json::object();  // built apart: an ordered object moves its members when it grows
+  Json because = Json::object();
   for (const model::RiskFactorShare& share : assessment.shares) {
     const std::string name(to_string(share.factor));
     lost[name] = points(-share.tenths_lost);
     because[name] = share.explanation;
   }
-  Json& sources = json["impact_sources"] = Json::object();
+  Json sources = Json::object();
   for (const model::ImpactSource& source : assessment.impact_sources) {
     sources[std::string(to_string(source.source))] = points(source.tenths);
   }
+  json["lost"] = std::move(lost);
+  json["because"] = std::move(because);
+  json["impact_sources"] = std::move(sources);
   json["unknown"] = assessment.unknown;
   json["above_band_floor"] = points(assessment.tenths_above_band_floor);
   if (assessment.tenths_to_next_band) json["to_next_band"] = points(*assessment.tenths_to_next_band);
@@ -53,13 +57,15 @@ Json assessment_json(const model::RiskAssessment& assessment) {
 
 Json drift_json(const model::RiskDrift& drift) {
   Json json{{"before", drift.before}, {"after", drift.after}, {"text", drift.text}};
-  Json& exact = json["drift"] = Json::object();
-  Json& printed = json["printed"] = Json::object();
+  Json exact = Json::object();
+  Json printed = Json::object();
   for (const model::RiskDriftShare& share : drift.shares) {
     const std::string name(to_string(share.factor));
     exact[name] = share.points;
     printed[name] = points(share.tenths);
   }
+  json["drift"] = std::move(exact);
+  json["printed"] = std::move(printed);
   return json;
 }
 
