@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of the codes P12xx.
+#include <ingest/codes.h>
+
+#include <array>
+
+namespace postern::ingest {
+namespace {
+
+constexpr std::array k_codes = {
+    base::CodeRow{
+        code::k_wrong_type, "A field has the wrong type",
+        "A known object holds a value of another type than the platform defines for that field, so the platform would refuse "
+        "the object and nothing can be said about the field. The rest of the object was read. Correct the value."},
+    base::CodeRow{code::k_missing_part, "A required part is missing",
+                  "A known object lacks a field that the platform requires, so the object cannot be applied. Add the field."},
+    base::CodeRow{
+        code::k_template, "A template that was not rendered",
+        "The file holds template expressions ({{ ... }}). Its values are known only after rendering, so it is not judged. "
+        "Render it (`helm template RELEASE CHART > rendered.yaml`) and give the result to Postern."},
+    base::CodeRow{
+        code::k_chart, "A chart needs rendering",
+        "Files below a Helm chart are templates and values, not objects. Render the chart with the values of the environment "
+        "(`helm template RELEASE CHART --values VALUES > rendered.yaml`) and give the result to Postern."},
+    base::CodeRow{
+        code::k_kustomization, "A kustomization needs rendering",
+        "Files below a kustomization are patched before they are applied, so their raw text is not what will run. Render it "
+        "(`kustomize build DIR > rendered.yaml`) and give the result to Postern."},
+    base::CodeRow{code::k_generated_name, "The name is chosen when the object is created",
+                  "The object has generateName instead of name. It is identified by that prefix; give it a name if several objects "
+                  "share the prefix."},
+    base::CodeRow{
+        code::k_empty_file, "An input file is empty",
+        "The file holds nothing at all, which is what a failed rendering or an interrupted download leaves behind. Whatever "
+        "it should declare is unknown. Render it again, or delete the file."},
+    base::CodeRow{code::k_bad_quantity, "A quantity cannot be read",
+                  "Quantities are a number with an optional suffix: 500m, 0.5, 128Mi, 1G, 1e3. Correct the value."},
+    base::CodeRow{code::k_misspelt_field, "A security field is misspelt",
+                  "The platform ignores fields that it does not know, so a misspelt security setting silently does nothing. "
+                  "Correct the spelling."},
+    base::CodeRow{code::k_bad_base64, "A value under data is not base64",
+                  "Values under data of a Secret and binaryData of a ConfigMap are base64. Encode the value or use stringData."},
+    base::CodeRow{
+        code::k_out_of_range, "A number is out of range",
+        "The number lies outside the range that the platform allows (ports: 1 to 65535), so the object would be refused."},
+    base::CodeRow{code::k_not_text, "A number or boolean where text is expected",
+                  "The platform expects text here and refuses other scalars. The value was read as it is written; quote it."},
+    base::CodeRow{
+        code::k_unreadable_json, "A JSON file cannot be read",
+        "The file is not valid JSON, and nothing in it hints at an input of a known format, so it was passed over. If it is "
+        "an input, correct it."},
+    base::CodeRow{
+        code::k_bad_name, "A name holds forbidden characters",
+        "Names of objects and namespaces hold no slash, percent sign, space or control character. The object was not read, "
+        "because such a name could pose as another object's address."},
+    base::CodeRow{code::k_field_without_effect, "A security field stands where it has no effect",
+                  "The field exists, but not at this level (pod or container), so the platform ignores it. Move it."},
+};
+
+}  // namespace
+
+std::span<const base::CodeRow> codes() noexcept { return k_codes; }
+
+}  // namespace postern::ingest

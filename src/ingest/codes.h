@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The diagnostic codes of turning documents into facts (P12xx).
+#pragma once
+#include <postern/base/code_row.h>
+
+#include <span>
+#include <string_view>
+
+namespace postern::ingest {
+
+namespace code {
+inline constexpr std::string_view k_wrong_type = "P1201";
+inline constexpr std::string_view k_missing_part = "P1202";
+inline constexpr std::string_view k_template = "P1203";
+inline constexpr std::string_view k_chart = "P1204";
+inline constexpr std::string_view k_kustomization = "P1205";
+inline constexpr std::string_view k_generated_name = "P1206";
+inline constexpr std::string_view k_empty_file = "P1207";
+inline constexpr std::string_view k_bad_quantity = "P1208";
+inline constexpr std::string_view k_misspelt_field = "P1209";
+inline constexpr std::string_view k_bad_base64 = "P1210";
+inline constexpr std::string_view k_out_of_range = "P1211";
+inline constexpr std::string_view k_not_text = "P1212";
+inline constexpr std::string_view k_unreadable_json = "P1213";
+inline constexpr std::string_view k_bad_name = "P1214";
+inline constexpr std::string_view k_field_without_effect = "P1215";
+}  // namespace code
+
+/// All codes that this part can put into a diagnostic, in ascending order.
+[[nodiscard]] std::span<const base::CodeRow> codes() noexcept;
+
+}  // namespace postern::ingest

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads one container after the other.
+#include <ingest/codes.h>
+#include <ingest/kubernetes/container.h>
+#include <ingest/kubernetes/environment.h>
+#include <ingest/kubernetes/field_table.h>
+#include <ingest/kubernetes/probe.h>
+#include <ingest/kubernetes/security_context.h>
+#include <ingest/template_syntax.h>
+
+#include <array>
+
+namespace postern::ingest::kubernetes {
+namespace {
+
+using namespace model::attribute;
+
+constexpr std::array k_requests = {
+    FieldRow{"cpu", &cpu_request, Measure::thousandths},
+    FieldRow{"ephemeral-storage", &ephemeral_storage_request, Measure::whole},
+    FieldRow{"memory", &memory_request, Measure::whole},
+};
+constexpr std::array k_limits = {
+    FieldRow{"cpu", &cpu_limit, Measure::thousandths},
+    FieldRow{"ephemeral-storage", &ephemeral_storage_limit, Measure::whole},
+    FieldRow{"memory", &memory_limit, Measure::whole},
+};
+
+/// An init container that is restarted for ever runs beside the others: a sidecar.
+std::string_view role_of(const ObjectReader& reader, const Node& container, std::string_view list) {
+  if (list == "containers") return "main";
+  if (list == "ephemeralContainers") return "ephemeral";
+  return reader.text(container, "restartPolicy") == "Always" ? "sidecar" : "init";
+}
+
+void read_image(const ObjectReader& reader, const Node& container, Symbol scope, model::EntityFact& entity) {
+  const auto text = reader.name(container, "image");  // may be missing: filled in by a controller at creation
+  if (!text) return;
+  const Node node = container["image"];
+  if (has_template_syntax(*text)) {
+    reader.error(code::k_template, node, "'image' holds a template expression",
+                 "render the file first, e.g. `helm template RELEASE CHART > rendered.yaml`");
+    return;
+  }
+  add_row(entity.attributes, image, Symbol(*text), node.location(), scope);
+  entity.aliases.push_back({model::AliasKind::image, Symbol(*text)});
+}
+
+void read_ports(const ObjectReader& reader, const Node& container, Symbol scope, Rows& rows) {
+  std::vector<Symbol> inner;
+  std::vector<Symbol> outer;
+  reader.each_mapping(container, "ports", [&](const Node& item) {
+    const auto number = reader.port(item, "containerPort");
+    if (number) inner.emplace_back(std::to_string(*number) + "/" + std::string(reader.name(item, "protocol").value_or("TCP")));
+    const Node host = item["hostPort"];
+    if (host.as_integer() == 0) return;  // as if it were not there
+    if (const auto port = reader.port(item, "hostPort")) outer.emplace_back(std::to_string(*port));
+  });
+  const Location location = container["ports"].location();
+  add_set(rows, ports, std::move(inner), location, scope);
+  add_set(rows, host_ports, std::move(outer), location, scope);
+}
+
+void read_container(ObjectReader& reader, const Node& container, std::string_view list, model::EntityFact& entity) {
+  const auto name = reader.required_name(container, "name");
+  if (!name) return;
+  const Symbol scope(*name);
+  Rows& rows = entity.attributes;
+  check_container_spelling(reader, container);
+  entity.aliases.push_back({model::AliasKind::container_name, scope});
+  add_row(rows, container_role, Symbol(role_of(reader, container, list)), container.location(), scope);
+  read_image(reader, container, scope, entity);
+  read_ports(reader, container, scope, rows);
+  const Node resources = reader.mapping(container, "resources");
+  read_fields(reader, reader.mapping(resources, "requests"), k_requests, rows, scope);
+  read_fields(reader, reader.mapping(resources, "limits"), k_limits, rows, scope);
+  read_container_security_context(reader, container, scope, rows);
+  read_probes(reader, container, scope, rows);
+  read_settings(reader, container, scope, rows);
+}
+
+}  // namespace
+
+void read_containers(ObjectReader& reader, const Node& pod, std::string_view key, model::EntityFact& entity) {
+  reader.each_mapping(pod, key, [&](const Node& item) { read_container(reader, item, key, entity); });
+}
+
+}  // namespace postern::ingest::kubernetes

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a container is told: environment variables, command and arguments.
+#pragma once
+#include <ingest/kubernetes/field_table.h>
+
+#include <vector>
+
+namespace postern::ingest::kubernetes {
+
+/// Reads `env`, `envFrom`, `command` and `args`: a setting for each, references to the objects that they name, the attributes
+/// `environment`, `environment_from`, `command`, `args` and `plaintext_secrets`. Every value is redacted before it goes on.
+void read_settings(ObjectReader& reader, const Node& container, Symbol scope, Rows& rows);
+
+}  // namespace postern::ingest::kubernetes

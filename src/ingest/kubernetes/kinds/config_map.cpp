@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// ConfigMap: settings that are one line, and files that are not kept.
+#include <connection/redact.h>
+#include <ingest/codes.h>
+#include <ingest/kubernetes/field_table.h>
+#include <ingest/kubernetes/kinds/kinds.h>
+#include <ingest/mention.h>
+#include <postern/base/digest.h>
+
+namespace postern::ingest::kubernetes {
+namespace {
+
+using namespace model::attribute;
+
+/// A ConfigMap while it is read.
+struct Configuration {
+  ObjectReader& reader;
+  Rows& rows;
+  std::vector<Symbol> keys;
+  std::vector<Symbol> secrets;  ///< names of keys that hold a secret
+};
+
+/// Several lines, or a JSON value: a file, of which nothing but its addresses and a digest goes on.
+bool is_file(std::string_view value) {
+  const std::size_t end = value.find_last_not_of(" \t\r\n");
+  if (end == std::string_view::npos) return false;
+  const std::string_view trimmed = value.substr(0, end + 1);
+  if (trimmed.find('\n') != std::string_view::npos) return true;
+  return (trimmed.starts_with('{') && trimmed.ends_with('}')) || (trimmed.starts_with('[') && trimmed.ends_with(']'));
+}
+
+/// A digest of the redacted text, so that a change is seen and no secret can be guessed from it.
+Symbol digest_of(const std::string& redacted) {
+  constexpr std::size_t k_digits = 16;
+  return Symbol(base::sha256_hex(redacted).substr(0, k_digits));
+}
+
+/// In a literal block the text begins in the line below its indicator; other styles do not keep lines.
+Location location_in(const Node& value, std::uint32_t line) {
+  Location location = value.location();
+  if (value.style() == document::Style::literal) {
+    location.line += line;
+    location.column = 0;
+  }
+  return location;
+}
+
+model::SettingFact make_setting(const Configuration& configuration, Symbol key, const Node& value) {
+  model::SettingFact fact;
+  fact.owner = configuration.reader.object().address;
+  fact.channel = model::SettingChannel::data;
+  fact.name = key;
+  fact.location = value.location();
+  return fact;
+}
+
+void read_file(Configuration& configuration, Symbol key, std::string_view text, const Node& value) {
+  const connection::RedactedText redacted = connection::redact_text(text);
+  model::SettingFact fact = make_setting(configuration, key, value);
+  fact.opaque = true;
+  if (!redacted.secrets.empty()) {
+    fact.secret = Symbol(connection::to_string(redacted.secrets.front().kind));
+    configuration.secrets.push_back(key);
+  }
+  add_row(configuration.rows, data, digest_of(redacted.text), value.location(), {}, key);
+  configuration.reader.emit(std::move(fact));
+  // The redacted text, so that nothing secret can be taken for a part of an address.
+  for (const connection::Endpoint& endpoint : connection::parse_endpoints(key.view(), redacted.text, connection::ParseMode::text)) {
+    if (!is_outward(endpoint)) continue;
+    model::MentionFact mention = make_mention(endpoint, Discretion::open);
+    mention.owner = configuration.reader.object().address;
+    mention.name = key;
+    mention.location = location_in(value, endpoint.line);
+    configuration.reader.emit(std::move(mention));
+  }
+}
+
+void read_line(Configuration& configuration, Symbol key, std::string_view text, const Node& value) {
+  const connection::Redacted redacted = connection::redact(key.view(), text);
+  model::SettingFact fact = make_setting(configuration, key, value);
+  if (redacted.hard_coded()) {
+    fact.secret = Symbol(connection::to_string(redacted.kind));
+    fact.opaque = redacted.extent == connection::SecretExtent::whole;
+    configuration.secrets.push_back(key);
+  }
+  if (!fact.opaque) fact.text = Symbol(redacted.text);
+  add_row(configuration.rows, data, Symbol(redacted.text), value.location(), {}, key);
+  configuration.reader.emit(std::move(fact));
+}
+
+}  // namespace
+
+void read_config_map(ObjectReader& reader) {
+  model::EntityFact entity = reader.entity(model::EntityKind::configuration);
+  const Node& root = reader.object().root;
+  Configuration configuration{reader, entity.attributes, {}, {}};
+  reader.each_text(root, "data", [&](std::string_view name, std::string_view text, const Node& value) {
+    const Symbol key(name);
+    configuration.keys.push_back(key);
+    (is_file(text) ? read_file : read_line)(configuration, key, text, value);
+  });
+  // Binary values hold no addresses that could be read; their base64 text is what a digest is made of.
+  reader.each_text(root, "binaryData", [&](std::string_view name, std::string_view text, const Node& value) {
+    const Symbol key(name);
+    configuration.keys.push_back(key);
+    add_row(entity.attributes, data, digest_of(connection::redact_text(text).text), value.location(), {}, key);
+  });
+  const Location location = root["data"] ? root["data"].location() : root.location();
+  add_set(entity.attributes, keys, std::move(configuration.keys), location);
+  add_set(entity.attributes, plaintext_secrets, std::move(configuration.secrets), location);
+  reader.emit(std::move(entity));
+}
+
+}  // namespace postern::ingest::kubernetes

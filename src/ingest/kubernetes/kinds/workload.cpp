@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// DaemonSet, Deployment, ReplicaSet, ReplicationController, StatefulSet and Rollout: a pod template that is kept running.
+#include <ingest/kubernetes/kinds/kinds.h>
+#include <ingest/kubernetes/kinds/workload.h>
+#include <ingest/kubernetes/metadata.h>
+#include <ingest/kubernetes/pod.h>
+#include <ingest/kubernetes/volumes.h>
+
+#include <algorithm>
+#include <array>
+
+namespace postern::ingest::kubernetes {
+namespace {
+
+constexpr std::array k_fields = {FieldRow{"replicas", &model::attribute::replicas}};
+
+/// Every replica of a StatefulSet has a DNS name below its governing Service: NAME-0.SERVICE ...
+void read_member_names(const ObjectReader& reader, const Node& spec, model::EntityFact& entity) {
+  constexpr std::int64_t k_most_names = 16;
+  const auto service = reader.name(spec, "serviceName");
+  if (!service) return;
+  const std::int64_t count = std::clamp<std::int64_t>(spec["replicas"].as_integer().value_or(1), 0, k_most_names);
+  for (std::int64_t member = 0; member < count; ++member) {
+    const std::string name = entity.name.str() + "-" + std::to_string(member) + "." + std::string(*service);
+    entity.aliases.push_back({model::AliasKind::dns_name, Symbol(name)});
+  }
+}
+
+}  // namespace
+
+model::EntityFact begin_workload(const ObjectReader& reader, model::EntityKind kind) {
+  model::EntityFact entity = reader.entity(kind);
+  const Node written = reader.object().root["kind"];
+  add_row(entity.attributes, model::attribute::workload_kind, Symbol(reader.object().kind),
+          written ? written.location() : entity.location);
+  read_declarations(reader, entity.attributes);
+  return entity;
+}
+
+Node required_spec(const ObjectReader& reader) { return reader.required_mapping(reader.object().root, "spec"); }
+
+void read_replicated(ObjectReader& reader) {
+  model::EntityFact entity = begin_workload(reader, model::EntityKind::service);
+  if (const Node spec = required_spec(reader)) {
+    read_fields(reader, spec, k_fields, entity.attributes);
+    if (const Node pod_template = reader.required_mapping(spec, "template")) read_pod_template(reader, pod_template, entity);
+    if (reader.object().kind == "StatefulSet") {
+      read_member_names(reader, spec, entity);
+      read_claim_templates(reader, spec, entity.attributes);
+    }
+  }
+  reader.emit(std::move(entity));
+}
+
+void read_rollout(ObjectReader& reader) {
+  model::EntityFact entity = begin_workload(reader, model::EntityKind::service);
+  if (const Node spec = required_spec(reader)) {
+    read_fields(reader, spec, k_fields, entity.attributes);
+    if (const Node reference = reader.mapping(spec, "workloadRef")) {
+      // Its pods are those that a Deployment describes; the rollout takes over how many there are.
+      if (const auto name = reader.required_name(reference, "name")) {
+        reader.refer(model::RelationKind::scales, reader.local_address({}, *name), "workloadRef", reference.location());
+      }
+    } else if (const Node pod_template = reader.required_mapping(spec, "template")) {
+      read_pod_template(reader, pod_template, entity);
+    }
+  }
+  reader.emit(std::move(entity));
+}
+
+}  // namespace postern::ingest::kubernetes

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Turns addresses into facts.
+#include <ingest/mention.h>
+
+#include <algorithm>
+
+namespace postern::ingest {
+namespace {
+
+bool is_plain_name(const std::string& text) {
+  constexpr std::size_t k_longest = 63;
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
+  return text.size() <= k_longest && std::all_of(text.begin(), text.end(), allowed);
+}
+
+std::string path_of(const connection::Endpoint& endpoint, Discretion discretion) {
+  if (discretion == Discretion::secret) return is_plain_name(endpoint.database) ? endpoint.database : std::string();
+  if (!endpoint.database.empty()) return endpoint.database;
+  return endpoint.resource.empty() ? endpoint.path : endpoint.resource;
+}
+
+}  // namespace
+
+bool is_outward(const connection::Endpoint& endpoint) {
+  return !endpoint.host.empty() && !endpoint.loopback && endpoint.direction != connection::Direction::self;
+}
+
+model::MentionFact make_mention(const connection::Endpoint& endpoint, Discretion discretion) {
+  using base::Symbol;
+  model::MentionFact fact;
+  fact.scheme = Symbol(endpoint.scheme);
+  fact.host = Symbol(endpoint.host);
+  fact.port = endpoint.port.value_or(0);
+  fact.path = Symbol(path_of(endpoint, discretion));
+  fact.technology = Symbol(endpoint.technology);
+  if (endpoint.transport != connection::Transport::unknown) fact.transport = Symbol(connection::to_string(endpoint.transport));
+  fact.confidence = Symbol(connection::to_string(endpoint.confidence));
+  return fact;
+}
+
+}  // namespace postern::ingest

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Addresses that are found in texts which are not kept.
+#pragma once
+#include <connection/endpoint.h>
+#include <postern/model/fact.h>
+
+#include <cstdint>
+
+namespace postern::ingest {
+
+/// How much of an address may be kept: of one inside a secret neither path nor anything that is no plain name.
+enum class Discretion : std::uint8_t { open, secret };
+
+/// Whether an address says something about somebody else: it has a known host that is neither the program itself nor its own pod.
+[[nodiscard]] bool is_outward(const connection::Endpoint& endpoint);
+
+/// The address as a fact; owner, scope, name and location are the caller's to fill in.
+[[nodiscard]] model::MentionFact make_mention(const connection::Endpoint& endpoint, Discretion discretion);
+
+}  // namespace postern::ingest

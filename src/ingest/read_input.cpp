@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the bytes of a file to its facts, and what to say when that fails.
+#include <ingest/codes.h>
+#include <ingest/read_input.h>
+#include <ingest/registry.h>
+#include <ingest/template_syntax.h>
+#include <postern/base/text.h>
+
+#include <array>
+#include <utility>
+
+namespace postern::ingest {
+namespace {
+
+using base::DiagnosticSink;
+using base::Symbol;
+
+/// What must be asked of the bytes before the reader takes them.
+struct Impression {
+  bool blank = false;  ///< nothing but white space
+  bool is_template = false;
+  bool hints_at_input = false;  ///< holds a word that only inputs hold, or an escape that could spell it
+};
+
+bool holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+
+/// `apiVersion` decides for JSON files; an escape might hide it, and a cut-off file might have lost it.
+bool hints_at_input(std::string_view text) {
+  constexpr std::size_t k_short = 256;
+  return text.size() < k_short || holds(text, "apiVersion") || holds(text, "\"kind\"") || holds(text, "\\u");
+}
+
+bool is_json_name(std::string_view path) {
+  constexpr std::string_view k_extension = ".json";
+  return path.size() > k_extension.size() && base::equals_ignoring_case(path.substr(path.size() - k_extension.size()), k_extension);
+}
+
+void report_failure(std::string_view path, Symbol file, const Impression& impression, DiagnosticSink parsing,
+                    DiagnosticSink& sink) {
+  if (impression.is_template) {
+    sink.error(std::string(code::k_template), {file, 0, 0}, "the file holds template expressions and cannot be read as it is",
+               "render it first, e.g. `helm template RELEASE CHART > rendered.yaml`, and give the result to Postern");
+  } else if (is_json_name(path) && !impression.hints_at_input) {
+    const base::Diagnostic& first = parsing.all().front();
+    sink.warning(std::string(code::k_unreadable_json), first.location, "not valid JSON, and of no known format: passed over",
+                 "correct the file if it is an input");
+  } else {
+    sink.merge(std::move(parsing));
+  }
+}
+
+void extract(const document::Documents& documents, ReadFile& file, DiagnosticSink& sink) {
+  for (const document::Document& document : documents) {
+    const document::Node root = document.root();
+    if (root.is_null()) continue;
+    const FormatRow* format = find_format(root);
+    if (format == nullptr) {
+      ++file.unrecognised_documents;
+      continue;
+    }
+    if (file.documents++ == 0) {
+      file.format = format->id;
+      file.kind = format->kind;
+    }
+    format->extract(root, file.input.facts, sink);
+  }
+}
+
+ReadOutcome outcome_of(const ReadFile& file, bool failed) {
+  if (file.documents != 0) return ReadOutcome::read;
+  if (failed) return ReadOutcome::failed;
+  return file.unrecognised_documents != 0 ? ReadOutcome::unrecognised : ReadOutcome::nothing;
+}
+
+}  // namespace
+
+const char* to_string(ReadOutcome outcome) {
+  constexpr std::array k_names = {"read", "nothing", "unrecognised", "failed"};
+  return k_names.at(static_cast<std::size_t>(outcome));
+}
+
+ReadFile read_input(std::string_view path, std::string bytes, std::string digest, const document::Limits& limits,
+                    DiagnosticSink& sink) {
+  ReadFile file;
+  file.input.path = Symbol(path);
+  file.input.digest = std::move(digest);
+  const std::string_view text = bytes;
+  Impression impression;
+  impression.blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  if (impression.blank) {
+    sink.error(std::string(code::k_empty_file), {file.input.path, 0, 0}, "the file is empty",
+               "render or restore it, or delete it if nothing should be there");
+    file.outcome = ReadOutcome::failed;
+    return file;
+  }
+  const bool too_large = bytes.size() > limits.file_bytes;
+  impression.is_template = !too_large && holds(text, "{{") && has_template_syntax(text);
+  impression.hints_at_input = too_large || hints_at_input(text);
+
+  DiagnosticSink parsing;
+  const document::Documents documents =
+      document::read_documents(std::move(bytes), document::Format::detect, file.input.path, limits, parsing);
+  const bool failed = parsing.has_errors();
+  extract(documents, file, sink);
+  file.outcome = outcome_of(file, failed);
+  // Remarks on files that are no inputs are of no use to anybody.
+  if (failed) {
+    report_failure(path, file.input.path, impression, std::move(parsing), sink);
+  } else if (file.outcome == ReadOutcome::read) {
+    sink.merge(std::move(parsing));
+  }
+  return file;
+}
+
+}  // namespace postern::ingest

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Recognises charts and kustomizations from the names of files.
+#include <ingest/codes.h>
+#include <ingest/source_layout.h>
+#include <postern/base/text.h>
+
+#include <algorithm>
+#include <array>
+
+namespace postern::ingest {
+namespace {
+
+constexpr std::array<std::string_view, 3> k_extensions = {".yaml", ".yml", ".json"};
+constexpr std::array<std::string_view, 3> k_kustomizations = {"Kustomization", "kustomization.yaml", "kustomization.yml"};
+/// Parts of a chart that Helm reads itself; other files beside them (examples, rendered results) are ordinary files.
+constexpr std::array<std::string_view, 5> k_chart_folders = {"charts/", "ci/", "crds/", "templates/", "tests/"};
+constexpr std::array<std::string_view, 4> k_chart_files = {"Chart.yaml", "Chart.lock", "requirements.yaml", "values.schema.json"};
+
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::string_view directory_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+template <class Words>
+bool contains(const Words& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// The part of `path` below `directory`, or nothing when it lies elsewhere.
+std::optional<std::string_view> below(std::string_view path, std::string_view directory) {
+  if (directory.empty()) return path;
+  if (path.size() <= directory.size() || !path.starts_with(directory) || path[directory.size()] != '/') return std::nullopt;
+  return path.substr(directory.size() + 1);
+}
+
+bool is_chart_part(std::string_view relative) {
+  if (contains(k_chart_files, relative)) return true;
+  const auto in_folder = [&](std::string_view folder) { return relative.starts_with(folder); };
+  if (std::any_of(k_chart_folders.begin(), k_chart_folders.end(), in_folder)) return true;
+  return relative.find('/') == std::string_view::npos && relative.starts_with("values") && is_candidate_file(relative);
+}
+
+bool belongs(std::string_view path, const RenderedSource& source) {
+  const auto relative = below(path, source.directory);
+  return relative && (source.kind == RenderedKind::kustomization || is_chart_part(*relative));
+}
+
+std::vector<RenderedSource> find_rendered(std::span<const std::string> paths) {
+  std::vector<RenderedSource> all;
+  for (const std::string& path : paths) {
+    const std::string_view name = file_name(path);
+    if (name == "Chart.yaml") all.push_back({RenderedKind::chart, std::string(directory_of(path)), 0});
+    if (contains(k_kustomizations, name)) all.push_back({RenderedKind::kustomization, std::string(directory_of(path)), 0});
+  }
+  std::sort(all.begin(), all.end(), [](const RenderedSource& a, const RenderedSource& b) {
+    return std::tie(a.directory, a.kind) < std::tie(b.directory, b.kind);
+  });
+  std::vector<RenderedSource> outermost;
+  for (RenderedSource& source : all) {
+    const std::string marker = (source.directory.empty() ? "" : source.directory + "/") +
+                               std::string(source.kind == RenderedKind::chart ? "Chart.yaml" : k_kustomizations[0]);
+    const auto inside = [&](const RenderedSource& outer) { return belongs(marker, outer); };
+    if (std::none_of(outermost.begin(), outermost.end(), inside)) outermost.push_back(std::move(source));
+  }
+  return outermost;
+}
+
+std::string place(std::string_view root, const std::string& directory) {
+  if (root.empty()) return directory.empty() ? "." : directory;
+  return directory.empty() ? std::string(root) : std::string(root) + "/" + directory;
+}
+
+}  // namespace
+
+bool is_candidate_file(std::string_view path) {
+  const std::string_view name = file_name(path);
+  if (name == k_kustomizations[0]) return true;
+  const std::string_view extension = name.substr(std::min(name.rfind('.'), name.size()));
+  const auto same = [&](std::string_view known) { return base::equals_ignoring_case(known, extension); };
+  return std::any_of(k_extensions.begin(), k_extensions.end(), same);
+}
+
+SourceLayout arrange(std::span<const std::string> paths) {
+  SourceLayout layout;
+  layout.rendered = find_rendered(paths);
+  for (const std::string& path : paths) {
+    const auto owner = std::find_if(layout.rendered.begin(), layout.rendered.end(),
+                                    [&](const RenderedSource& source) { return belongs(path, source); });
+    if (owner == layout.rendered.end()) {
+      layout.raw.push_back(path);
+    } else {
+      ++owner->files;
+    }
+  }
+  std::sort(layout.raw.begin(), layout.raw.end());
+  return layout;
+}
+
+void report_unrendered(const SourceLayout& layout, std::string_view root, base::DiagnosticSink& sink) {
+  for (const RenderedSource& source : layout.rendered) {
+    const std::string where = place(root, source.directory);
+    const base::Location location{base::Symbol(source.directory.empty() ? "." : source.directory), 0, 0};
+    const std::string files = std::to_string(source.files) + (source.files == 1 ? " file" : " files");
+    if (source.kind == RenderedKind::chart) {
+      sink.error(std::string(code::k_chart), location,
+                 "a Helm chart, which must be rendered before it can be judged (" + files + ")",
+                 "run `helm template RELEASE " + where + " > rendered.yaml` and give the result to Postern");
+    } else {
+      sink.error(std::string(code::k_kustomization), location,
+                 "a kustomization, which must be rendered before it can be judged (" + files + ")",
+                 "run `kustomize build " + where + " > rendered.yaml` and give the result to Postern");
+    }
+  }
+}
+
+}  // namespace postern::ingest
