@@ -22,8 +22,10 @@ SourceTree Acquirer::load(const SourceSpec& spec, base::DiagnosticSink& sink) {
   SourceTree tree;
   switch (spec.kind) {
     case SourceKind::path:
-    case SourceKind::snapshot:
       tree = load_path(spec.path, m_options, sink);
+      break;
+    case SourceKind::snapshot:
+      tree = load_file(spec.path, m_options, sink);
       break;
     case SourceKind::standard_input:
       tree = load_stream(STDIN_FILENO, m_options, sink);

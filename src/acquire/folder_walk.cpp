@@ -164,7 +164,7 @@ void FolderWalk::visit_folder(const platform::FileDescriptor& parent, const std:
     inner.ignored = true;
   }
   if (++inner.depth > m_options.limits.depth) {
-    ++m_tree.skipped.unreadable;
+    if (!is_reported(++m_tree.skipped.unreadable)) return;
     m_sink.error(k_too_deep, location_of(path),
                  "the folder lies deeper than " + std::to_string(m_options.limits.depth) + " levels and was not entered");
     return;

@@ -29,7 +29,6 @@ using TreeHandle = GitHandle<git_tree, git_tree_free>;
 using ReferenceHandle = GitHandle<git_reference, git_reference_free>;
 using OdbHandle = GitHandle<git_odb, git_odb_free>;
 using OdbObjectHandle = GitHandle<git_odb_object, git_odb_object_free>;
-using RemoteHandle = GitHandle<git_remote, git_remote_free>;
 using ConfigHandle = GitHandle<git_config, git_config_free>;
 
 /// 40 hexadecimal digits.

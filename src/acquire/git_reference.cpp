@@ -116,7 +116,9 @@ std::vector<std::string> short_names(git_repository* repository) {
 }
 
 CommitHandle find_one(git_repository* repository, std::string_view name) {
-  std::vector<Match> matches = find_all(repository, name);
+  std::vector<Match> matches;
+  // libgit2 takes C strings: what stands behind a NUL byte would go unseen.
+  if (name.find('\0') == std::string_view::npos) matches = find_all(repository, name);
   if (matches.empty()) refuse_unknown(repository, name);
   for (const Match& other : matches) {
     if (git_oid_equal(git_commit_id(other.commit.get()), git_commit_id(matches.front().commit.get())) == 0) {

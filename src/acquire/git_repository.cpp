@@ -150,11 +150,12 @@ std::optional<std::string> GitRepository::merge_base(std::string_view reference)
 bool GitRepository::is_shallow() const { return git_repository_is_shallow(m_state->repository.get()) == 1; }
 
 std::string GitRepository::name() const {
-  git_remote* raw = nullptr;
-  if (git_remote_lookup(&raw, m_state->repository.get(), "origin") == 0) {
-    const RemoteHandle remote(raw);
-    const char* url = git_remote_url(raw);
-    const std::string name = url != nullptr ? last_part(url) : std::string();
+  // Not through git_remote_lookup: libgit2 1.5 leaks memory for each configuration entry that its regular expressions do not match.
+  git_config* raw = nullptr;
+  if (git_repository_config_snapshot(&raw, m_state->repository.get()) == 0) {
+    const ConfigHandle config(raw);
+    const char* url = nullptr;
+    const std::string name = git_config_get_string(&url, raw, "remote.origin.url") == 0 ? last_part(url) : std::string();
     if (!name.empty()) return name;
   }
   return last_part(m_state->top);

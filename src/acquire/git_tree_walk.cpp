@@ -78,14 +78,14 @@ GitEntry GitTreeWalk::find(const git_oid& top, std::string_view path) {
 void GitTreeWalk::walk(const git_oid& id, const std::string& prefix, std::uint32_t depth) {
   const std::string shown = prefix.empty() ? "." : prefix;
   if (depth > m_options.limits.depth) {
-    ++m_tree.skipped.unreadable;
+    if (!is_reported(++m_tree.skipped.unreadable)) return;
     m_sink.error(k_too_deep, location_of(shown),
                  "the folder lies deeper than " + std::to_string(m_options.limits.depth) + " levels and was not entered");
     return;
   }
   const auto entries = m_objects.tree(id);
   if (!entries) {
-    ++m_tree.skipped.unreadable;
+    if (!is_reported(++m_tree.skipped.unreadable)) return;
     m_sink.error(k_object_missing, location_of(shown), "the git tree " + hex(id) + " is missing or damaged",
                  "fetch it, e.g. with `git fetch --refetch`");
     return;
@@ -95,8 +95,7 @@ void GitTreeWalk::walk(const git_oid& id, const std::string& prefix, std::uint32
     if (over_limit()) return;
     if (is_possible_name(entry.name)) {
       visit(entry, prefix + entry.name, depth);
-    } else {
-      ++m_tree.skipped.unreadable;
+    } else if (is_reported(++m_tree.skipped.unreadable)) {
       m_sink.error(k_name_invalid, location_of(prefix + entry.name),
                    "a git tree holds a name that no folder can hold; it was not read");
     }
@@ -115,7 +114,7 @@ void GitTreeWalk::visit(const GitEntry& entry, const std::string& path, std::uin
       visit_link(entry.id, path);
       break;
     case GitEntryKind::submodule:
-      ++m_tree.skipped.submodules;
+      if (!is_reported(++m_tree.skipped.submodules)) break;
       m_sink.note(k_submodule, location_of(path), "the submodule was not read: its content is in another repository");
       break;
   }

@@ -16,7 +16,11 @@ struct LinkFound {
   std::string target;  ///< as stored; empty when it could not be read
 };
 
-/// `name` as a location, with bytes that are not UTF-8 written as \xNN.
+/// Whether the `count`-th trouble of one sort is still reported by itself: a hostile tree must not flood the report. All are
+/// counted.
+[[nodiscard]] constexpr bool is_reported(std::uint64_t count) { return count <= 100; }
+
+/// `path` as a location, with bytes that are not UTF-8 written as \xNN.
 [[nodiscard]] base::Location location_of(std::string_view path);
 /// Whether the path is well-formed UTF-8; says P1116 when not.
 bool accept_name(std::string_view path, base::DiagnosticSink& sink);
