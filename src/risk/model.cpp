@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the tables of the score: every table and constant is one row here, which says its place, its names and its limits.
+// Reads the tables of the score from YAML, checks them, and stamps them with version and digest.
 #include "risk/model.h"
 
 #include <postern/base/digest.h>
@@ -14,110 +14,11 @@
 #include <vector>
 
 #include "risk/codes.h"
+#include "risk/model_tables.h"
 #include "risk_model_file.h"
 
 namespace postern::risk {
 namespace {
-
-using Names = std::span<const std::string_view>;
-
-/// What a number may be: [least, greatest].
-struct Limits {
-  double least;
-  double greatest;
-};
-constexpr Limits k_chance{0.0001, 1};  // a factor of probability: never nothing, never more than all
-constexpr Limits k_damage{0, 0.999};   // a source of impact: its complement stays above nothing
-
-/// A table over an enumeration.
-struct TableRow {
-  std::string_view key;
-  Names (*names)();
-  std::span<double> (*values)(RiskModel&);
-  Limits limits;
-};
-
-template <auto Member>
-std::span<double> values_of(RiskModel& model) {
-  return (model.*Member).values;
-}
-
-constexpr TableRow k_tables[] = {
-    {"entry", model::risk_names<model::EntryZone>, values_of<&RiskModel::entry>, k_chance},
-    {"hop", model::risk_names<model::HopKind>, values_of<&RiskModel::hop>, k_chance},
-    {"auth", model::risk_names<model::AuthenticationKind>, values_of<&RiskModel::authentication>, k_chance},
-    {"net", model::risk_names<model::NetworkControl>, values_of<&RiskModel::network>, k_chance},
-    {"maturity", model::risk_names<model::ExploitMaturity>, values_of<&RiskModel::maturity>, k_chance},
-    {"code", model::risk_names<model::CodeUse>, values_of<&RiskModel::code>, k_chance},
-    {"env", model::risk_names<model::EnvironmentClass>, values_of<&RiskModel::environment>, k_chance},
-    {"data", model::risk_names<model::DataClass>, values_of<&RiskModel::data>, k_damage},
-    {"priv", model::risk_names<model::DataPrivilege>, values_of<&RiskModel::privilege>, k_chance},
-    {"tier", model::risk_names<model::BusinessTier>, values_of<&RiskModel::tier>, k_damage},
-    {"reg", model::risk_names<model::Regulation>, values_of<&RiskModel::regulation>, k_damage},
-    {"bands", model::risk_names<model::Band>, values_of<&RiskModel::band_floor>, {0, 100}},
-};
-
-struct ConstantRow {
-  std::string_view name;
-  double RiskModel::*value;
-  Limits limits;
-};
-
-constexpr ConstantRow k_constants[] = {
-    {"path_floor", &RiskModel::path_floor, k_chance},
-    {"epss_floor", &RiskModel::epss_floor, k_chance},
-    {"epss_span", &RiskModel::epss_span, {0, 1}},
-    {"default_severity", &RiskModel::default_severity, {0, 10}},
-    {"impact_base", &RiskModel::impact_base, {0.001, 0.999}},
-    {"data_hop", &RiskModel::data_hop, k_chance},
-    {"data_secondary", &RiskModel::data_secondary, {0, 1}},
-    {"blast_weight", &RiskModel::blast_weight, k_damage},
-    {"blast_step", &RiskModel::blast_step, {0, 1}},
-    {"severity_weight", &RiskModel::severity_weight, {0.01, 2}},
-    {"impact_weight", &RiskModel::impact_weight, {0.01, 2}},
-};
-
-/// The rules of monotony: in `table`, the value of `greater` may not be below that of `lesser`. An empty `lesser` means every name.
-struct OrderRow {
-  std::string_view table;
-  std::string_view greater;
-  std::string_view lesser;
-};
-
-constexpr OrderRow k_orders[] = {
-    {"entry", "internet", "partner"},
-    {"entry", "partner", "corporate"},
-    {"entry", "corporate", "none"},
-    {"auth", "none", ""},
-    {"auth", "unknown", ""},
-    {"net", "open", ""},
-    {"net", "unknown", ""},
-    {"maturity", "kev", "weaponised"},
-    {"maturity", "weaponised", "poc"},
-    {"maturity", "poc", "none"},
-    {"maturity", "unknown", "none"},
-    {"maturity", "inherent", ""},
-    {"code", "unknown", ""},
-    {"code", "called", ""},
-    {"code", "loaded_not_called", "not_loaded"},
-    {"env", "prod", ""},
-    {"env", "would_be_prod", "staging"},
-    {"env", "would_be_prod", "dev"},
-    {"priv", "unknown", ""},
-    {"priv", "admin", "write"},
-    {"priv", "write", "read"},
-    {"priv", "read", "least"},
-    {"tier", "mission", "high"},
-    {"tier", "high", "normal"},
-    {"tier", "normal", "low"},
-    {"tier", "unknown", "normal"},
-    {"reg", "cross_border", "several"},
-    {"reg", "several", "any"},
-    {"reg", "any", "none"},
-    {"bands", "critical", "high"},
-    {"bands", "high", "medium"},
-    {"bands", "medium", "low"},
-};
 
 std::string number_text(double value) {
   char buffer[32];
@@ -152,11 +53,11 @@ class ModelReader {
   void read_section(std::string_view key, const document::Entry& entry) {
     if (key == "version") return read_version(entry.value);
     if (key == "constants") return read_constants(entry.value);
-    for (const TableRow& row : k_tables) {
+    for (const TableRow& row : model_tables()) {
       if (row.key == key) return read_table(row, entry.value);
     }
     std::vector<std::string_view> candidates{"version", "constants"};
-    for (const TableRow& row : k_tables) candidates.push_back(row.key);
+    for (const TableRow& row : model_tables()) candidates.push_back(row.key);
     unknown_name(entry.key, "table", candidates);
   }
 
@@ -168,10 +69,10 @@ class ModelReader {
   void read_constants(document::Node value) {
     if (!value.is_mapping()) return wrong(k_not_a_model, value, "'constants' is a mapping of names to numbers");
     std::vector<std::string_view> names;
-    for (const ConstantRow& row : k_constants) names.push_back(row.name);
+    for (const ConstantRow& row : model_constants()) names.push_back(row.name);
     for (const document::Entry entry : value.entries()) {
-      const auto* row = std::ranges::find(k_constants, entry.key.text(), &ConstantRow::name);
-      if (row == std::end(k_constants)) {
+      const auto row = std::ranges::find(model_constants(), entry.key.text(), &ConstantRow::name);
+      if (row == model_constants().end()) {
         unknown_name(entry.key, "constant", names);
       } else {
         read_number(entry, row->limits, m_model.*(row->value));
@@ -216,8 +117,8 @@ double value_in(RiskModel& model, const TableRow& row, std::string_view name) {
 
 /// Whether more protection can never raise a score, and no unknown can lower one.
 void check_order(RiskModel& model, base::Symbol file, base::DiagnosticSink& sink) {
-  for (const OrderRow& order : k_orders) {
-    const TableRow& row = *std::ranges::find(k_tables, order.table, &TableRow::key);
+  for (const OrderRow& order : model_orders()) {
+    const TableRow& row = *std::ranges::find(model_tables(), order.table, &TableRow::key);
     for (const std::string_view name : row.names()) {
       if (!order.lesser.empty() && name != order.lesser) continue;
       if (value_in(model, row, order.greater) >= value_in(model, row, name)) continue;
@@ -239,17 +140,17 @@ void stamp(RiskModel& model, std::string version) {
   model.version = std::move(version);
   base::PartsDigest digest;
   digest.add(model.version);
-  for (const TableRow& row : k_tables) {
+  for (const TableRow& row : model_tables()) {
     const Names names = row.names();
     for (std::size_t i = 0; i < names.size(); ++i) digest.add(row.key).add(names[i]).add(number_text(row.values(model)[i]));
   }
-  for (const ConstantRow& row : k_constants) digest.add(row.name).add(number_text(model.*(row.value)));
+  for (const ConstantRow& row : model_constants()) digest.add(row.name).add(number_text(model.*(row.value)));
   model.digest = digest.hex();
 }
 
 std::size_t number_count() {
-  std::size_t count = std::size(k_constants);
-  for (const TableRow& row : k_tables) count += row.names().size();
+  std::size_t count = model_constants().size();
+  for (const TableRow& row : model_tables()) count += row.names().size();
   return count;
 }
 
