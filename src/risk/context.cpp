@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the linked graph to the inputs of a score: ways in, data within reach, importance, blast radius.
+#include "risk/context.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "risk/factors.h"
+
+namespace postern::risk {
+namespace {
+
+using model::ArchitectureGraph;
+using model::Entity;
+using model::EntityIndex;
+using model::EntityKind;
+using model::RelationIndex;
+namespace attribute = model::attribute;
+
+/// Further away, data and importance no longer count: each hop is another break-in.
+constexpr std::uint32_t k_farthest_hop = 6;
+
+struct ClassRow {
+  std::string_view name;
+  model::DataClass data_class;
+  char regime;  ///< g: data protection law, p: card industry, h: health; space: none
+};
+
+constexpr std::array k_classes = {
+    ClassRow{"PII", model::DataClass::personal, 'g'},
+    ClassRow{"PCI", model::DataClass::payment_card, 'p'},
+    ClassRow{"PHI", model::DataClass::health, 'h'},
+    ClassRow{"CREDENTIAL", model::DataClass::credential, ' '},
+    ClassRow{"CREDENTIALS", model::DataClass::credential, ' '},
+    ClassRow{"FINANCIAL", model::DataClass::financial, ' '},
+    ClassRow{"GOV_ID", model::DataClass::government_id, 'g'},
+    ClassRow{"SPECIAL", model::DataClass::special_category, 'g'},
+    ClassRow{"LOCATION", model::DataClass::quasi_personal, 'g'},
+    ClassRow{"ONLINE_ID", model::DataClass::quasi_personal, 'g'},
+    ClassRow{"PII_QUASI", model::DataClass::quasi_personal, 'g'},
+    ClassRow{"BUSINESS", model::DataClass::business, ' '},
+    ClassRow{"INTERNAL", model::DataClass::internal, ' '},
+};
+
+const ClassRow* row_of(std::string_view name) {
+  const auto at = std::find_if(k_classes.begin(), k_classes.end(), [&](const ClassRow& row) { return row.name == name; });
+  return at == k_classes.end() ? nullptr : &*at;
+}
+
+const model::TextList& data_classes_of(const Entity& entity) {
+  static const model::TextList k_none;
+  const model::Attribute* row = entity.attributes.find(attribute::data_classes);
+  const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+  return list == nullptr ? k_none : *list;
+}
+
+model::HopKind hop_of(EntityKind kind) {
+  if (kind == EntityKind::gateway || kind == EntityKind::endpoint) return model::HopKind::proxy;
+  if (kind == EntityKind::queue) return model::HopKind::queue;
+  return model::is_store(kind) ? model::HopKind::datastore : model::HopKind::service;
+}
+
+bool is_own_workload(const Entity& entity) { return model::is_workload(entity.kind) && !entity.id.application.empty(); }
+
+bool is_open_network_relation(const model::Relation& relation) {
+  return model::family_of(relation.kind) == model::RelationFamily::network &&
+         !relation.attributes.is_true(attribute::network_policy_blocked);
+}
+
+model::NetworkControl control_of(const Entity& entrance) {
+  const auto restricted = [&](const model::AttributeDefinition& ranges) { return entrance.attributes.find(ranges) != nullptr; };
+  const bool listed = restricted(attribute::load_balancer_source_ranges) || restricted(attribute::gateway_source_ranges);
+  return listed ? model::NetworkControl::allow_list : model::NetworkControl::open;
+}
+
+bool opens_by_itself(const Entity& endpoint) {
+  const std::string_view type = endpoint.attributes.text(attribute::endpoint_type).view();
+  return type == "LoadBalancer" || type == "NodePort" || endpoint.attributes.find(attribute::external_ips) != nullptr;
+}
+
+model::Regulation regulation_of(const std::set<char>& regimes) {
+  if (regimes.size() > 1) return model::Regulation::several;
+  return regimes.empty() ? model::Regulation::none : model::Regulation::any;
+}
+
+}  // namespace
+
+model::DataClass data_class_from(std::string_view name) {
+  const ClassRow* row = row_of(name);
+  return row == nullptr ? model::DataClass::business : row->data_class;
+}
+
+model::BusinessTier tier_from(std::string_view name) {
+  static const std::map<std::string_view, model::BusinessTier> k_tiers = {
+      {"mission-critical", model::BusinessTier::mission_critical},
+      {"mission_critical", model::BusinessTier::mission_critical},
+      {"critical", model::BusinessTier::mission_critical},
+      {"high", model::BusinessTier::high},
+      {"normal", model::BusinessTier::normal},
+      {"medium", model::BusinessTier::normal},
+      {"low", model::BusinessTier::low}};
+  const auto at = k_tiers.find(name);
+  return at == k_tiers.end() ? model::BusinessTier::unknown : at->second;
+}
+
+RiskContext::RiskContext(const RiskModel& model, const ArchitectureGraph& graph, model::EnvironmentClass environment)
+    : m_model(model), m_graph(graph), m_environment(environment) {
+  build_graph();
+  m_easiest = std::make_unique<EasiestPaths>(m_model, m_paths);
+}
+
+void RiskContext::add_entry(EntityIndex entrance, EntityIndex workload, RelationIndex route) {
+  const std::string_view exposure = m_graph.entity(workload).attributes.text(attribute::exposure).view();
+  if (exposure != "internet" && exposure != "internal") return;  // policies let nothing in on this way
+  m_paths.edges[entrance].push_back({workload, model::AuthenticationKind::unknown, model::NetworkControl::open, route});
+}
+
+void RiskContext::build_graph() {
+  const auto entities = m_graph.entities();
+  m_paths.edges.resize(entities.size());
+  for (EntityIndex index = 0; index < entities.size(); ++index) {
+    const Entity& entity = entities[index];
+    m_paths.nodes.push_back(hop_of(entity.kind));
+    const std::string_view exposure = entity.attributes.text(attribute::exposure).view();
+    const bool gateway = entity.kind == EntityKind::gateway;
+    const bool entrance = gateway || (entity.kind == EntityKind::endpoint && opens_by_itself(entity));
+    for (const RelationIndex out : m_graph.outgoing(index)) {
+      const model::Relation& relation = m_graph.relation(out);
+      if (is_open_network_relation(relation)) {
+        m_paths.edges[index].push_back({relation.target, model::AuthenticationKind::unknown, model::NetworkControl::open, out});
+      } else if (relation.kind == model::RelationKind::routes_to && entrance) {
+        if (!gateway) {
+          add_entry(index, relation.target, out);
+          continue;
+        }
+        // A gateway and the endpoint behind it are one proxy.
+        for (const RelationIndex behind : m_graph.outgoing(relation.target)) {
+          if (m_graph.relation(behind).kind == model::RelationKind::routes_to)
+            add_entry(index, m_graph.relation(behind).target, out);
+        }
+      }
+    }
+    if (entrance) {
+      const bool internal = gateway ? exposure == "internal"
+                                    : entity.attributes.is_true(attribute::internal_load_balancer) ||
+                                          entity.attributes.text(attribute::endpoint_type).view() == "NodePort";
+      const auto zone = internal ? model::EntryZone::corporate : model::EntryZone::internet;
+      m_paths.entries.push_back({index, zone, model::AuthenticationKind::none, control_of(entity), 0});
+    } else if (is_own_workload(entity) && exposure == "internal") {
+      m_paths.entries.push_back(
+          {index, model::EntryZone::corporate, model::AuthenticationKind::none, model::NetworkControl::open, 0});
+    }
+    if (is_own_workload(entity) && exposure == "internet") m_entrances.push_back(index);
+  }
+}
+
+model::EntryPath RiskContext::named(const FoundPath& found) const {
+  model::EntryPath path = found.entry_path(m_paths);
+  path.authentication = model::AuthenticationKind::unknown;  // nothing that was read says that anybody is asked
+  for (std::size_t step = 0; step < found.nodes.size(); ++step) {
+    path.nodes.push_back(m_graph.entity(found.nodes[step]).id.address.str());
+    if (step == 0) {
+      const auto& locations = m_graph.entity(found.nodes[0]).locations;
+      if (!locations.empty()) path.evidence.push_back(locations.front());
+    } else if (const auto& evidence = m_graph.relation(found.tags[step]).evidence; !evidence.empty()) {
+      path.evidence.push_back(evidence.front().location);
+    }
+  }
+  return path;
+}
+
+std::optional<model::EntryPath> RiskContext::lateral_path(EntityIndex subject) const {
+  const Entity& entity = m_graph.entity(subject);
+  std::optional<FoundPath> best;
+  for (const EntityIndex entrance : m_entrances) {
+    const Entity& from = m_graph.entity(entrance);
+    const bool near = from.id.application == entity.id.application && from.id.target == entity.id.target;
+    if (entrance == subject || !near || from.attributes.is_true(attribute::egress_isolated)) continue;
+    auto found = m_easiest->to(entrance);
+    if (found && (!best || found->losses.total() < best->losses.total())) best = std::move(found);
+  }
+  if (!best) return std::nullopt;
+  model::EntryPath path = named(*best);
+  path.hops.push_back(hop_of(m_graph.entity(best->nodes.back()).kind));
+  path.nodes.push_back(entity.id.address.str());
+  return path;
+}
+
+std::vector<RiskContext::Reached> RiskContext::reached_from(EntityIndex subject) const {
+  std::vector<Reached> reached;
+  std::set<EntityIndex> seen{subject};
+  std::vector<EntityIndex> frontier{subject};
+  for (std::uint32_t hops = 1; hops <= k_farthest_hop && !frontier.empty(); ++hops) {
+    std::set<EntityIndex> next;
+    for (const EntityIndex from : frontier) {
+      for (const PathGraph::Edge& edge : m_paths.edges[from]) {
+        if (seen.insert(edge.to).second) next.insert(edge.to);
+      }
+    }
+    for (const EntityIndex entity : next) reached.push_back({entity, hops});
+    frontier.assign(next.begin(), next.end());
+  }
+  return reached;
+}
+
+std::vector<EntityIndex> RiskContext::reach(EntityIndex subject) const {
+  std::vector<EntityIndex> entities;
+  for (const Reached& found : reached_from(subject)) entities.push_back(found.entity);
+  return entities;
+}
+
+model::RiskFactors RiskContext::factors_for(EntityIndex subject, Lateral lateral) const {
+  model::RiskFactors factors;
+  factors.maturity = model::ExploitMaturity::inherent;
+  factors.environment = m_environment;
+  if (const auto found = m_easiest->to(subject)) factors.paths.push_back(named(*found));
+  if (lateral == Lateral::possible) {
+    if (auto path = lateral_path(subject)) factors.paths.push_back(std::move(*path));
+  }
+  const Entity& entity = m_graph.entity(subject);
+  factors.tier = tier_from(entity.attributes.text(attribute::tier).view());
+  std::set<char> regimes;
+  const auto add_data = [&](const Entity& holder, std::uint32_t hops) {
+    for (const model::Symbol name : data_classes_of(holder)) {
+      const ClassRow* row = row_of(name.view());
+      if (row != nullptr && row->regime != ' ') regimes.insert(row->regime);
+      factors.data.push_back({data_class_from(name.view()), hops, model::DataPrivilege::unknown, model::to_string(holder.id)});
+    }
+  };
+  add_data(entity, 0);
+  std::uint32_t important = 0;
+  for (const Reached& found : reached_from(subject)) {
+    const Entity& other = m_graph.entity(found.entity);
+    add_data(other, found.hops);
+    const model::BusinessTier tier = tier_from(other.attributes.text(attribute::tier).view());
+    if (tier == model::BusinessTier::mission_critical || tier == model::BusinessTier::high) ++important;
+  }
+  factors.regulation = regulation_of(regimes);
+  factors.blast = blast_of(m_model, important);
+  return factors;
+}
+
+}  // namespace postern::risk

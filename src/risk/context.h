@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the linked graph to the inputs of a score: ways in, data within reach, importance, blast radius.
+#pragma once
+#include <postern/model/graph.h>
+#include <postern/model/risk.h>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "risk/easiest_path.h"
+#include "risk/model.h"
+
+namespace postern::risk {
+
+/// Whether an attacker inside the cluster can open connections that no relation declares.
+enum class Lateral : std::uint8_t {
+  no,       ///< only along relations
+  possible  ///< also from any exposed workload straight to the subject: nothing isolates it any more
+};
+
+/// The inputs of scores for one state. The graph must outlive it; safe to ask from several threads.
+class RiskContext {
+ public:
+  RiskContext(const RiskModel& model, const model::ArchitectureGraph& graph, model::EnvironmentClass environment);
+
+  /// What an attack on `subject` depends on. Severity and maturity are the caller's to set (a design finding is `inherent`).
+  [[nodiscard]] model::RiskFactors factors_for(model::EntityIndex subject, Lateral lateral = Lateral::no) const;
+
+  /// Entities that can be reached from `subject` along network relations that no policy blocks, nearest first, without itself.
+  [[nodiscard]] std::vector<model::EntityIndex> reach(model::EntityIndex subject) const;
+
+ private:
+  struct Reached {
+    model::EntityIndex entity;
+    std::uint32_t hops;
+  };
+  [[nodiscard]] std::vector<Reached> reached_from(model::EntityIndex subject) const;
+  [[nodiscard]] model::EntryPath named(const FoundPath& found) const;
+  [[nodiscard]] std::optional<model::EntryPath> lateral_path(model::EntityIndex subject) const;
+  void build_graph();
+  void add_entry(model::EntityIndex entrance, model::EntityIndex workload, model::RelationIndex route);
+
+  const RiskModel& m_model;
+  const model::ArchitectureGraph& m_graph;
+  model::EnvironmentClass m_environment;
+  PathGraph m_paths;
+  std::vector<model::EntityIndex> m_entrances;  ///< workloads that are reachable from the internet
+  std::unique_ptr<EasiestPaths> m_easiest;
+};
+
+/// The scorer's class of a data class as classification names it (`PII`, `PCI`...); `business` for names that it does not know.
+[[nodiscard]] model::DataClass data_class_from(std::string_view name);
+/// The tier that metadata names; unknown for none and for words that mean nothing.
+[[nodiscard]] model::BusinessTier tier_from(std::string_view name);
+
+}  // namespace postern::risk
