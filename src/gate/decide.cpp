@@ -48,10 +48,6 @@ Verdict weight_of(const TroubleRow& row, EnvironmentClass environment) {
   return row.production;
 }
 
-bool is_fresh(const Finding& finding) {
-  return finding.state == model::BaselineState::added || finding.state == model::BaselineState::updated;
-}
-
 /// Ascending importance; the verdict is the most important one that any reason supports.
 int rank_of(Verdict verdict) {
   switch (verdict) {
@@ -91,7 +87,7 @@ int exit_code_of(Verdict verdict, int warn_exit_code) {
 Outcome decide(const Evidence& evidence) {
   Outcome outcome;
   for (const Finding& finding : evidence.findings) {
-    if (!is_fresh(finding)) continue;
+    if (!model::is_fresh(finding)) continue;
     const bool blocks = model::is_blocking(finding);
     outcome.reasons.push_back({blocks ? Verdict::block : Verdict::warn, blocks ? "finding-blocks" : "finding-warns",
                                headline(finding), finding.remediation});

@@ -12,11 +12,9 @@ namespace {
 using model::BaselineState;
 using model::Finding;
 
-bool is_fresh(const Finding& finding) { return finding.state == BaselineState::added || finding.state == BaselineState::updated; }
-
 auto order_of(const Finding& finding) {
   // Negated where the greater comes first.
-  return std::make_tuple(!model::is_blocking(finding), !is_fresh(finding), finding.state == BaselineState::absent,
+  return std::make_tuple(!model::is_blocking(finding), !model::is_fresh(finding), finding.state == BaselineState::absent,
                          -finding.risk.score_tenths, -finding.severity, finding.fingerprint);
 }
 
@@ -37,7 +35,7 @@ void rank(std::vector<Finding>& findings) {
 std::vector<std::size_t> top_three(const std::vector<Finding>& findings) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < findings.size(); ++i) {
-    if (is_fresh(findings[i])) order.push_back(i);
+    if (model::is_fresh(findings[i])) order.push_back(i);
   }
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return findings[a].risk.score_tenths > findings[b].risk.score_tenths; });

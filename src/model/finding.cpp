@@ -83,9 +83,10 @@ std::string fingerprint_of(std::string_view rule, const FindingSubject& subject)
   return digest.hex();
 }
 
+bool is_fresh(const Finding& finding) { return finding.state == BaselineState::added || finding.state == BaselineState::updated; }
+
 bool is_blocking(const Finding& finding) {
-  const bool fresh = finding.state == BaselineState::added || finding.state == BaselineState::updated;
-  return fresh && finding.enforcement != Enforcement::advisory && finding.risk.band >= finding.block_at;
+  return is_fresh(finding) && finding.enforcement != Enforcement::advisory && finding.risk.band >= finding.block_at;
 }
 
 }  // namespace postern::model

@@ -131,7 +131,4 @@ struct Decision {
   std::vector<base::Diagnostic> diagnostics;
 };
 
-/// Whether this finding on its own blocks in an environment that enforces.
-[[nodiscard]] bool is_blocking(const Finding& finding);
-
 }  // namespace postern::model

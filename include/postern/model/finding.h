@@ -77,6 +77,11 @@ struct Finding {
 /// rule + canonical subject + salient attribute, hashed with lengths so that parts never run together.
 [[nodiscard]] std::string fingerprint_of(std::string_view rule, const FindingSubject& subject);
 
+/// New or updated: the release brought it.
+[[nodiscard]] bool is_fresh(const Finding& finding);
+/// Whether this finding on its own stops a release: fresh, its rule may block, and its band is high enough.
+[[nodiscard]] bool is_blocking(const Finding& finding);
+
 /// A rule that could not be decided or that failed, for the report.
 struct RuleProblem {
   std::string rule;
