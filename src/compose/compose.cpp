@@ -34,8 +34,8 @@ bool ends_with_path(std::string_view path, std::string_view ending) {
 /// The folders that hold inputs of a unit, with all their parents.
 std::set<std::string_view> folders_of(const Unit& unit) {
   std::set<std::string_view> folders;
-  for (const Input& input : unit.inputs) {
-    std::string_view path = input.path.view();
+  for (const auto& input : unit.inputs) {
+    std::string_view path = input->path.view();
     for (std::size_t at = path.rfind('/'); at != std::string_view::npos; at = path.rfind('/')) {
       path = path.substr(0, at);
       if (!folders.insert(path).second) break;
@@ -65,7 +65,7 @@ std::optional<std::string_view> folder_meant_by(std::string_view root, const std
 class UnitReplacer {
  public:
   UnitReplacer(const Unit& candidate, const Unit& baseline) {
-    for (const Input& input : candidate.inputs) m_paths.insert(input.path);
+    for (const auto& input : candidate.inputs) m_paths.insert(input->path);
     const std::string_view root = candidate.id.source_root.view();
     m_root = root.empty() ? std::optional(root) : folder_meant_by(root, folders_of(baseline));
   }
@@ -86,8 +86,8 @@ class UnitReplacer {
 
 std::unordered_set<Symbol> addresses_declared_by(const Unit& unit) {
   std::unordered_set<Symbol> addresses;
-  for (const Input& input : unit.inputs) {
-    for (const model::Fact& fact : input.facts) {
+  for (const auto& input : unit.inputs) {
+    for (const model::Fact& fact : input->facts) {
       if (const auto* entity = std::get_if<model::EntityFact>(&fact)) addresses.insert(entity->address);
     }
   }
@@ -108,7 +108,7 @@ std::uint64_t objects_replaced(const UnitView& view) {
 UnitView view_of_unit(const Unit& unit) {
   UnitView view{unit.id, {}, {}};
   view.inputs.reserve(unit.inputs.size());
-  for (const Input& input : unit.inputs) view.inputs.push_back(&input);
+  for (const auto& input : unit.inputs) view.inputs.push_back(input.get());
   return view;
 }
 
@@ -117,12 +117,12 @@ UnitView remainder(const Unit& baseline, const Unit& candidate, Replacement& acc
   const UnitReplacer replacer(candidate, baseline);
   UnitView view{baseline.id, {}, addresses_declared_by(candidate)};
   std::set<std::string> roots(account.replaced_roots.begin(), account.replaced_roots.end());
-  for (const Input& input : baseline.inputs) {
-    if (replacer.replaces(input)) {
-      roots.insert(replacer.root_of(input));
+  for (const auto& input : baseline.inputs) {
+    if (replacer.replaces(*input)) {
+      roots.insert(replacer.root_of(*input));
       ++account.replaced_inputs;
     } else {
-      view.inputs.push_back(&input);
+      view.inputs.push_back(input.get());
     }
   }
   account.replaced_roots.assign(roots.begin(), roots.end());

@@ -34,6 +34,10 @@ class Document {
 /// read so, all else is YAML.
 enum class Format : std::uint8_t { yaml, json, detect };
 
+/// What a mapping with two equal keys is. `warn` keeps both entries and exists to measure the reader against the grammar of JSON,
+/// which allows them; nothing that decides is read so.
+enum class DuplicateKeys : std::uint8_t { refuse, warn };
+
 /// What is refused as too much. All defaults are those that the manual states.
 struct Limits {
   std::size_t file_bytes = std::size_t{256} << 20U;  ///< larger texts are refused unread; values above 4 GiB - 1 mean that
@@ -42,6 +46,7 @@ struct Limits {
   std::uint32_t expansion_factor = 64;               ///< aliases may make at most max(factor x values, floor) values of a document
   std::uint32_t expansion_floor = 100'000;
   std::uint32_t errors = 20;  ///< reading of a file stops after as many errors, with a word
+  DuplicateKeys duplicate_keys = DuplicateKeys::refuse;
 };
 
 /// What could be read: every document without an error in it, in source order. Whether others failed is in the sink.

@@ -5,6 +5,7 @@
 #include <postern/model/fact.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -45,7 +46,7 @@ struct UnitId {
 struct Unit {
   UnitId id;
   Completeness completeness = Completeness::complete;
-  std::vector<Input> inputs;  ///< sorted by path
+  std::vector<std::shared_ptr<const Input>> inputs;  ///< sorted by path; shared where two states hold the same file
 };
 
 /// A finding that was let through by an override; when that expires or is void, the finding counts as new again.
