@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// Redaction at the door: finds the places that hold secrets and writes the text again without them.
+#include "connection/redact.h"
+
+#include <postern/base/text.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "connection/key_value.h"
+#include "connection/name_tokens.h"
+#include "connection/reference.h"
+#include "connection/secret_value.h"
+
+namespace postern::connection {
+namespace {
+
+constexpr std::string_view k_pem_begin = "-----BEGIN ";
+constexpr std::string_view k_pem_private = "PRIVATE KEY";
+constexpr std::string_view k_pem_end = "-----END ";
+
+std::vector<SecretPlace> find_places(std::string_view line) {
+  std::vector<SecretPlace> places;
+  find_url_secrets(line, places);
+  find_keyed_secrets(line, places);
+  find_shapes(line, places);
+  std::stable_sort(places.begin(), places.end(), [](const SecretPlace& a, const SecretPlace& b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  });
+  return places;
+}
+
+/// `${X:-secret}` keeps its name and loses its fallback; anything else becomes "***".
+std::string replacement_of(std::string_view value) {
+  if (!has_secret_fallback(value)) return std::string(k_redacted);
+  const auto references = references_in(value);
+  const bool is_whole = references.size() == 1 && end_of_reference(value, 0) == value.size();
+  return is_whole ? "${" + references.front().name + ":-" + std::string(k_redacted) + "}" : std::string(k_redacted);
+}
+
+/// `line` without the places that are no placeholders; overlapping places become one.
+std::string write_without(std::string_view line, const std::vector<SecretPlace>& places) {
+  std::string text;
+  std::size_t at = 0;
+  for (const SecretPlace& place : places) {
+    if (place.placeholder || place.end <= at) continue;
+    if (place.begin >= at) {
+      text += line.substr(at, place.begin - at);
+      text += replacement_of(line.substr(place.begin, place.end - place.begin));
+    }
+    at = place.end;
+  }
+  text += line.substr(at);
+  return text;
+}
+
+bool is_pem_begin(std::string_view line) {
+  const auto at = line.find(k_pem_begin);
+  return at != std::string_view::npos && line.find(k_pem_private, at) != std::string_view::npos;
+}
+
+std::size_t indent_of(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
+
+bool is_block_scalar(std::string_view value) {
+  return !value.empty() && value.size() <= 3 && (value[0] == '|' || value[0] == '>') &&
+         value.find_first_not_of("|>-+0123456789") == std::string_view::npos;
+}
+
+/// Reads a file line by line and remembers what reaches over several lines.
+class TextRedactor {
+ public:
+  void line(std::string_view line) {
+    ++m_line;
+    if (m_line != 1) m_result.text += '\n';
+    m_result.text += inside_of_block(line) ? blank(line) : redacted(line);
+  }
+
+  RedactedText take() { return std::move(m_result); }
+
+ private:
+  /// The line belongs to a key in PEM form or to a block scalar under a secret's key.
+  bool inside_of_block(std::string_view line) {
+    if (m_in_pem) {
+      if (line.find(k_pem_end) != std::string_view::npos) m_in_pem = false;
+      return true;
+    }
+    if (m_block_indent) {
+      if (base::trim(line).empty()) return false;
+      if (indent_of(line) > *m_block_indent) return true;
+      m_block_indent.reset();
+    }
+    if (!is_pem_begin(line)) return false;
+    const auto end = line.find(k_pem_end);
+    m_in_pem = end == std::string_view::npos;
+    const auto pairs = find_key_values(line);
+    note(SecretKind::private_key, pairs.empty() ? std::string_view{} : pairs.front().key(line), false);
+    return true;
+  }
+
+  static std::string blank(std::string_view line) { return std::string(line.substr(0, indent_of(line))) + std::string(k_redacted); }
+
+  std::string redacted(std::string_view line) {
+    std::vector<SecretPlace> places = find_places(line);
+    const auto pairs = find_key_values(line);
+    if (!pairs.empty() && pairs.front().style == KeyStyle::line) read_line_key(line, pairs.front(), places);
+    std::size_t at = 0;
+    for (const SecretPlace& place : places) {
+      if (!place.placeholder && place.end > at) note(place.kind, place.key, place.weak);
+      if (!place.placeholder) at = std::max(at, place.end);
+    }
+    return write_without(line, places);
+  }
+
+  /// Block scalars, and "name: X" / "value: Y" of lists of variables.
+  void read_line_key(std::string_view line, const KeyValue& pair, std::vector<SecretPlace>& places) {
+    const std::string_view key = pair.key(line);
+    const std::string_view value = pair.value(line);
+    if (is_block_scalar(value) && secret_kind_of_name(key) != SecretKind::none) {
+      m_block_indent = indent_of(line);
+      note(secret_kind_of_name(key), key, false);
+    }
+    if (key == "name") m_name = std::string(value);
+    if (key != "value" || m_name.empty()) return;
+    const SecretKind kind = secret_kind_of_name(m_name);
+    if (kind != SecretKind::none && is_block_scalar(value)) {
+      m_block_indent = indent_of(line);
+      note(kind, m_name, false);
+    } else if (kind != SecretKind::none) {
+      std::vector<SecretPlace> named;
+      add_named_value(line, pair.value_begin, pair.value_end, kind, m_name, named);
+      if (!named.empty()) places = std::move(named);
+    }
+    m_name.clear();
+  }
+
+  void note(SecretKind kind, std::string_view key, bool weak) {
+    m_result.secrets.push_back({m_line, kind, std::string(key), weak});
+  }
+
+  RedactedText m_result;
+  std::uint32_t m_line = 0;
+  bool m_in_pem = false;
+  std::optional<std::size_t> m_block_indent;
+  std::string m_name;  ///< of the list element that is being read
+};
+
+Redacted whole_secret(SecretKind kind, std::string_view value) {
+  return {replacement_of(value), kind, SecretExtent::whole, false, is_weak(value)};
+}
+
+/// The value of a setting whose name says "secret"; nothing when the value contradicts the name.
+std::optional<Redacted> redact_named(std::string_view name, std::string_view value) {
+  SecretKind kind = secret_kind_of_name(name);
+  if (kind == SecretKind::none && may_name_key(name) && looks_random(value)) kind = SecretKind::api_key;
+  if (kind == SecretKind::none) return std::nullopt;
+  if (is_placeholder(value)) return Redacted{std::string(value), kind, SecretExtent::whole, true, false};
+  std::vector<SecretPlace> places;
+  add_named_value(value, 0, value.size(), kind, name, places);
+  if (places.empty()) return std::nullopt;
+  if (is_pem_begin(value)) kind = SecretKind::private_key;
+  return whole_secret(kind, value);
+}
+
+Redacted redact_lines(std::string_view value) {
+  if (is_pem_begin(value)) return whole_secret(SecretKind::private_key, value);
+  RedactedText text = redact_text(value);
+  Redacted result{std::move(text.text), SecretKind::none, SecretExtent::none, false, false};
+  if (text.secrets.empty()) return result;
+  result.kind = text.secrets.front().kind;
+  result.extent = SecretExtent::embedded;
+  result.weak = text.secrets.front().weak;
+  return result;
+}
+
+Redacted redact_embedded(std::string_view value) {
+  const std::vector<SecretPlace> places = find_places(value);
+  Redacted result{write_without(value, places), SecretKind::none, SecretExtent::none, false, false};
+  const auto hard_coded = std::find_if(places.begin(), places.end(), [](const SecretPlace& place) { return !place.placeholder; });
+  const auto first = hard_coded == places.end() ? places.begin() : hard_coded;
+  if (first == places.end()) return result;
+  result.kind = first->kind;
+  const std::string_view trimmed = base::trim(value);
+  result.extent = first->end - first->begin >= trimmed.size() ? SecretExtent::whole : SecretExtent::embedded;
+  result.is_placeholder = first->placeholder;
+  result.weak = first->weak && !first->placeholder;
+  return result;
+}
+
+}  // namespace
+
+Redacted redact(std::string_view name, std::string_view value) {
+  if (auto named = redact_named(name, value)) return std::move(*named);
+  return value.find('\n') == std::string_view::npos ? redact_embedded(value) : redact_lines(value);
+}
+
+RedactedText redact_text(std::string_view text) {
+  TextRedactor redactor;
+  for (const std::string_view line : base::split(text, '\n')) redactor.line(line);
+  return redactor.take();
+}
+
+}  // namespace postern::connection
