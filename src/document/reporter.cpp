@@ -17,6 +17,10 @@ void Reporter::error(const char* code, std::size_t offset, std::string message, 
   throw GivenUp{};
 }
 
+void Reporter::warning(const char* code, std::size_t offset, std::string message, std::string hint) {
+  m_sink.warning(code, m_source.locate(offset), std::move(message), std::move(hint));
+}
+
 void Reporter::inexact_number(std::size_t offset) {
   if (m_inexact_left == 0) return;
   --m_inexact_left;

@@ -31,7 +31,8 @@ class Reporter {
   /// Reports an error; throws GivenUp when it was the last one that the limits allow.
   void error(const char* code, std::size_t offset, std::string message, std::string hint = {});
   void error(Refusal refusal) { error(refusal.code, refusal.offset, std::move(refusal.message), std::move(refusal.hint)); }
-  /// Reports a warning unless the file had a few of this family already.
+  /// Reports a warning; the two below only unless the file had a few of this family already.
+  void warning(const char* code, std::size_t offset, std::string message, std::string hint);
   /// Neither shows the value: it might be a secret.
   void inexact_number(std::size_t offset);
   void differs_in_1_1(std::size_t offset, Kind kind, const char* reading);

@@ -180,9 +180,13 @@ void TreeBuilder::check_many_keys(std::uint32_t mapping) {
 
 void TreeBuilder::report_duplicate(std::uint32_t first, std::uint32_t second) {
   const auto earlier = m_source->locate(m_storage->records[first].offset);
-  refuse(k_duplicate_key, m_storage->records[second].offset,
-         "the key " + quoted(m_storage->text(second)) + " was given before, at line " + std::to_string(earlier.line),
-         "remove one of the two");
+  std::string message = "the key " + quoted(m_storage->text(second)) + " was given before, at line " + std::to_string(earlier.line);
+  const std::size_t offset = m_storage->records[second].offset;
+  if (m_limits.duplicate_keys == DuplicateKeys::warn) {
+    m_reporter.warning(k_duplicate_key, offset, std::move(message), "remove one of the two");
+  } else {
+    refuse(k_duplicate_key, offset, std::move(message), "remove one of the two");
+  }
 }
 
 std::uint64_t TreeBuilder::allowed_expansion() const noexcept {

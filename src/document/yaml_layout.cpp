@@ -106,7 +106,7 @@ void YamlLayout::check_gap(std::size_t to) const {
   for (std::size_t i = m_gap; i < to; ++i) {
     const char c = m_text[i];
     if (c == '#') {
-      if (i > 0 && !is_separation(m_text[i - 1]))
+      if (i > m_start && !is_separation(m_text[i - 1]))
         invalid(i, "a comment must be separated by white space", "put a space before the #");
       i = std::min({m_text.find('\n', i), m_text.find('\r', i), to});
     } else if (c == '?' && in_flow()) {

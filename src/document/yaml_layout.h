@@ -16,7 +16,7 @@ namespace postern::document {
 /// bracket that closes a flow collection may stand in the column of the key it belongs to.
 class YamlLayout {
  public:
-  YamlLayout(std::string_view text, std::size_t start) noexcept : m_text(text), m_gap(start) {}
+  YamlLayout(std::string_view text, std::size_t start) noexcept : m_text(text), m_start(start), m_gap(start) {}
   void see(YamlParser& parser, YamlEvent& event);
 
  private:
@@ -39,6 +39,7 @@ class YamlLayout {
   [[nodiscard]] bool in_flow() const noexcept { return m_flow_depth > 0; }
 
   std::string_view m_text;
+  std::size_t m_start;
   std::size_t m_gap;           ///< where the last event ended
   std::vector<int> m_indents;  ///< of every open collection: the column from 0 of the innermost block collection
   std::size_t m_flow_depth = 0;

@@ -37,9 +37,7 @@ std::string in_json_notation(document::Node node) {
   return {buffer, std::to_chars(buffer, buffer + sizeof buffer, *value).ptr};
 }
 
-std::string number(document::Node node) {
-  return Json::accept(node.text()) ? std::string(node.text()) : in_json_notation(node);
-}
+std::string number(document::Node node) { return Json::accept(node.text()) ? std::string(node.text()) : in_json_notation(node); }
 
 void append(std::string& out, document::Node node);
 
@@ -66,20 +64,32 @@ void append_sequence(std::string& out, document::Node node) {
 
 void append(std::string& out, document::Node node) {
   switch (node.kind()) {
-    case document::Kind::null: out += "null"; break;
-    case document::Kind::boolean: out += *node.as_boolean() ? "true" : "false"; break;
+    case document::Kind::null:
+      out += "null";
+      break;
+    case document::Kind::boolean:
+      out += *node.as_boolean() ? "true" : "false";
+      break;
     case document::Kind::integer:
-    case document::Kind::number: out += number(node); break;
-    case document::Kind::string: out += in_quotes(node.text()); break;
-    case document::Kind::sequence: append_sequence(out, node); break;
-    case document::Kind::mapping: append_mapping(out, node); break;
+    case document::Kind::number:
+      out += number(node);
+      break;
+    case document::Kind::string:
+      out += in_quotes(node.text());
+      break;
+    case document::Kind::sequence:
+      append_sequence(out, node);
+      break;
+    case document::Kind::mapping:
+      append_mapping(out, node);
+      break;
   }
 }
 
 std::string error_row(const std::string& message) { return Json{{"error", message}}.dump(); }
 
-std::string error_row(const base::Diagnostic& error) {
-  return Json{{"error", error.message}, {"code", error.code}, {"line", error.location.line}, {"column", error.location.column}}.dump();
+Json trouble_row(const char* severity, const base::Diagnostic& found) {
+  return {{severity, found.message}, {"code", found.code}, {"line", found.location.line}, {"column", found.location.column}};
 }
 
 std::optional<document::Format> format_of(const Json& row) {
@@ -91,16 +101,20 @@ std::optional<document::Format> format_of(const Json& row) {
 
 std::string read(const std::string& text, document::Format format) {
   base::DiagnosticSink sink;
-  const document::Documents documents = document::read_documents(text, format, base::Symbol("text"), {}, sink);
+  document::Limits limits;
+  if (format == document::Format::json) limits.duplicate_keys = document::DuplicateKeys::warn;
+  const document::Documents documents = document::read_documents(text, format, base::Symbol("text"), limits, sink);
+  Json warnings = Json::array();
   for (const base::Diagnostic& found : sink.all()) {
-    if (found.severity == base::Severity::error) return error_row(found);
+    if (found.severity == base::Severity::error) return trouble_row("error", found).dump();
+    warnings.push_back(trouble_row("warning", found));
   }
   std::string out = "{\"values\": [";
   for (const document::Document& document : documents) {
     if (out.back() != '[') out += ", ";
     append(out, document.root());
   }
-  return out + "]}";
+  return out + (warnings.empty() ? "]}" : "], \"warnings\": " + warnings.dump() + "}");
 }
 
 }  // namespace
@@ -108,7 +122,8 @@ std::string read(const std::string& text, document::Format format) {
 std::string document_row(std::string_view json_line) {
   try {
     const Json row = Json::parse(json_line);
-    if (!row.is_object() || !row.contains("text")) return error_row("expected {\"format\": \"yaml\" or \"json\", \"text\": \"..\"}");
+    if (!row.is_object() || !row.contains("text"))
+      return error_row("expected {\"format\": \"yaml\" or \"json\", \"text\": \"..\"}");
     const auto format = format_of(row);
     if (!format) return error_row("unknown format; known are yaml, json, detect");
     return read(row.at("text").get<std::string>(), *format);

@@ -23,7 +23,8 @@ int run(std::string_view which) {
     return k_skipped;
   }
   if (which == "json") return postern::conformance::run_json_suite(suite);
-  return postern::conformance::run_yaml_suite(suite, std::filesystem::path(POSTERN_SOURCE_DIR) / "tests/conformance/documents/refused_yaml.tsv");
+  return postern::conformance::run_yaml_suite(
+      suite, std::filesystem::path(POSTERN_SOURCE_DIR) / "tests/conformance/documents/refused_yaml.tsv");
 }
 
 }  // namespace

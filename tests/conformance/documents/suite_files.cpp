@@ -36,7 +36,8 @@ Answer ask(const std::string& format, const std::string& text) {
   }
   for (const auto& found : sink.all()) {
     if (found.severity != base::Severity::error) continue;
-    answer.error = found.code + " " + std::to_string(found.location.line) + ":" + std::to_string(found.location.column) + " " + found.message;
+    answer.error =
+        found.code + " " + std::to_string(found.location.line) + ":" + std::to_string(found.location.column) + " " + found.message;
     break;
   }
   return answer;

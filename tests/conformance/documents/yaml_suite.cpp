@@ -73,7 +73,8 @@ class YamlSuite {
     std::cout << "yaml-test-suite: invalid rejected " << m_counts.invalid_rejected << " of "
               << m_counts.invalid_rejected + m_counts.invalid_accepted << "; valid read to the same JSON " << m_counts.valid_equal
               << ", refused " << m_counts.valid_refused << ", accepted where the suite has no JSON " << m_counts.valid_without_json
-              << ", misread " << m_counts.valid_misread << "; disagreements with our list of refusals " << m_counts.off_the_list << "\n";
+              << ", misread " << m_counts.valid_misread << "; disagreements with our list of refusals " << m_counts.off_the_list
+              << "\n";
     const bool fine = m_counts.invalid_rejected > 0 && m_counts.valid_equal > 0 && m_counts.invalid_accepted == 0 &&
                       m_counts.valid_misread == 0 && m_counts.off_the_list == 0;
     return fine ? 0 : 1;
