@@ -14,8 +14,8 @@
 
 namespace postern::cel {
 
-/// The declarations an expression is compiled against. Starts with the standard library and all extensions; add the host's own. Fill it
-/// first, then compile; it must outlive the programs compiled against it. Not thread-safe while being filled.
+/// The declarations an expression is compiled against. Starts with the standard library and all extensions; add the host's own.
+/// Fill it first, then compile; it must outlive the programs compiled against it. Not thread-safe while being filled.
 class Environment {
  public:
   struct Variable {
@@ -24,6 +24,8 @@ class Environment {
   };
 
   Environment() = default;
+  Environment(const Environment&) = delete;  // programs point at its functions
+  Environment& operator=(const Environment&) = delete;
 
   /// Declares a variable and returns its slot in the activation: 0, 1, 2 ... in the order of declaration.
   std::size_t add_variable(std::string_view name, Type type = {});
@@ -56,13 +58,10 @@ class Environment {
   std::map<std::string, std::vector<const Function*>, std::less<>> m_by_name;
   std::map<base::Symbol, const ObjectType*> m_object_types;
   std::string m_container;
-
- public:
-  Environment(const Environment&) = delete;
-  Environment& operator=(const Environment&) = delete;
 };
 
-/// Every function of the standard library and the extensions, in the order of their tables (for listings and for tests of examples).
+/// Every function of the standard library and the extensions, in the order of their tables (for listings and for tests of
+/// examples).
 [[nodiscard]] const std::deque<Function>& standard_functions();
 
 }  // namespace postern::cel

@@ -64,8 +64,8 @@ struct Function {
   [[nodiscard]] std::string signature() const;
 };
 
-/// Reads "size(list(A)) -> int" or, for a member, "string.startsWith(string) -> bool". A global function of a namespace needs the `::`
-/// form in front: "::math.abs(int) -> int". Nothing on malformed text.
+/// Reads "size(list(A)) -> int" or, for a member, "string.startsWith(string) -> bool". A global function of a namespace needs the
+/// `::` form in front: "::math.abs(int) -> int". Nothing on malformed text.
 [[nodiscard]] std::optional<Function> parse_signature(std::string_view signature);
 
 /// A row of a family's table (src/cel/functions/<family>.cpp).

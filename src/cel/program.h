@@ -41,11 +41,11 @@ enum class Checking : std::uint8_t {
 enum class Macros : std::uint8_t { on, off };
 
 struct CompileLimits {
-  std::uint32_t max_length = 100'000;     ///< bytes of the expression
-  std::uint32_t max_nesting = 120;        ///< parentheses, brackets, calls, ternaries within one another
-  std::uint32_t max_height = 1'000;       ///< of the expression tree (long chains of one operator count as well)
-  std::uint32_t max_nodes = 50'000;       ///< of the expression tree
-  std::uint32_t max_issues = 20;          ///< more are not reported
+  std::uint32_t max_length = 100'000;  ///< bytes of the expression
+  std::uint32_t max_nesting = 120;     ///< parentheses, brackets, calls, ternaries within one another
+  std::uint32_t max_height = 1'000;    ///< of the expression tree (long chains of one operator count as well)
+  std::uint32_t max_nodes = 50'000;    ///< of the expression tree
+  std::uint32_t max_issues = 20;       ///< more are not reported
 };
 
 struct CompileOptions {
@@ -80,14 +80,16 @@ struct Guard {
 
 struct Code;
 
-/// A compiled expression. Immutable: evaluate from as many threads as you like. Cheap to copy (shares the code, which is never changed).
+/// A compiled expression. Immutable: evaluate from as many threads as you like. Cheap to copy (shares the code, which is never
+/// changed).
 class Program {
  public:
   explicit Program(std::shared_ptr<const Code> code);
 
-  /// Evaluates with `activation[slot]` for each variable of the environment (a missing slot is a `no_such_variable` error). `host` is
-  /// what functions see as CallContext::host(). Never throws on any input; trouble is a value of kind error or unknown.
-  [[nodiscard]] Value evaluate(std::span<const Value> activation, const EvaluationLimits& limits = {}, const void* host = nullptr) const;
+  /// Evaluates with `activation[slot]` for each variable of the environment (a missing slot is a `no_such_variable` error). `host`
+  /// is what functions see as CallContext::host(). Never throws on any input; trouble is a value of kind error or unknown.
+  [[nodiscard]] Value evaluate(std::span<const Value> activation, const EvaluationLimits& limits = {},
+                               const void* host = nullptr) const;
   /// The same, recording what each sub-expression came to, in the order of evaluation; the last evaluation of a place wins.
   [[nodiscard]] Value explain(std::span<const Value> activation, std::vector<Observation>& observations,
                               const EvaluationLimits& limits = {}, const void* host = nullptr) const;

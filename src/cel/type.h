@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of CEL expressions, and the object types that a host declares so that wrong field names are found at load time.
 #pragma once
+#include <postern/base/symbol.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include <postern/base/symbol.h>
 
 namespace postern::cel {
 
@@ -45,8 +45,8 @@ class Type {
   static Type optional(Type content) { return abstract("optional_type", {std::move(content)}); }
   static Type parameter(std::string_view name);
 
-  /// Reads "int", "list(string)", "map(string, dyn)", "optional_type(A)", "Entity"; a single capital letter (or "param:T") is a type
-  /// parameter; any other unknown name without parameters is an object type. Nothing on malformed text.
+  /// Reads "int", "list(string)", "map(string, dyn)", "optional_type(A)", "Entity"; a single capital letter (or "param:T") is a
+  /// type parameter; any other unknown name without parameters is an object type. Nothing on malformed text.
   [[nodiscard]] static std::optional<Type> parse(std::string_view text);
 
   [[nodiscard]] TypeKind kind() const noexcept { return m_kind; }

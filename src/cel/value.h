@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The values that CEL expressions compute with: a 16-byte tagged value, and the interfaces behind which a host keeps its own data.
 #pragma once
+#include <postern/base/symbol.h>
+
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -9,8 +11,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <postern/base/symbol.h>
 
 namespace postern::cel {
 
@@ -113,7 +113,8 @@ struct TimeParts {
 class Value {
  public:
   Value() noexcept = default;  ///< null
-  Value(const Value& other) noexcept : m_payload(other.m_payload), m_extra(other.m_extra), m_kind(other.m_kind), m_owned(other.m_owned) {
+  Value(const Value& other) noexcept
+      : m_payload(other.m_payload), m_extra(other.m_extra), m_kind(other.m_kind), m_owned(other.m_owned) {
     if (m_owned) retain();
   }
   Value(Value&& other) noexcept : m_payload(other.m_payload), m_extra(other.m_extra), m_kind(other.m_kind), m_owned(other.m_owned) {
@@ -152,7 +153,8 @@ class Value {
   static Value own_list(std::vector<Value> elements);
   static Value map(const Mapping& entries) noexcept;
   static Value own_map(std::unique_ptr<const Mapping> entries) noexcept;
-  /// A map that keeps its own entries, in this order. Keys must be distinct (checked: an error value otherwise) and of a key's kind.
+  /// A map that keeps its own entries, in this order. Keys must be distinct (checked: an error value otherwise) and of a key's
+  /// kind.
   static Value own_map(std::vector<std::pair<Value, Value>> entries);
   static Value timestamp(TimeParts parts) noexcept;
   static Value duration(TimeParts parts) noexcept;
@@ -208,6 +210,12 @@ class Value {
   [[nodiscard]] base::Symbol type_name() const;
   /// Levels of nested lists, maps and optionals; 0 for scalars.
   [[nodiscard]] std::uint32_t depth() const;
+
+  /// A view of this value: no reference is counted, so this one must outlive it. Unknowns and errors are copied.
+  [[nodiscard]] Value borrowed() const noexcept;
+
+  /// A string or bytes value of `part`, which must lie within this value's text: a view when this value is one, a copy otherwise.
+  [[nodiscard]] Value part(std::string_view part) const;
 
   void swap(Value& other) noexcept {
     std::swap(m_payload, other.m_payload);

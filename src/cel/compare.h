@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Equality and order of values, as the language definition says (numbers compare across types by their mathematical value).
+#pragma once
+#include <compare>
+
+#include "cel/function.h"
+#include "cel/value.h"
+
+namespace postern::cel {
+
+[[nodiscard]] inline bool is_number(const Value& value) noexcept {
+  return value.is(Kind::integer) || value.is(Kind::unsigned_integer) || value.is(Kind::real);
+}
+
+/// Exact order of two numbers of any type; unordered with NaN.
+[[nodiscard]] std::partial_ordering compare_numbers(const Value& a, const Value& b) noexcept;
+
+/// true or false; unknown or error when an element on the way is. Values of different types are unequal. Charges what it walks
+/// over.
+[[nodiscard]] Value equals(CallContext& context, const Value& a, const Value& b);
+
+/// The order of two values of an ordered type (boolean, numbers, string, bytes, timestamp, duration); nothing for other pairs.
+struct Order {
+  bool comparable = false;
+  std::partial_ordering order = std::partial_ordering::unordered;
+};
+[[nodiscard]] Order compare(CallContext& context, const Value& a, const Value& b);
+
+/// `element in container`: list, map (keys); otherwise no_such_overload.
+[[nodiscard]] Value contains(CallContext& context, const Value& element, const Value& container);
+
+}  // namespace postern::cel
