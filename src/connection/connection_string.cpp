@@ -55,12 +55,9 @@ std::vector<Option> split_options(std::string_view text) {
   std::vector<Option> options;
   for (std::size_t at = 0; at < text.size();) {
     const auto equals = text.find('=', at);
-    const auto semicolon = text.find(';', at);
     if (equals == std::string_view::npos) break;
-    if (semicolon < equals) {
-      at = semicolon + 1;
-      continue;
-    }
+    // Pieces without '=' before it are no options.
+    if (const auto semicolon = text.substr(at, equals - at).rfind(';'); semicolon != std::string_view::npos) at += semicolon + 1;
     const std::size_t end = end_of_value(text, equals + 1);
     std::string_view value = text.substr(equals + 1, end - equals - 1);
     std::size_t begin = equals + 1;

@@ -17,7 +17,8 @@ namespace postern::connection {
 /// IPv6 address without brackets (RFC 4291, section 2.2, with an IPv4 tail).
 [[nodiscard]] std::optional<std::array<std::uint8_t, 16>> parse_ipv6(std::string_view host);
 
-/// Labels of letters, digits, '-' and '_' (Compose service names use '_'), each 1 to 63 bytes, 253 together, the last one not all digits.
+/// Labels of letters, digits, '-' and '_' (Compose service names use '_'), each 1 to 63 bytes, 253 together, the last one not all
+/// digits.
 [[nodiscard]] bool is_dns_name(std::string_view host);
 /// A DNS name or an address.
 [[nodiscard]] bool is_host(std::string_view host);

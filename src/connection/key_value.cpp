@@ -105,7 +105,9 @@ class Lexer {
     pair.value_end = pair.value_begin;
     if (pair.value_begin < m_line.size()) set_value(pair);
     m_pairs.push_back(pair);
-    return std::max(pair.value_begin, key_end + 1);
+    // "a=b=c=...": a bare value is not entered again, or every '=' would see all that follows.
+    const bool is_bare = style == KeyStyle::inside && (pair.value_begin == 0 || !is_quote(m_line[pair.value_begin - 1]));
+    return std::max(is_bare ? pair.value_end : pair.value_begin, key_end + 1);
   }
 
   void set_value(KeyValue& pair) {

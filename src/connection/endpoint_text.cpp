@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads addresses out of configuration files, arguments and commands: keys and values first, then URLs and host:port words.
+#include <postern/base/text.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "connection/connection_string.h"
+#include "connection/endpoint_builder.h"
+#include "connection/endpoint_reader.h"
+#include "connection/host_name.h"
+#include "connection/key_value.h"
+#include "connection/reference.h"
+#include "connection/setting_name.h"
+
+namespace postern::connection {
+namespace {
+
+/// A key that an enclosing line opened, by its indentation.
+struct Parent {
+  std::size_t indent;
+  std::string key;
+};
+
+std::size_t indent_of(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
+
+/// Where a value of the text stood.
+struct Place {
+  std::size_t offset;
+  std::uint32_t line;
+  std::uint32_t column;
+};
+
+bool is_word_end(char c) {
+  return c == ' ' || c == '\t' || c == ',' || c == ';' || c == '"' || c == '\'' || c == '`' || c == '(' || c == ')' || c == '{' ||
+         c == '}' || c == '<' || c == '>' || c == '|' || c == '=';
+}
+
+class TextReader {
+ public:
+  TextReader(std::string_view name, std::string_view text) : m_name(name), m_text(text) {}
+
+  std::vector<Endpoint> run() {
+    std::size_t offset = 0;
+    for (const std::string_view line : base::split(m_text, '\n')) {
+      ++m_line;
+      read_line(line.substr(0, end_without_comment(line)), offset);
+      offset += line.size() + 1;
+    }
+    join_pairs();
+    return std::move(m_endpoints);
+  }
+
+ private:
+  void read_line(std::string_view line, std::size_t offset) {
+    if (base::trim(line).empty()) return;
+    m_line_offset = offset;
+    m_covered.assign(line.size(), false);
+    const std::vector<KeyValue> pairs = find_key_values(line);
+    const std::string section = open_parents(line, pairs);
+    for (const KeyValue& pair : pairs) read_pair(line, pair, section);
+    read_words(line);
+  }
+
+  /// Keeps the stack of keys by indentation, and the section of an ini file; returns the path of names that encloses this line.
+  std::string open_parents(std::string_view line, const std::vector<KeyValue>& pairs) {
+    const std::string_view trimmed = base::trim(line);
+    if (trimmed.size() > 2 && trimmed.front() == '[' && trimmed.back() == ']' &&
+        trimmed.find_first_of(",\"':") == std::string_view::npos) {
+      m_section = std::string(trimmed.substr(1, trimmed.size() - 2));
+      m_parents.clear();
+      return {};
+    }
+    const std::size_t indent = indent_of(line);
+    while (!m_parents.empty() && m_parents.back().indent >= indent) m_parents.pop_back();
+    std::string path = m_section;
+    for (const Parent& parent : m_parents) path += (path.empty() ? "" : ".") + parent.key;
+    const bool opens = !pairs.empty() &&
+                       (pairs.front().value(line).empty() || pairs.front().value(line) == "{" || pairs.front().value(line) == "[");
+    const std::size_t depth_limit = 32;
+    if (opens && m_parents.size() < depth_limit) m_parents.push_back({indent, std::string(pairs.front().key(line))});
+    if (const auto brace = bare_block(trimmed); !brace.empty() && m_parents.size() < depth_limit)
+      m_parents.push_back({indent, std::string(brace)});
+    return path;
+  }
+
+  /// "upstream backend {" and "[[section]]"-less blocks: the first word opens a block.
+  static std::string_view bare_block(std::string_view trimmed) {
+    if (!trimmed.ends_with('{') || trimmed.find_first_of(":=\"") != std::string_view::npos) return {};
+    return trimmed.substr(0, trimmed.find_first_of(" {"));
+  }
+
+  void read_pair(std::string_view line, const KeyValue& pair, const std::string& section) {
+    const std::string_view value = pair.value(line);
+    if (value.empty() || is_covered(pair.value_begin)) return;
+    const std::string_view own = pair.key(line);
+    const std::string full = section.empty() ? std::string(own) : section + "." + std::string(own);
+    const NameKind kind = meaning_of_name(own).kind;
+    const PairName part = pair_name(full);
+    if (part.part != PairPart::none && pair.style != KeyStyle::flag) {
+      m_settings.push_back({full, std::string(value)});
+      m_places.push_back({m_line_offset + pair.value_begin, m_line, column(pair.value_begin)});
+    }
+    if (kind == NameKind::listen || kind == NameKind::other) {
+      // "image: repo/x:1.2", "listen: host:80" are certainly no addresses, but a URL under any key is one.
+      if (value.find("://") == std::string_view::npos) cover(pair.value_begin, pair.value_end);
+      if (kind == NameKind::listen) cover(pair.value_begin, pair.value_end);
+      return;
+    }
+    if (value.front() == '{' && value.substr(0, 2) != "{{") return;
+    if (value.front() == '[' && pair.style != KeyStyle::flag) return read_array(line, pair, full, own);
+    std::vector<Endpoint> found = read_value(full, value);
+    if (pair.style == KeyStyle::line && kind == NameKind::neutral) {
+      // A sentence after a neutral key: only what is explicit.
+      std::erase_if(found, [](const Endpoint& endpoint) { return endpoint.confidence == Confidence::bare_name; });
+    }
+    if (found.empty()) return;
+    for (Endpoint& endpoint : found) add(std::move(endpoint), pair.value_begin, own);
+    cover(pair.value_begin, pair.value_end);
+  }
+
+  /// hosts: ["es-1:9200", "es-2"]: every element is a value of the key.
+  void read_array(std::string_view line, const KeyValue& pair, const std::string& full, std::string_view own) {
+    std::size_t at = pair.value_begin + 1;
+    const std::size_t end = std::min(line.find(']', at), line.size());
+    while (at < end) {
+      const std::size_t stop = std::min(line.find(',', at), end);
+      for (Endpoint& endpoint : read_value(full, line.substr(at, stop - at))) add(std::move(endpoint), at, own);
+      at = stop + 1;
+    }
+    cover(pair.value_begin, end);
+  }
+
+  /// What no key covered: URLs and host:port words.
+  void read_words(std::string_view line) {
+    const std::string masked = mask_references(line);
+    const Scan scan{line, masked, meaning_of_name(m_name)};
+    for (const UrlSpan& span : find_urls(masked)) {
+      if (is_covered(span.begin)) continue;
+      for (Endpoint& endpoint : endpoints_of_url(scan, span)) add(std::move(endpoint), 0, key_before(line, span.begin));
+      cover(span.begin, span.end);
+    }
+    for (std::size_t at = 0; at < line.size();) {
+      std::size_t end = at;
+      while (end < line.size() && (!is_word_end(line[end]) || masked[end] == k_mask)) ++end;
+      if (end > at && !is_covered(at)) read_word(scan.part(at, end - at), line, at);
+      at = std::max(end, at + 1);
+    }
+  }
+
+  void read_word(const Scan& word, std::string_view line, std::size_t at) {
+    std::vector<Endpoint> endpoints;
+    if (word.text.size() > 512) return;
+    if (word.text.starts_with("jdbc:oracle:") || word.text.starts_with("arn:") || word.text.find(':') != std::string_view::npos) {
+      if (!read_oracle(word, endpoints) && !read_cloud_name(word, endpoints)) read_host_port(word, endpoints);
+    }
+    for (Endpoint& endpoint : endpoints) add(std::move(endpoint), at, key_before(line, at));
+  }
+
+  void read_host_port(const Scan& word, std::vector<Endpoint>& endpoints) {
+    const std::string name = m_name.empty() ? std::string("word") : std::string(m_name);
+    for (Endpoint& endpoint : read_value(name, word.text)) {
+      if (!endpoint.port) continue;
+      if (endpoint.host.find('.') == std::string::npos && endpoint.host != "localhost") endpoint.confidence = Confidence::bare_name;
+      endpoints.push_back(std::move(endpoint));
+    }
+  }
+
+  /// The flag or key right before a word ("--broker kafka:9092").
+  static std::string key_before(std::string_view line, std::size_t at) {
+    std::size_t end = at;
+    while (end > 0 && (is_word_end(line[end - 1]) || line[end - 1] == ':')) --end;
+    std::size_t begin = end;
+    while (begin > 0 && end - begin < 64 && !is_word_end(line[begin - 1])) --begin;
+    const std::string_view word = line.substr(begin, end - begin);
+    return word.starts_with('-')
+               ? std::string(
+                     word.substr(word.find_first_not_of('-') == std::string_view::npos ? word.size() : word.find_first_not_of('-')))
+               : std::string{};
+  }
+
+  void add(Endpoint endpoint, std::size_t at, std::string_view key) {
+    const std::size_t in_line = at + endpoint.offset;
+    endpoint.offset = m_line_offset + in_line;
+    endpoint.line = m_line;
+    endpoint.column = column(in_line);
+    if (endpoint.key.empty()) endpoint.key = key;
+    m_endpoints.push_back(std::move(endpoint));
+  }
+
+  /// Hosts and ports that stand under one parent become one address.
+  void join_pairs() {
+    for (SettingEndpoint& pair : pair_settings(m_settings)) {
+      Endpoint& joined = pair.endpoint;
+      if (!joined.port && joined.database.empty()) continue;
+      const auto of_host = std::find_if(pair.settings.begin(), pair.settings.end(),
+                                        [&](std::size_t i) { return pair_name(m_settings[i].name).part == PairPart::host; });
+      if (of_host == pair.settings.end()) continue;
+      const Place place = m_places[*of_host];
+      std::erase_if(m_endpoints, [&](const Endpoint& endpoint) {
+        return endpoint.line == place.line && endpoint.host == joined.host && endpoint.confidence < Confidence::url;
+      });
+      joined.offset = place.offset;
+      joined.line = place.line;
+      joined.column = place.column;
+      joined.key = m_settings[*of_host].name;
+      m_endpoints.push_back(std::move(joined));
+    }
+    std::stable_sort(m_endpoints.begin(), m_endpoints.end(),
+                     [](const Endpoint& a, const Endpoint& b) { return a.offset < b.offset; });
+  }
+
+  [[nodiscard]] static std::uint32_t column(std::size_t in_line) { return static_cast<std::uint32_t>(in_line + 1); }
+  void cover(std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < std::min(to, m_covered.size()); ++i) m_covered[i] = true;
+  }
+  [[nodiscard]] bool is_covered(std::size_t at) const { return at < m_covered.size() && m_covered[at]; }
+
+  std::string_view m_name;
+  std::string_view m_text;
+  std::string m_section;
+  std::vector<Parent> m_parents;
+  std::vector<bool> m_covered;  ///< bytes of the line that are read already
+  std::size_t m_line_offset = 0;
+  std::uint32_t m_line = 0;
+  std::vector<Setting> m_settings;
+  std::vector<Place> m_places;
+  std::vector<Endpoint> m_endpoints;
+};
+
+}  // namespace
+
+std::vector<Endpoint> read_text(std::string_view name, std::string_view text) { return TextReader(name, text).run(); }
+
+}  // namespace postern::connection
