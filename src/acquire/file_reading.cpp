@@ -9,13 +9,11 @@
 #include <atomic>
 #include <cerrno>
 #include <future>
-#include <thread>
 
 namespace postern::acquire {
 namespace {
 
 constexpr std::size_t k_piece_files = 64;
-constexpr unsigned k_most_threads = 4;
 
 /// A run of candidates in one folder.
 struct Piece {
@@ -90,10 +88,6 @@ class Reading {
   std::atomic<std::uint64_t> m_bytes = 0;
 };
 
-unsigned thread_count(unsigned asked) {
-  return asked != 0 ? asked : std::clamp(std::thread::hardware_concurrency(), 1U, k_most_threads);
-}
-
 void report_failure(const std::string& path, const platform::ReadResult& result, std::uint64_t limit, SourceTree& tree,
                     base::DiagnosticSink& sink) {
   switch (result.status) {
@@ -128,7 +122,7 @@ void take(const std::string& path, Slot slot, std::uint64_t limit, SourceTree& t
 void read_files(const platform::FileDescriptor& root, const std::vector<Candidate>& candidates, const Options& options,
                 SourceTree& tree, base::DiagnosticSink& sink) {
   Reading reading(root, candidates, options.limits);
-  reading.run(thread_count(options.threads));
+  reading.run(thread_count(options));
   if (reading.over_limit()) {
     refuse_for_bytes(tree, options.limits, sink);
     return;

@@ -40,6 +40,9 @@ class GitObjects {
   [[nodiscard]] std::shared_ptr<const GitEntries> tree(const git_oid& id);
   /// A blob of at most `limit` bytes. Its size is asked before it is unpacked. Never null.
   [[nodiscard]] std::shared_ptr<const GitBlob> blob(const git_oid& id, std::uint64_t limit);
+  /// Reads those of `ids` that are not kept yet, on `threads` threads, until more than `total_limit` bytes were read. What could
+  /// not be read is tried again, and said, by blob().
+  void read_ahead(std::vector<git_oid> ids, std::uint64_t limit, std::uint64_t total_limit, unsigned threads);
   [[nodiscard]] std::size_t blobs_read() const noexcept { return m_blobs_read; }
 
  private:
@@ -56,7 +59,8 @@ class GitObjects {
   template <typename Value>
   using Cache = std::unordered_map<git_oid, std::shared_ptr<const Value>, Hash, Equal>;
 
-  [[nodiscard]] GitBlob read_blob(const git_oid& id, std::uint64_t limit);
+  [[nodiscard]] GitBlob read_blob(const git_oid& id, std::uint64_t limit) const;
+  void keep(const git_oid& id, std::shared_ptr<const GitBlob> blob);
 
   git_repository* m_repository;
   OdbHandle m_odb;

@@ -45,12 +45,13 @@ void GitTreeWalk::run(const git_oid& top, std::string_view path) {
   if (start.kind == GitEntryKind::file) {
     m_tree.root =
         path.size() == start.name.size() ? std::string() : std::string(path.substr(0, path.size() - start.name.size() - 1));
-    take(start.id, start.name);
+    m_found.push_back({start.id, start.name});
   } else {
     m_tree.root = path;
     walk(start.id, {}, 0);
   }
   if (m_too_many) return refuse_for_count(m_tree, m_options.limits, m_sink);
+  take_all();
   if (over_limit()) return refuse_for_bytes(m_tree, m_options.limits, m_sink);
   sort_files(m_tree);
   report_links(m_links, m_tree, m_options.wanted, m_sink);
@@ -92,7 +93,7 @@ void GitTreeWalk::walk(const git_oid& id, const std::string& prefix, std::uint32
   }
   for (const GitEntry& entry : *entries) {
     if (++m_entries > m_options.limits.entries) m_too_many = true;
-    if (over_limit()) return;
+    if (m_too_many) return;
     if (is_possible_name(entry.name)) {
       visit(entry, prefix + entry.name, depth);
     } else if (is_reported(++m_tree.skipped.unreadable)) {
@@ -123,16 +124,26 @@ void GitTreeWalk::visit(const GitEntry& entry, const std::string& path, std::uin
 void GitTreeWalk::visit_file(const git_oid& id, const std::string& path) {
   if (!is_wanted(m_options.wanted, path)) {
     ++m_tree.skipped.not_wanted;
-  } else if (m_tree.files.size() == m_options.limits.files) {
+  } else if (m_found.size() == m_options.limits.files) {
     m_too_many = true;
   } else {
-    take(id, path);
+    m_found.push_back({id, path});
   }
 }
 
 void GitTreeWalk::visit_link(const git_oid& id, const std::string& path) {
   ++m_tree.skipped.symbolic_links;
   if (is_wanted(m_options.wanted, path)) m_links.push_back({path, m_objects.blob(id, k_longest_link)->bytes});
+}
+
+void GitTreeWalk::take_all() {
+  const Limits& limits = m_options.limits;
+  std::vector<git_oid> ids;
+  ids.reserve(m_found.size());
+  for (const FileFound& file : m_found) ids.push_back(file.id);
+  m_objects.read_ahead(std::move(ids), limits.file_bytes, limits.total_bytes, thread_count(m_options));
+  m_tree.files.reserve(m_found.size());
+  for (auto file = m_found.begin(); file != m_found.end() && !over_limit(); ++file) take(file->id, file->path);
 }
 
 void GitTreeWalk::take(const git_oid& id, const std::string& path) {

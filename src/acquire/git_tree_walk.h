@@ -27,13 +27,19 @@ class GitTreeWalk {
   void visit(const GitEntry& entry, const std::string& path, std::uint32_t depth);
   void visit_file(const git_oid& id, const std::string& path);
   void visit_link(const git_oid& id, const std::string& path);
+  void take_all();
   void take(const git_oid& id, const std::string& path);
-  [[nodiscard]] bool over_limit() const { return m_too_many || m_bytes > m_options.limits.total_bytes; }
+  [[nodiscard]] bool over_limit() const { return m_bytes > m_options.limits.total_bytes; }
 
   GitObjects& m_objects;
   const Options& m_options;
   SourceTree& m_tree;
   base::DiagnosticSink& m_sink;
+  struct FileFound {
+    git_oid id;
+    std::string path;
+  };
+  std::vector<FileFound> m_found;
   std::vector<LinkFound> m_links;
   std::uint64_t m_entries = 0;
   std::uint64_t m_bytes = 0;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <thread>
 
 namespace postern::acquire {
 namespace {
@@ -93,6 +94,11 @@ void report_links(const std::vector<LinkFound>& links, const SourceTree& tree, c
 }
 
 bool is_wanted(const WantedFile& wanted, std::string_view path) { return !wanted || wanted(path); }
+
+unsigned thread_count(const Options& options) {
+  constexpr unsigned k_most_threads = 4;
+  return options.threads != 0 ? options.threads : std::clamp(std::thread::hardware_concurrency(), 1U, k_most_threads);
+}
 
 void sort_files(SourceTree& tree) {
   std::sort(tree.files.begin(), tree.files.end(), [](const InputFile& a, const InputFile& b) { return a.path < b.path; });

@@ -33,6 +33,8 @@ void report_links(const std::vector<LinkFound>& links, const SourceTree& tree, c
                   base::DiagnosticSink& sink);
 /// Whether the file could be an input.
 [[nodiscard]] bool is_wanted(const WantedFile& wanted, std::string_view path);
+/// How many threads read: as asked for, else as many as there are processors, at most 4.
+[[nodiscard]] unsigned thread_count(const Options& options);
 /// Sorts the files by path.
 void sort_files(SourceTree& tree);
 /// Empties the tree and says P1102 (files or entries) or P1103 (bytes): half of a source is never judged.

@@ -218,7 +218,7 @@ TEST_CASE("links, submodules and LFS pointers of a commit are data") {
   CHECK(paths_of(tree) == Paths{"real.yaml"});
   CHECK(tree.skipped.symbolic_links == 3);
   CHECK(tree.skipped.submodules == 1);
-  CHECK(codes_of(sink) == Paths{"P1107", "P1113", "P1105", "P1106"});
+  CHECK(codes_of(sink) == Paths{"P1113", "P1107", "P1105", "P1106"});
   CHECK(contains(trouble_with(scratch, "git:HEAD:folder"), "symbolic link"));
   CHECK(contains(trouble_with(scratch, "git:HEAD:folder/etc"), "symbolic link"));
   CHECK(contains(trouble_with(scratch, "git:HEAD:module"), "submodule"));
