@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs all rules, on several threads, and puts their findings together in one order.
+#include "policy/evaluate.h"
+
+#include <postern/base/error.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "policy/comparison.h"
+
+namespace postern::policy {
+namespace {
+
+using model::SubjectKind;
+
+/// Subjects with their index.
+struct Field {
+  Subjects subjects;
+  GuardIndex index;
+  explicit Field(Subjects list)
+      : subjects(list),
+        index(list.size(), [list](std::size_t subject, std::string_view path) { return list.follow(subject, path); }) {}
+};
+
+/// All that is judged; rules only read it.
+class Bench {
+ public:
+  Bench(const State& baseline, const State& candidate, const model::Delta& delta, const model::Environment& environment)
+      : m_delta(delta),
+        m_before(baseline.graph),
+        m_after(candidate.graph),
+        m_environment(environment),
+        m_change_records(changes_of(delta, m_before, m_after)),
+        m_entities_before(Subjects(SubjectKind::entity, m_before, m_environment)),
+        m_entities_after(Subjects(SubjectKind::entity, m_after, m_environment)),
+        m_relations_before(Subjects(SubjectKind::relation, m_before, m_environment)),
+        m_relations_after(Subjects(SubjectKind::relation, m_after, m_environment)),
+        m_changes(Subjects(m_change_records, m_environment)) {}
+
+  void prepare(const Rule& rule) {
+    if (rule.subject == SubjectKind::change) {
+      m_changes.index.prepare(*rule.when);
+    } else if (rule.subject == SubjectKind::relation) {
+      m_relations_before.index.prepare(*rule.when);
+      m_relations_after.index.prepare(*rule.when);
+    } else {
+      m_entities_before.index.prepare(*rule.when);
+      m_entities_after.index.prepare(*rule.when);
+    }
+  }
+
+  [[nodiscard]] RuleOutcome run(const Rule& rule, Candidates candidates) const {
+    if (rule.subject == SubjectKind::change) {
+      return report_changes(rule, m_changes.subjects, judge(rule, m_changes.subjects, m_changes.index, candidates), m_delta);
+    }
+    const bool of_relations = rule.subject == SubjectKind::relation;
+    const Field& before = of_relations ? m_relations_before : m_entities_before;
+    const Field& after = of_relations ? m_relations_after : m_entities_after;
+    return compare_states(rule, before.subjects, judge(rule, before.subjects, before.index, candidates), after.subjects,
+                          judge(rule, after.subjects, after.index, candidates));
+  }
+
+ private:
+  const model::Delta& m_delta;
+  StateView m_before;
+  StateView m_after;
+  EnvironmentRecord m_environment;
+  std::vector<ChangeRecord> m_change_records;
+  Field m_entities_before;
+  Field m_entities_after;
+  Field m_relations_before;
+  Field m_relations_after;
+  Field m_changes;
+};
+
+/// Each thread takes the next rule; each outcome has its own place, so the order of work leaves no trace.
+std::vector<RuleOutcome> run_all(const std::vector<const Rule*>& rules, const Bench& bench, const EvaluationOptions& options) {
+  std::vector<RuleOutcome> outcomes(rules.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < rules.size(); i = next++) outcomes[i] = bench.run(*rules[i], options.candidates);
+  };
+  std::vector<std::thread> helpers;
+  for (unsigned i = 1; i < options.threads; ++i) helpers.emplace_back(work);
+  work();
+  for (std::thread& helper : helpers) helper.join();
+  return outcomes;
+}
+
+void assert_unique(const std::vector<model::Finding>& findings) {
+  std::vector<std::string_view> fingerprints;
+  fingerprints.reserve(findings.size());
+  for (const model::Finding& finding : findings) fingerprints.push_back(finding.fingerprint);
+  std::sort(fingerprints.begin(), fingerprints.end());
+  POSTERN_ASSERT(std::adjacent_find(fingerprints.begin(), fingerprints.end()) == fingerprints.end());
+}
+
+}  // namespace
+
+Evaluation evaluate(const PackSet& packs, const State& baseline, const State& candidate, const model::Delta& delta,
+                    const model::Environment& environment, const EvaluationOptions& options) {
+  Bench bench(baseline, candidate, delta, environment);
+  std::vector<const Rule*> rules;
+  for (const Pack& pack : packs.packs) {
+    for (const Rule& rule : pack.rules) {
+      rules.push_back(&rule);
+      if (options.candidates == Candidates::guarded) bench.prepare(rule);
+    }
+  }
+  Evaluation evaluation;
+  for (RuleOutcome& outcome : run_all(rules, bench, options)) {
+    evaluation.judged_subjects += outcome.judged;
+    std::move(outcome.findings.begin(), outcome.findings.end(), std::back_inserter(evaluation.findings));
+    const bool trouble = outcome.problem.undecided_subjects + outcome.problem.failed_subjects != 0;
+    if (trouble) evaluation.problems.push_back(std::move(outcome.problem));
+  }
+  assert_unique(evaluation.findings);
+  return evaluation;
+}
+
+}  // namespace postern::policy

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Evaluates conditions and sorts the results into fired, silent, unknown and failed.
+#include "policy/judge.h"
+
+#include <algorithm>
+
+namespace postern::policy {
+namespace {
+
+std::string names_of(const cel::Value& unknown) {
+  std::string text = "unknown: ";
+  bool first = true;
+  for (const base::Symbol path : unknown.unknown_paths()) {
+    text += (first ? "" : ", ") + path.str();
+    first = false;
+  }
+  return text;
+}
+
+bool looks_at(const Rule& rule, const ChangeRecord& change) {
+  return std::find(rule.on.begin(), rule.on.end(), change.kind()) != rule.on.end();
+}
+
+void record(Judgement& judgement, const Rule& rule, const Subjects& subjects, std::uint32_t subject, const cel::Value& result) {
+  if (result.is_true()) {
+    judgement.hits.push_back({subject, false});
+  } else if (result.is_unknown()) {
+    ++judgement.undecided;
+    if (judgement.first_unknown.empty()) judgement.first_unknown = subjects.name_of(subject) + ": " + names_of(result);
+    if (rule.on_unknown == model::OnUnknown::fire) {
+      judgement.hits.push_back({subject, true});
+    } else {
+      judgement.without_word.push_back(subject);
+    }
+  } else if (!result.is_false()) {
+    ++judgement.failed;
+    const std::string message = result.is_error() ? result.error_message() : "the condition did not come to true or false";
+    if (judgement.first_failure.empty()) judgement.first_failure = subjects.name_of(subject) + ": " + message;
+    judgement.without_word.push_back(subject);
+  }
+}
+
+}  // namespace
+
+Judgement judge(const Rule& rule, const Subjects& subjects, const GuardIndex& index, Candidates candidates) {
+  Judgement judgement;
+  Activation activation;
+  const auto list = candidates == Candidates::guarded ? index.candidates(*rule.when) : index.everything();
+  for (const std::uint32_t subject : list) {
+    if (subjects.kind() == model::SubjectKind::change && !looks_at(rule, subjects.change(subject))) continue;
+    subjects.bind(subject, activation);
+    ++judgement.judged;
+    record(judgement, rule, subjects, subject, rule.when->evaluate(activation.values()));
+  }
+  return judgement;
+}
+
+}  // namespace postern::policy

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an expression of a rule may refer to, by subject: variables, types, functions.
+#include <array>
+#include <memory>
+
+#include "policy/functions.h"
+#include "policy/reference.h"
+#include "policy/state_view.h"
+
+namespace postern::policy {
+namespace {
+
+struct VariableRow {
+  std::string_view name;
+  std::string_view type;
+};
+
+void fill(cel::Environment& environment, std::initializer_list<VariableRow> variables) {
+  for (const cel::ObjectType* type : object_types()) environment.add_object_type(*type);
+  for (const cel::FunctionRow& row : functions()) environment.add_function(row.signature, row.description, row.example, row.call);
+  for (const VariableRow& row : variables) environment.add_variable(row.name, cel::Type::parse(row.type).value());
+}
+
+/// The slots are the positions; judge.cpp fills activations in this order.
+struct Languages {
+  cel::Environment entity;
+  cel::Environment relation;
+  cel::Environment change;
+  cel::Environment change_text;
+  Languages() {
+    fill(entity, {{"entity", "Entity"}, {"env", "Environment"}});
+    fill(relation, {{"relation", "Relation"}, {"source", "Entity"}, {"target", "Entity"}, {"env", "Environment"}});
+    fill(change, {{"change", "Change"}, {"env", "Environment"}});
+    fill(change_text, {{"change", "Change"}, {"env", "Environment"}, {"changes", "list(Change)"}});
+  }
+};
+
+}  // namespace
+
+const cel::Environment& cel_environment(model::SubjectKind subject, Purpose purpose) {
+  static const Languages k_languages;
+  switch (subject) {
+    case model::SubjectKind::relation:
+      return k_languages.relation;
+    case model::SubjectKind::change:
+      return purpose == Purpose::condition ? k_languages.change : k_languages.change_text;
+    case model::SubjectKind::entity:
+    case model::SubjectKind::finding:
+      return k_languages.entity;
+  }
+  return k_languages.entity;
+}
+
+}  // namespace postern::policy

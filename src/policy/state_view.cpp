@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Makes the records of a state and of a delta.
+#include "policy/state_view.h"
+
+#include <algorithm>
+#include <array>
+
+namespace postern::policy {
+
+StateView::StateView(const model::ArchitectureGraph& graph) : m_graph(graph) {
+  const auto entities = static_cast<model::EntityIndex>(graph.entities().size());
+  const auto relations = static_cast<model::RelationIndex>(graph.relations().size());
+  m_entities.reserve(entities);
+  m_relations.reserve(relations);
+  m_container_start.reserve(entities + std::size_t{1});
+  m_container_start.push_back(0);
+  for (model::EntityIndex i = 0; i < entities; ++i) {
+    m_entities.emplace_back(*this, i);
+    add_containers(i);
+  }
+  for (model::RelationIndex i = 0; i < relations; ++i) m_relations.emplace_back(*this, i);
+}
+
+void StateView::add_containers(model::EntityIndex index) {
+  std::vector<base::Symbol> names;
+  for (const model::Attribute& row : m_graph.entity(index).attributes.all()) {
+    if (!row.scope.empty() && std::find(names.begin(), names.end(), row.scope) == names.end()) names.push_back(row.scope);
+  }
+  std::sort(names.begin(), names.end());
+  for (const base::Symbol name : names) m_containers.emplace_back(*this, index, name);
+  m_container_start.push_back(static_cast<std::uint32_t>(m_containers.size()));
+}
+
+std::span<const ContainerRecord> StateView::containers(model::EntityIndex index) const {
+  return std::span(m_containers).subspan(m_container_start[index], m_container_start[index + 1] - m_container_start[index]);
+}
+
+std::vector<ChangeRecord> changes_of(const model::Delta& delta, const StateView& baseline, const StateView& candidate) {
+  std::vector<ChangeRecord> records;
+  records.reserve(delta.change_count());
+  for (const model::EntityChange& change : delta.entities) {
+    if (change.kind != model::ChangeKind::modified) records.emplace_back(baseline, candidate, &change, nullptr, nullptr);
+    for (const model::AttributeChange& row : change.attributes) records.emplace_back(baseline, candidate, &change, nullptr, &row);
+  }
+  for (const model::RelationChange& change : delta.relations) {
+    if (change.kind != model::ChangeKind::modified) records.emplace_back(baseline, candidate, nullptr, &change, nullptr);
+    for (const model::AttributeChange& row : change.attributes) records.emplace_back(baseline, candidate, nullptr, &change, &row);
+  }
+  return records;
+}
+
+std::span<const cel::ObjectType* const> object_types() {
+  static const auto k_types = [] {
+    const model::ArchitectureGraph nothing;
+    const StateView state(nothing);
+    const model::Environment environment;
+    return std::array<const cel::ObjectType*, 6>{
+        &EntityRecord(state, 0).type(),
+        &ContainerRecord(state, 0, {}).type(),
+        &DataRecord({}, {}).type(),
+        &RelationRecord(state, 0).type(),
+        &ChangeRecord(state, state, nullptr, nullptr, nullptr).type(),
+        &EnvironmentRecord(environment).type(),
+    };
+  }();
+  return k_types;
+}
+
+}  // namespace postern::policy
