@@ -469,9 +469,12 @@ class Checker {
     }
     node.slot = push(node.names[0], types[0]);
     if (node.names.size() == 2) node.second_slot = push(node.names[1], types[1]);
-    for (std::size_t i = 1; i < node.operands.size(); ++i) visit(*node.operands[i]);
+    if (node.operands.size() > 2) {  // the filter first, as it is written: it may settle what the variables are
+      visit(*node.operands[2]);
+      require_boolean(node, *node.operands[2]);
+    }
+    visit(*node.operands[1]);
     pop(node.names.size());
-    if (node.operands.size() > 2) require_boolean(node, *node.operands[2]);
     node.type = comprehension_type(node, range, types);
   }
 

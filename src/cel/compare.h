@@ -12,7 +12,7 @@ namespace postern::cel {
   return value.is(Kind::integer) || value.is(Kind::unsigned_integer) || value.is(Kind::real);
 }
 
-/// Exact order of two numbers of any type; unordered with NaN.
+/// The order of two numbers of any type; int with uint exactly, integers with double as doubles; unordered with NaN.
 [[nodiscard]] std::partial_ordering compare_numbers(const Value& a, const Value& b) noexcept;
 
 /// true or false; unknown or error when an element on the way is. Values of different types are unequal. Charges what it walks

@@ -53,7 +53,7 @@ std::optional<Function> parse_signature(std::string_view signature) {
     function.parameters.push_back(*receiver);
     name.remove_prefix(dot + 1);
   }
-  if (name.empty()) return std::nullopt;
+  if (name.empty() || name.find_first_of("() ") != std::string_view::npos) return std::nullopt;
   function.name = name;
   if (!read_parameters(left.substr(open + 1, left.size() - open - 2), function.parameters)) return std::nullopt;
   return function;

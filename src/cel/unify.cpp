@@ -24,6 +24,7 @@ bool nullable(const Type& type) {
 bool at_most_as_specific(const Type& a, const Type& b) {
   if (a.is(TypeKind::dynamic) || a.is(TypeKind::parameter)) return true;
   if (b.is(TypeKind::dynamic) || b.is(TypeKind::parameter)) return false;
+  if (b.is(TypeKind::null) && nullable(a)) return true;
   if (a.kind() != b.kind() || a.name() != b.name() || a.parameters().size() != b.parameters().size()) return false;
   return std::equal(a.parameters().begin(), a.parameters().end(), b.parameters().begin(), at_most_as_specific);
 }
