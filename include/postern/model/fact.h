@@ -67,7 +67,7 @@ struct MentionFact {
   Symbol path;             ///< database, index, topic or path; never a secret
   Symbol technology;       ///< id of the table of technologies, empty when the text does not say
   Symbol transport;        ///< `encrypted`, `plaintext` or empty
-  Symbol confidence;       ///< `url`, `managed_host`, `host_port`, `bare_name`
+  Symbol confidence;       ///< `url`, `managed-host`, `host-port`, `bare-name`
   Location location;
 };
 
