@@ -18,11 +18,12 @@ void Source::find_lines() const {
   const std::string_view all = text();
   m_line_starts.push_back(0);
   std::size_t at = 0;
+  std::size_t cr = std::min(all.find('\r'), all.size());
   while (at < all.size()) {
     const std::size_t newline = std::min(all.find('\n', at), all.size());
     // A carriage return alone ends a line too, the one of a pair does not.
-    for (std::size_t cr = all.find('\r', at); cr < newline && cr + 1 < newline; cr = all.find('\r', cr + 1)) {
-      m_line_starts.push_back(static_cast<std::uint32_t>(cr + 1));
+    for (; cr < newline; cr = std::min(all.find('\r', cr + 1), all.size())) {
+      if (cr + 1 < newline) m_line_starts.push_back(static_cast<std::uint32_t>(cr + 1));
     }
     at = newline + 1;
     if (newline < all.size()) m_line_starts.push_back(static_cast<std::uint32_t>(at));

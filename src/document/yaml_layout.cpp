@@ -108,7 +108,7 @@ void YamlLayout::check_gap(std::size_t to) const {
     if (c == '#') {
       if (i > m_start && !is_separation(m_text[i - 1]))
         invalid(i, "a comment must be separated by white space", "put a space before the #");
-      i = std::min({m_text.find('\n', i), m_text.find('\r', i), to});
+      i = std::min(m_text.find_first_of("\r\n", i), to);
     } else if (c == '?' && in_flow()) {
       check_question_mark(i);
     }
