@@ -101,7 +101,8 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
   const document::Documents documents =
       document::read_documents(std::move(bytes), document::Format::detect, file.input.path, limits, parsing);
   const bool failed = parsing.has_errors();
-  extract(documents, file, sink);
+  DiagnosticSink extraction;
+  extract(documents, file, extraction);
   file.outcome = outcome_of(file, failed);
   // Remarks on files that are no inputs are of no use to anybody.
   if (failed) {
@@ -109,6 +110,7 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
   } else if (file.outcome == ReadOutcome::read) {
     sink.merge(std::move(parsing));
   }
+  sink.merge(std::move(extraction));
   return file;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One function a kind of volume that says more than its name; a table finds it.
+#include <connection/endpoint.h>
 #include <ingest/kubernetes/volumes.h>
 
 #include <algorithm>
@@ -83,7 +84,7 @@ std::string read_nfs(Volume& volume) {
   mention.scheme = Symbol("nfs");
   mention.host = Symbol(*server);
   mention.path = symbol_of(path);
-  mention.confidence = Symbol("url");
+  mention.confidence = Symbol(connection::to_string(connection::Confidence::url));
   mention.location = volume.source.location();
   volume.reader.emit(std::move(mention));
   return with_name("nfs", server) + (path ? ":" + std::string(*path) : "");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Endpoints and EndpointSlice: addresses behind a Service that selects nothing. They are facts about that Service, no entity.
+#include <connection/endpoint.h>
 #include <ingest/kubernetes/kinds/kinds.h>
 #include <postern/base/text.h>
 
@@ -28,7 +29,7 @@ void mention(ObjectReader& reader, Symbol service, std::string_view host, const 
     fact.name = Symbol(reader.object().kind);
     fact.host = Symbol(base::to_lower(host));
     fact.port = number;
-    fact.confidence = Symbol("host_port");
+    fact.confidence = Symbol(connection::to_string(connection::Confidence::host_port));
     fact.location = location;
     reader.emit(std::move(fact));
   }

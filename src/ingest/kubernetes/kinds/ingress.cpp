@@ -103,12 +103,11 @@ void route(Gateway& gateway, const std::string& from, const Node& node) {
 void read_rule(Gateway& gateway, const Node& rule) {
   const ObjectReader& reader = gateway.reader;
   const auto host = reader.name(rule, "host");
+  const std::string place = host ? base::to_lower(*host) : std::string(k_any_host);
   if (host) {
-    const Symbol lower(base::to_lower(*host));
-    gateway.hosts.push_back(lower);
-    gateway.entity.aliases.push_back({model::AliasKind::host, lower});
+    gateway.hosts.emplace_back(place);
+    gateway.entity.aliases.push_back({model::AliasKind::host, Symbol(place)});
   }
-  const std::string place(host.value_or(k_any_host));
   const Node http = reader.mapping(rule, "http");
   reader.each_mapping(http, "paths", [&](const Node& item) {
     const std::string_view path = reader.name(item, "path").value_or("/");

@@ -6,25 +6,12 @@
 #include <ingest/kubernetes/pod.h>
 #include <ingest/kubernetes/volumes.h>
 
-#include <algorithm>
 #include <array>
 
 namespace postern::ingest::kubernetes {
 namespace {
 
 constexpr std::array k_fields = {FieldRow{"replicas", &model::attribute::replicas}};
-
-/// Every replica of a StatefulSet has a DNS name below its governing Service: NAME-0.SERVICE ...
-void read_member_names(const ObjectReader& reader, const Node& spec, model::EntityFact& entity) {
-  constexpr std::int64_t k_most_names = 16;
-  const auto service = reader.name(spec, "serviceName");
-  if (!service) return;
-  const std::int64_t count = std::clamp<std::int64_t>(spec["replicas"].as_integer().value_or(1), 0, k_most_names);
-  for (std::int64_t member = 0; member < count; ++member) {
-    const std::string name = entity.name.str() + "-" + std::to_string(member) + "." + std::string(*service);
-    entity.aliases.push_back({model::AliasKind::dns_name, Symbol(name)});
-  }
-}
 
 }  // namespace
 
@@ -44,10 +31,7 @@ void read_replicated(ObjectReader& reader) {
   if (const Node spec = required_spec(reader)) {
     read_fields(reader, spec, k_fields, entity.attributes);
     if (const Node pod_template = reader.required_mapping(spec, "template")) read_pod_template(reader, pod_template, entity);
-    if (reader.object().kind == "StatefulSet") {
-      read_member_names(reader, spec, entity);
-      read_claim_templates(reader, spec, entity.attributes);
-    }
+    if (reader.object().kind == "StatefulSet") read_claim_templates(reader, spec, entity.attributes);
   }
   reader.emit(std::move(entity));
 }
