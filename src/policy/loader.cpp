@@ -81,14 +81,14 @@ class PackReader {
     return std::string(parts.back());
   }
 
-  void read_file(const PackFile& file, void (PackReader::*read)(const Node&)) {
+  void read_file(const PackFile& file, void (PackReader::*reader)(const Node&)) {
     const auto documents =
         document::read_documents(file.text, document::Format::yaml, base::Symbol(file.path), {}, m_reading.sink());
     if (documents.size() != 1) {
       m_reading.error(k_unreadable, {base::Symbol(file.path), 0, 0}, "the file must hold exactly one readable YAML document");
       return;
     }
-    (this->*read)(documents.front().root());
+    (this->*reader)(documents.front().root());
   }
 
   bool check_header(const Node& root, std::string_view kind) {

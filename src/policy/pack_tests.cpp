@@ -16,10 +16,6 @@ PackSet only(const Pack& pack, const Rule& rule) {
   return set;
 }
 
-bool is_fresh(const model::Finding& finding) {
-  return finding.state == model::BaselineState::added || finding.state == model::BaselineState::updated;
-}
-
 CaseResult run_case(const Pack& pack, const PackCase& test, const MakeStates& make_states) {
   CaseResult result{pack.name, test.rule, test.name, test.location, false, test.fires, {}, {}};
   const auto rule = std::find_if(pack.rules.begin(), pack.rules.end(), [&](const Rule& row) { return row.id == test.rule; });
@@ -33,7 +29,7 @@ CaseResult run_case(const Pack& pack, const PackCase& test, const MakeStates& ma
     const Evaluation evaluation =
         evaluate(only(pack, *rule), {states.baseline}, {states.candidate}, states.delta, environment, {.threads = 1});
     for (const model::Finding& finding : evaluation.findings) {
-      if (is_fresh(finding)) result.actual.push_back(case_subject(finding.subject));
+      if (model::is_fresh(finding)) result.actual.push_back(case_subject(finding.subject));
     }
     for (const model::RuleProblem& problem : evaluation.problems) result.trouble = problem.first_message;
   } catch (const Error& error) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What rules are judged on, one list a kind: how many there are, and the variables for each.
 #pragma once
+#include <postern/model/finding.h>
+
 #include <array>
 #include <cstdint>
 #include <span>
