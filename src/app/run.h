@@ -4,7 +4,8 @@
 
 namespace postern::app {
 
-/// Runs the command line and returns the process's exit code (design: 0 pass or warn, 1 block, 2 usage, 3 indeterminate, 70 internal).
+/// Runs the command line and returns the process's exit code (design: 0 pass or warn, 1 block, 2 usage, 3 indeterminate, 70
+/// internal).
 int run(int argc, char** argv);
 
 }  // namespace postern::app

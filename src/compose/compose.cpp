@@ -61,18 +61,25 @@ std::optional<std::string_view> folder_meant_by(std::string_view root, const std
   return std::nullopt;
 }
 
+/// The path of an input below the root of its unit.
+std::string_view path_in(const Unit& unit, const Input& input) {
+  const std::string_view root = unit.id.source_root.view();
+  const std::string_view path = input.path.view();
+  return !root.empty() && path != root && is_below(path, root) ? path.substr(root.size() + 1) : path;
+}
+
 /// Which inputs of one baseline unit give way to one candidate unit under scope `units`.
 class UnitReplacer {
  public:
-  UnitReplacer(const Unit& candidate, const Unit& baseline) {
-    for (const auto& input : candidate.inputs) m_paths.insert(input->path);
+  UnitReplacer(const Unit& candidate, const Unit& baseline) : m_baseline(baseline) {
+    for (const auto& input : candidate.inputs) m_paths.insert(path_in(candidate, *input));
     const std::string_view root = candidate.id.source_root.view();
     m_root = root.empty() ? std::optional(root) : folder_meant_by(root, folders_of(baseline));
   }
 
   /// Whether `input` gives way as a whole.
   [[nodiscard]] bool replaces(const Input& input) const {
-    return (m_root && is_below(input.path.view(), *m_root)) || m_paths.contains(input.path);
+    return (m_root && is_below(input.path.view(), *m_root)) || m_paths.contains(path_in(m_baseline, input));
   }
 
   [[nodiscard]] std::string root_of(const Input& input) const {
@@ -80,7 +87,8 @@ class UnitReplacer {
   }
 
  private:
-  std::unordered_set<Symbol> m_paths;
+  const Unit& m_baseline;
+  std::unordered_set<std::string_view> m_paths;
   std::optional<std::string_view> m_root;
 };
 

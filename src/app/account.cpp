@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// The account of a run: everything that it used and found, written into the decision.
+#include "app/account.h"
+
+#include <algorithm>
+#include <set>
+
+#include "app/version.h"
+#include "connection/technology.h"
+#include "gate/rank.h"
+
+namespace postern::app {
+namespace {
+
+using gate::MetTrouble;
+using gate::Trouble;
+
+constexpr const char* k_record_hint =
+    "record one: postern map PATH --format snapshot > baseline.json, then --baseline snapshot:baseline.json; "
+    "for a first run without any: --baseline none";
+
+std::string first_error(const base::DiagnosticSink& sink) {
+  for (const base::Diagnostic& diagnostic : sink.all()) {
+    if (diagnostic.severity != base::Severity::error) continue;
+    return base::to_string(diagnostic.location) + ": " + diagnostic.message + " [" + diagnostic.code + "]";
+  }
+  return {};
+}
+
+std::string counted(std::size_t errors, const std::string& first) {
+  return errors == 1 ? first : first + " (and " + std::to_string(errors - 1) + " more)";
+}
+
+bool discovered(const ReadSource& source) { return !source.snapshot.units.empty(); }
+
+void add_baseline_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
+  if (!account.chosen.trouble.empty()) troubles.push_back({Trouble::baseline_missing, account.chosen.trouble, k_record_hint});
+  const base::DiagnosticSink& diagnostics = account.baseline.diagnostics;
+  if (diagnostics.has_errors()) {
+    troubles.push_back({Trouble::baseline_unreadable,
+                        "the baseline could not be read in full: " + counted(diagnostics.error_count(), first_error(diagnostics)),
+                        {}});
+  } else if (account.chosen.source && account.chosen.source->kind != acquire::SourceKind::none && !discovered(account.baseline)) {
+    troubles.push_back({Trouble::baseline_unreadable,
+                        "the baseline " + account.chosen.source->text + " holds nothing that any reader knows",
+                        "an intended first run says so with --baseline none"});
+  }
+}
+
+void add_candidate_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
+  for (const base::DiagnosticSink* sink : {&account.candidate.diagnostics, &account.after.diagnostics}) {
+    if (!sink->has_errors()) continue;
+    troubles.push_back(
+        {Trouble::input_unreadable, "not everything could be judged: " + counted(sink->error_count(), first_error(*sink)), {}});
+  }
+  if (account.before.diagnostics.has_errors()) {
+    const base::DiagnosticSink& sink = account.before.diagnostics;
+    troubles.push_back({Trouble::baseline_unreadable, "in the baseline: " + counted(sink.error_count(), first_error(sink)), {}});
+  }
+  if (!discovered(account.candidate)) {
+    troubles.push_back({Trouble::nothing_discovered, "nothing was discovered in " + account.candidate.judged.description,
+                        "check the path; `postern list formats` prints what can be read"});
+  }
+}
+
+void add_rule_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
+  if (account.request.packs.rule_count() == 0) troubles.push_back({Trouble::no_rules, "there is no rule to judge by", {}});
+  for (const model::RuleProblem& problem : account.evaluation.problems) {
+    if (!problem.makes_indeterminate) continue;
+    troubles.push_back({Trouble::rule_undecided, "rule " + problem.rule + " could not be decided: " + problem.first_message, {}});
+  }
+}
+
+std::vector<model::Weakening> weakenings_of(const Account& account) {
+  std::vector<model::Weakening> weakenings;
+  const GateRequest& request = account.request;
+  const bool production = request.environment.environment_class == model::EnvironmentClass::production;
+  const auto kind = account.chosen.source ? std::optional(account.chosen.source->kind) : std::nullopt;
+  if (kind == acquire::SourceKind::none) {
+    weakenings.push_back({"no-baseline", "compared with nothing: everything counts as new", "--baseline none"});
+  }
+  if (production && kind == acquire::SourceKind::git) {
+    weakenings.push_back({"baseline-is-a-commit",
+                          "compared with a commit instead of a recorded state: what is merged but not yet deployed "
+                          "looks unchanged",
+                          "--baseline " + account.chosen.source->text});
+  }
+  if (request.configuration.warn_exit_code.value != 0) {
+    weakenings.push_back({"warn-exit-code",
+                          "warnings end with exit code " + std::to_string(request.configuration.warn_exit_code.value),
+                          request.configuration.warn_exit_code.origin.text});
+  }
+  if (request.foreign_owner == acquire::ForeignOwner::allowed) {
+    weakenings.push_back({"foreign-owner", "the git repository may belong to another user", "--allow-foreign-owner"});
+  }
+  if (!request.configuration.risk_model.value.empty()) {
+    weakenings.push_back({"risk-model", "numbers of the risk model are overridden", request.configuration.risk_model.origin.text});
+  }
+  return weakenings;
+}
+
+model::JudgedSource judged(const ReadSource& source, const LinkedState& state) {
+  model::JudgedSource result = source.judged;
+  result.entities = state.graph.entities().size();
+  result.relations = state.graph.relations().size();
+  result.unread_kinds = state.unread_kinds;
+  return result;
+}
+
+model::Funnel funnel_of(const Account& account, const std::vector<model::Finding>& findings) {
+  model::Funnel funnel{account.after.facts, account.delta.change_count(), 0, 0};
+  for (const model::Finding& finding : findings) {
+    if (model::is_fresh(finding)) ++funnel.risky;
+    if (model::is_blocking(finding)) ++funnel.blocking;
+  }
+  return funnel;
+}
+
+/// `before`: what was there before the release; else what will be there after it.
+void count_bands(const std::vector<model::Finding>& findings, model::Posture& before, model::Posture& after) {
+  for (const model::Finding& finding : findings) {
+    const auto band = static_cast<std::size_t>(finding.risk.band);
+    const bool was = finding.state != model::BaselineState::added;
+    const bool is = finding.state != model::BaselineState::absent;
+    if (was) ++before.findings_per_band.at(band);
+    if (is) ++after.findings_per_band.at(band);
+  }
+}
+
+std::vector<base::Diagnostic> all_diagnostics(const Account& account) {
+  std::set<base::Diagnostic> sorted;
+  for (const base::DiagnosticSink* sink :
+       {&account.baseline.diagnostics, &account.candidate.diagnostics, &account.before.diagnostics, &account.after.diagnostics}) {
+    sorted.insert(sink->all().begin(), sink->all().end());
+  }
+  return {sorted.begin(), sorted.end()};
+}
+
+void describe_judges(const GateRequest& request, model::Decision& decision) {
+  decision.policy_digest = request.packs.digest();
+  for (const policy::Pack& pack : request.packs.packs) decision.packs.emplace_back(pack.name, pack.version);
+  decision.rules = request.packs.rule_count();
+  const risk::RiskModel& risk_model = risk_model_of(request.configuration);
+  decision.risk_model_version = risk_model.version;
+  decision.risk_model_digest = risk_model.digest;
+  decision.knowledge_digest = knowledge_digest();
+  decision.configuration_digest = request.configuration.digest;
+}
+
+}  // namespace
+
+gate::Evidence evidence_of(const Account& account) {
+  gate::Evidence evidence;
+  evidence.environment = account.request.environment.environment_class;
+  evidence.findings = account.evaluation.findings;
+  evidence.warn_exit_code = account.request.configuration.warn_exit_code.value;
+  add_baseline_troubles(account, evidence.troubles);
+  add_candidate_troubles(account, evidence.troubles);
+  add_rule_troubles(account, evidence.troubles);
+  return evidence;
+}
+
+model::Decision decision_of(Account account, const gate::Outcome& outcome) {
+  model::Decision decision;
+  const GateRequest& request = account.request;
+  decision.tool_version = version();
+  decision.application = account.candidate.snapshot.units.empty() ? request.configuration.application.value
+                                                                  : account.candidate.snapshot.units.front().id.application.str();
+  decision.environment = request.environment.name;
+  decision.environment_class = model::environment_class_name(request.environment.environment_class);
+  decision.scope = model::to_string(request.configuration.scope.value);
+  decision.verdict = outcome.verdict;
+  decision.exit_code = outcome.exit_code;
+  decision.reasons = outcome.reasons;
+  decision.weakenings = weakenings_of(account);
+  decision.baseline = judged(account.baseline, account.before);
+  if (decision.baseline.description.empty()) decision.baseline.description = "none";
+  decision.candidate = judged(account.candidate, account.after);
+  describe_judges(request, decision);
+  decision.findings = std::move(account.evaluation.findings);
+  decision.top = gate::top_three(decision.findings);
+  decision.problems = account.evaluation.problems;
+  decision.funnel = funnel_of(account, decision.findings);
+  decision.before = posture_of(account.before.graph);
+  decision.after = posture_of(account.after.graph);
+  count_bands(decision.findings, decision.before, decision.after);
+  decision.changes = reported_changes(account.delta, account.before.graph, account.after.graph);
+  for (const model::Rename& rename : account.delta.renames) {
+    decision.renames.emplace_back(rename.removed.address.str(), rename.added.address.str());
+  }
+  decision.picture = picture_of(account.delta, account.before.graph, account.after.graph);
+  decision.diagnostics = all_diagnostics(account);
+  return decision;
+}
+
+}  // namespace postern::app

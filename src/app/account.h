@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The account of a run: everything that it used and found, written into the decision.
+#pragma once
+#include "app/baseline_choice.h"
+#include "app/pipeline.h"
+#include "gate/decide.h"
+#include "policy/evaluate.h"
+
+namespace postern::app {
+
+/// Everything that a run holds when it is time to decide. Borrowed, except for the findings, which move into the decision.
+struct Account {
+  const GateRequest& request;
+  const ChosenBaseline& chosen;
+  ReadSource& baseline;
+  ReadSource& candidate;
+  const LinkedState& before;
+  const LinkedState& after;
+  const model::Delta& delta;
+  policy::Evaluation& evaluation;
+};
+
+/// What the verdict depends on: findings and troubles.
+[[nodiscard]] gate::Evidence evidence_of(const Account& account);
+
+/// The decision with all of its account.
+[[nodiscard]] model::Decision decision_of(Account account, const gate::Outcome& outcome);
+
+/// The changes of a delta as reports show them.
+[[nodiscard]] std::vector<model::ReportedChange> reported_changes(const model::Delta& delta, const model::ArchitectureGraph& before,
+                                                                  const model::ArchitectureGraph& after);
+
+/// The questions of every deploy, answered for one state.
+[[nodiscard]] model::Posture posture_of(const model::ArchitectureGraph& graph);
+
+/// The part of the architecture that the reports draw: what changed, and what it hangs together with.
+[[nodiscard]] model::Picture picture_of(const model::Delta& delta, const model::ArchitectureGraph& before,
+                                        const model::ArchitectureGraph& after);
+
+}  // namespace postern::app

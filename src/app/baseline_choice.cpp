@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which state the candidate is compared with, and under which names the facts of both sides are kept.
+#include "app/baseline_choice.h"
+
+#include <postern/base/error.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+
+#include "ingest/source_layout.h"
+
+namespace postern::app {
+namespace {
+
+/// Variables in which CI systems say where a merge request goes. `branch`: a name of the remote, not a commit.
+struct TargetRow {
+  const char* variable;
+  bool branch;
+};
+constexpr std::array k_targets = {
+    TargetRow{"CI_MERGE_REQUEST_TARGET_BRANCH_SHA", false},
+    TargetRow{"CI_MERGE_REQUEST_DIFF_BASE_SHA", false},
+    TargetRow{"GITHUB_BASE_REF", true},
+    TargetRow{"SYSTEM_PULLREQUEST_TARGETBRANCHNAME", true},
+    TargetRow{"CHANGE_TARGET", true},
+};
+
+/// The path of the candidate inside its repository, when there is one candidate path and it lies in one.
+std::string candidate_path(const GateRequest& request) {
+  if (request.candidate.size() != 1 || request.candidate.front().kind != acquire::SourceKind::path) return {};
+  std::error_code error;
+  const auto absolute = std::filesystem::weakly_canonical(request.candidate.front().path, error);
+  if (error) return {};
+  const auto root = acquire::find_repository_root(absolute.string());
+  if (!root) return {};
+  const std::string relative = absolute.lexically_relative(*root).generic_string();
+  return relative == "." || relative.starts_with("..") ? std::string() : relative;
+}
+
+/// `git:REF` alone means the same place of that commit; with scope `units` the whole commit, since others' units stay.
+acquire::SourceSpec with_path(acquire::SourceSpec spec, const GateRequest& request) {
+  const bool whole = request.configuration.scope.value == model::Scope::units;
+  if (spec.kind == acquire::SourceKind::git && spec.path.empty() && !whole) spec.path = candidate_path(request);
+  return spec;
+}
+
+std::string repository_name(SourceReader& reader) {
+  std::error_code error;
+  const std::filesystem::path here = std::filesystem::current_path(error);
+  if (acquire::find_repository_root(here.string())) {
+    try {
+      return reader.acquirer().repository().name();
+    } catch (const SourceError&) {
+      // A repository that cannot be opened still has a folder.
+    }
+  }
+  return here.filename().string();
+}
+
+}  // namespace
+
+acquire::Options source_options(const GateRequest& request) {
+  acquire::Options options;
+  options.limits.file_bytes = request.configuration.file_bytes.value;
+  options.wanted = ingest::is_candidate_file;
+  options.foreign_owner = request.foreign_owner;
+  options.threads = request.threads;
+  return options;
+}
+
+std::optional<std::string> merge_request_target() {
+  for (const TargetRow& row : k_targets) {
+    const char* value = std::getenv(row.variable);
+    if (value != nullptr && *value != '\0') return row.branch ? "origin/" + std::string(value) : std::string(value);
+  }
+  return std::nullopt;
+}
+
+ChosenBaseline choose_baseline(const GateRequest& request, SourceReader&) {
+  if (request.baseline) return {with_path(*request.baseline, request), false, {}};
+  ChosenBaseline chosen;
+  if (request.environment.environment_class == model::EnvironmentClass::production) {
+    chosen.trouble = "no baseline was named, and in class production none is assumed";
+    return chosen;
+  }
+  const auto target = merge_request_target();
+  if (!target) {
+    chosen.trouble = "no baseline was named, and no merge request says into which commit this goes";
+    return chosen;
+  }
+  chosen.source = with_path(acquire::parse_source("git:" + *target), request);
+  chosen.assumed = true;
+  return chosen;
+}
+
+SourcePlace place_of(const GateRequest& request, SourceReader& reader) {
+  SourcePlace place;
+  place.application = request.configuration.application.value;
+  if (place.application.empty()) place.application = repository_name(reader);
+  place.target = request.environment.targets.empty() ? "default" : request.environment.targets.front();
+  return place;
+}
+
+ReadSource read_baseline(const ChosenBaseline& chosen, SourceReader& reader, SourcePlace& place) {
+  if (!chosen.source) return {};
+  ReadSource result;
+  try {
+    result = reader.read({*chosen.source}, place);
+  } catch (const SourceError& error) {
+    result.judged.description = chosen.source->text;
+    result.diagnostics.error("P2301", {base::Symbol(chosen.source->text), 0, 0},
+                             std::string("the baseline cannot be read: ") + error.what(), error.hint());
+  }
+  return result;
+}
+
+}  // namespace postern::app

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which state the candidate is compared with, and under which names the facts of both sides are kept.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "app/pipeline.h"
+
+namespace postern::app {
+
+/// What became of the question for a baseline.
+struct ChosenBaseline {
+  std::optional<acquire::SourceSpec> source;  ///< nothing: missing
+  bool assumed = false;                       ///< the merge request's target, which nobody asked for
+  std::string trouble;                        ///< why it is missing or unreadable; empty: all well
+};
+
+/// How sources of this run are read.
+[[nodiscard]] acquire::Options source_options(const GateRequest& request);
+
+/// The baseline that was named; else, in classes development and staging, the target commit of the merge request that the CI system
+/// says; else missing. `git:REF` without a path means the path of the candidate.
+[[nodiscard]] ChosenBaseline choose_baseline(const GateRequest& request, SourceReader& reader);
+
+/// Reads it. A baseline that cannot be read is an empty one with an error diagnostic; so is a missing one, without.
+[[nodiscard]] ReadSource read_baseline(const ChosenBaseline& chosen, SourceReader& reader, SourcePlace& place);
+
+/// Application and target of the run: as configured, else the repository's name and `default`.
+[[nodiscard]] SourcePlace place_of(const GateRequest& request, SourceReader& reader);
+
+/// The commit that the merge request of this pipeline goes into, as the CI system's variables say.
+[[nodiscard]] std::optional<std::string> merge_request_target();
+
+}  // namespace postern::app

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line: a table of options, a table of commands, and the command-line parser between them.
+#include "app/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cstdint>
+#include <iostream>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "app/commands/commands.h"
+
+namespace postern::app {
+namespace {
+
+/// One option: its flags, the environment variable that stands for it, what it does.
+enum class Option : std::uint8_t {
+  application,
+  baseline,
+  configuration,
+  environment,
+  foreign_owner,
+  format,
+  image,
+  origin,
+  policy,
+  quiet,
+  report,
+  scope,
+  threads,
+  verbose,
+  warn_exit_code
+};
+
+struct OptionRow {
+  Option option;
+  const char* flags;
+  const char* variable;
+  const char* help;
+  void (*add)(CLI::App& command, const OptionRow& row, Options& options);
+};
+
+template <typename T, T Options::*Member>
+void add_value(CLI::App& command, const OptionRow& row, Options& options) {
+  CLI::Option* added = command.add_option(row.flags, options.*Member, row.help);
+  if (*row.variable != '\0') added->envname(row.variable);
+}
+
+template <bool Options::*Member>
+void add_switch(CLI::App& command, const OptionRow& row, Options& options) {
+  CLI::Option* added = command.add_flag(row.flags, options.*Member, row.help);
+  if (*row.variable != '\0') added->envname(row.variable);
+}
+
+using Texts = std::vector<std::string>;
+using Text = std::optional<std::string>;
+
+constexpr std::array k_options = {
+    OptionRow{Option::application, "--application", "POSTERN_APPLICATION",
+              "name of the application (default: configuration, else the repository's name)",
+              add_value<Text, &Options::application>},
+    OptionRow{Option::baseline, "--baseline", "POSTERN_BASELINE",
+              "what runs today: FOLDER, git:REF[:PATH], snapshot:FILE, or none for an intended first run",
+              add_value<Text, &Options::baseline>},
+    OptionRow{Option::configuration, "--config", "POSTERN_CONFIG", "configuration file (default: the nearest postern.yaml upwards)",
+              add_value<Text, &Options::configuration>},
+    OptionRow{Option::environment, "--env", "POSTERN_ENV",
+              "environment that the build goes to (default: review, class development)", add_value<Text, &Options::environment>},
+    OptionRow{Option::foreign_owner, "--allow-foreign-owner", "POSTERN_ALLOW_FOREIGN_OWNER",
+              "read a git repository that belongs to another user", add_switch<&Options::allow_foreign_owner>},
+    OptionRow{Option::format, "--format", "POSTERN_FORMAT", "format of standard output (`postern list reports`)",
+              add_value<std::string, &Options::format>},
+    OptionRow{Option::image, "--image", "", "SERVICE=REFERENCE@DIGEST: the image that the build produced (repeatable)",
+              add_value<Texts, &Options::images>},
+    OptionRow{Option::origin, "--origin", "", "say where each value comes from", add_switch<&Options::show_origin>},
+    OptionRow{Option::policy, "--policy", "POSTERN_POLICY", "folder of a policy pack, beside those that are shipped (repeatable)",
+              add_value<Texts, &Options::policies>},
+    OptionRow{Option::quiet, "-q,--quiet", "POSTERN_QUIET", "no talk on standard error", add_switch<&Options::quiet>},
+    OptionRow{Option::report, "--report", "", "FORMAT=FILE: also write this report (repeatable)",
+              add_value<Texts, &Options::reports>},
+    OptionRow{Option::scope, "--scope", "POSTERN_SCOPE",
+              "full: the candidate is the whole application; units: it replaces its own parts only",
+              add_value<Text, &Options::scope>},
+    OptionRow{Option::threads, "--threads", "POSTERN_THREADS", "threads to use; the result does not depend on it",
+              add_value<unsigned, &Options::threads>},
+    OptionRow{Option::verbose, "-v,--verbose", "POSTERN_VERBOSE", "tell everything: all changes, all shares of the scores",
+              add_switch<&Options::verbose>},
+    OptionRow{Option::warn_exit_code, "--warn-exit-code", "POSTERN_WARN_EXIT_CODE", "exit code of a verdict of warn (default 0)",
+              add_value<std::optional<int>, &Options::warn_exit_code>},
+};
+
+constexpr std::array k_judging = {Option::application,   Option::baseline,      Option::configuration, Option::environment,
+                                  Option::foreign_owner, Option::format,        Option::image,         Option::policy,
+                                  Option::quiet,         Option::report,        Option::scope,         Option::threads,
+                                  Option::verbose,       Option::warn_exit_code};
+constexpr std::array k_reading = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
+                                  Option::format,      Option::quiet,         Option::threads,     Option::verbose};
+constexpr std::array k_configuring = {Option::configuration, Option::environment, Option::origin, Option::scope,
+                                      Option::application};
+constexpr std::array k_packs = {Option::policy};
+constexpr std::array k_rendering = {Option::format, Option::verbose};
+
+struct CommandRow {
+  const char* group;  ///< the command that it belongs to (`policy`), or nothing
+  const char* name;
+  const char* help;
+  const char* arguments;  ///< name of the positional arguments; empty: none
+  int least, most;        ///< how many of them
+  std::span<const Option> options;
+  int (*run)(const Options& options);
+};
+
+constexpr std::array k_commands = {
+    CommandRow{"", "gate", "judge what a build changes in an environment: discover, compare, decide", "PATH", 0, 64, k_judging,
+               gate},
+    CommandRow{"", "diff", "the difference of two architectures, without policy", "SOURCE", 2, 2, k_reading, diff_sources},
+    CommandRow{"", "map", "the architecture of one source", "PATH", 0, 64, k_reading, map},
+    CommandRow{"", "render", "another report of a written decision", "DECISION", 1, 1, k_rendering, render_decision},
+    CommandRow{"policy", "list", "rules in use", "", 0, 0, k_packs, policy_list},
+    CommandRow{"policy", "explain", "what a rule says, why, and since when it fires", "RULE", 1, 1, k_packs, policy_explain},
+    CommandRow{"policy", "test", "run the cases of policy packs", "FOLDER", 0, 64, k_packs, policy_test},
+    CommandRow{"config", "show", "the configuration in force", "", 0, 0, k_configuring, config_show},
+    CommandRow{"", "explain", "what a diagnostic code means", "CODE", 1, 1, {}, explain_code},
+    CommandRow{"",
+               "list",
+               "what there is: attributes, codes, formats, functions, reports, rules, sinks, technologies",
+               "WHAT",
+               0,
+               1,
+               {},
+               list},
+    CommandRow{
+        "", "schema", "JSON Schema of a document: configuration, decision, policy-pack, snapshot", "NAME", 0, 1, {}, show_schema},
+    CommandRow{"", "lab", "a bench for conformance suites: JSON lines in, JSON lines out", "WHAT", 1, 1, {}, lab},
+    CommandRow{"", "version", "the version", "", 0, 0, {}, show_version},
+};
+
+void add_options(CLI::App& command, const CommandRow& row, Options& options) {
+  for (const Option wanted : row.options) {
+    for (const OptionRow& each : k_options) {
+      if (each.option == wanted) each.add(command, each, options);
+    }
+  }
+  if (*row.arguments == '\0') return;
+  command.add_option(row.arguments, options.paths)->expected(row.least, row.most)->required(row.least > 0);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App app("Postern judges what a build changes in the architecture of an environment, before it is deployed.", "postern");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", [] { return std::string("postern ") + POSTERN_VERSION; });
+  Options options;
+  std::map<std::string, CLI::App*> groups;
+  std::vector<std::pair<const CLI::App*, const CommandRow*>> commands;
+  for (const CommandRow& row : k_commands) {
+    CLI::App* parent = &app;
+    if (*row.group != '\0') {
+      CLI::App*& group = groups[row.group];
+      if (group == nullptr) {
+        group = app.add_subcommand(
+            row.group, std::string("commands about ") + (row.group == std::string("config") ? "the configuration" : "policies"));
+        group->require_subcommand(1);
+      }
+      parent = group;
+    }
+    CLI::App* command = parent->add_subcommand(row.name, row.help);
+    add_options(*command, row, options);
+    commands.emplace_back(command, &row);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
+  }
+  for (const auto& [command, row] : commands) {
+    if (command->parsed()) return row->run(options);
+  }
+  return 2;
+}
+
+}  // namespace postern::app

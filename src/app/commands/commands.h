@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands: one function each, in a file of its own name. Each returns the process's exit code.
+#pragma once
+#include "app/options.h"
+
+namespace postern::app {
+
+int config_show(const Options& options);
+int diff_sources(const Options& options);
+int explain_code(const Options& options);
+int gate(const Options& options);
+int lab(const Options& options);
+int list(const Options& options);
+int map(const Options& options);
+int policy_explain(const Options& options);
+int policy_list(const Options& options);
+int policy_test(const Options& options);
+int render_decision(const Options& options);
+int show_schema(const Options& options);
+int show_version(const Options& options);
+
+}  // namespace postern::app

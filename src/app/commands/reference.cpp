@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// `postern version`, `schema`, `explain`, `list`, `config show`: help that never drifts from the code, since it is the code's own
+// tables.
+#include "policy/reference.h"
+
+#include <postern/base/error.h>
+#include <postern/base/text.h>
+
+#include <algorithm>
+#include <array>
+
+#include "acquire/acquire.h"
+#include "app/commands/commands.h"
+#include "app/output.h"
+#include "app/request.h"
+#include "app/version.h"
+#include "baseline/codes.h"
+#include "cel/environment.h"
+#include "connection/technology.h"
+#include "ingest/codes.h"
+#include "ingest/registry.h"
+#include "policy/codes.h"
+#include "postern/document/codes.h"
+#include "render/codes.h"
+#include "render/escape.h"
+#include "render/reports.h"
+#include "risk/codes.h"
+
+namespace postern::app {
+namespace {
+
+std::vector<base::CodeRow> all_codes() {
+  std::vector<base::CodeRow> rows;
+  const auto add = [&](std::span<const base::CodeRow> more) { rows.insert(rows.end(), more.begin(), more.end()); };
+  add(document::code_rows());
+  add(acquire::code_rows());
+  add(ingest::code_rows());
+  add(codes());
+  add(policy::code_rows());
+  add(baseline::code_rows());
+  add(risk::codes());
+  add(render::code_rows());
+  std::sort(rows.begin(), rows.end(), [](const base::CodeRow& a, const base::CodeRow& b) { return a.code < b.code; });
+  return rows;
+}
+
+std::string row(std::string_view name, std::string_view text) {
+  std::string line(name);
+  line.resize(std::max<std::size_t>(line.size() + 2, 32), ' ');
+  return line + std::string(text) + "\n";
+}
+
+std::string list_attributes() {
+  std::string text;
+  for (const model::AttributeDefinition* each : model::all_attributes()) {
+    text += row(each->name, std::string(model::to_string(each->type)) + " of " + model::to_string(each->subject) + ": " +
+                                std::string(each->description));
+  }
+  return text;
+}
+std::string list_codes() {
+  std::string text;
+  for (const base::CodeRow& each : all_codes()) text += row(each.code, each.title);
+  return text;
+}
+std::string list_formats() {
+  std::string text;
+  for (const ingest::FormatRow& each : ingest::formats()) text += row(each.id, each.description);
+  return text;
+}
+std::string list_functions() {
+  std::string text;
+  for (const cel::Function& each : cel::standard_functions()) {
+    if (!each.description.empty()) text += row(each.signature(), each.description);
+  }
+  for (const cel::Function& each : policy::cel_environment(model::SubjectKind::entity).functions())
+    text += row(each.signature(), each.description);
+  return text;
+}
+std::string list_reports() {
+  std::string text;
+  for (const render::ReportFormat& each : render::report_formats()) text += row(each.id, each.purpose);
+  return text;
+}
+std::string list_rules() {
+  std::string text;
+  const policy::PackSet packs = packs_in_use({}, {}, {});
+  for (const policy::Pack& pack : packs.packs) {
+    for (const policy::Rule& rule : pack.rules) text += row(rule.id, rule.title);
+  }
+  return text;
+}
+std::string list_sinks() {
+  std::string text;
+  for (const render::SinkRow& each : render::sinks()) text += row(each.name, each.purpose);
+  return text;
+}
+std::string list_technologies() {
+  std::string text;
+  for (const connection::Technology& each : connection::technologies()) {
+    text += row(each.id, std::string(each.title) + ", " + connection::to_string(each.role));
+  }
+  return text;
+}
+
+struct ListRow {
+  std::string_view what;
+  std::string (*print)();
+};
+constexpr std::array k_lists = {
+    ListRow{"attributes", list_attributes}, ListRow{"codes", list_codes},
+    ListRow{"formats", list_formats},       ListRow{"functions", list_functions},
+    ListRow{"reports", list_reports},       ListRow{"rules", list_rules},
+    ListRow{"sinks", list_sinks},           ListRow{"technologies", list_technologies},
+};
+
+constexpr std::array<std::string_view, 4> k_schemas = {"configuration", "decision", "policy-pack", "snapshot"};
+
+std::string joined(const std::vector<std::string>& texts) { return texts.empty() ? "(all)" : base::join(texts, ", "); }
+
+}  // namespace
+
+int show_version(const Options&) {
+  write_output("postern " + version() + "\n");
+  return 0;
+}
+
+int show_schema(const Options& options) {
+  if (options.paths.empty()) {
+    for (const std::string_view name : k_schemas) write_output(std::string(name) + "\n");
+    return 0;
+  }
+  const std::string_view text = render::schema(options.paths.front());
+  if (text.empty()) unknown_format(options.paths.front(), {k_schemas.begin(), k_schemas.end()});
+  write_output(std::string(text));
+  return 0;
+}
+
+int explain_code(const Options& options) {
+  const std::string& wanted = options.paths.front();
+  std::vector<std::string_view> known;
+  const std::vector<base::CodeRow> rows = all_codes();
+  for (const base::CodeRow& each : rows) {
+    known.push_back(each.code);
+    if (!base::equals_ignoring_case(each.code, wanted)) continue;
+    write_output(std::string(each.code) + ": " + std::string(each.title) + "\n\n" + std::string(each.explanation) + "\n");
+    return 0;
+  }
+  const auto close = base::did_you_mean(wanted, known);
+  throw UsageError("there is no code '" + wanted + "'",
+                   close ? "did you mean '" + *close + "'?" : "`postern list codes` prints all of them");
+}
+
+int list(const Options& options) {
+  std::vector<std::string> known;
+  for (const ListRow& each : k_lists) {
+    known.emplace_back(each.what);
+    if (options.paths.empty()) {
+      write_output(std::string(each.what) + "\n");
+    } else if (each.what == options.paths.front()) {
+      write_output(each.print());
+      return 0;
+    }
+  }
+  if (options.paths.empty()) return 0;
+  unknown_format(options.paths.front(), known);
+}
+
+int config_show(const Options& options) {
+  const Configuration configuration = settled_configuration(options);
+  const model::Environment environment = environment_called(configuration, options.environment);
+  std::string text;
+  const auto add = [&](std::string_view key, const std::string& value, const Origin& origin) {
+    text += std::string(key) + ": " + render::terminal(value) +
+            (options.show_origin ? "  # " + render::terminal(origin.text) : "") + "\n";
+  };
+  add("file", configuration.path.empty() ? "(none)" : configuration.path, {"search upwards for postern.yaml, or --config"});
+  add("application", configuration.application.value.empty() ? "(the repository's name)" : configuration.application.value,
+      configuration.application.origin);
+  add("scope", model::to_string(configuration.scope.value), configuration.scope.origin);
+  add("packs", joined(configuration.packs.value), configuration.packs.origin);
+  add("warn_exit_code", std::to_string(configuration.warn_exit_code.value), configuration.warn_exit_code.origin);
+  add("limits.file_bytes", std::to_string(configuration.file_bytes.value), configuration.file_bytes.origin);
+  add("risk_model", configuration.risk_model.value.empty() ? "(shipped)" : configuration.risk_model.value,
+      configuration.risk_model.origin);
+  const auto at = configuration.environments.find(environment.name);
+  const bool mapped = at != configuration.environments.end();
+  add("environment", environment.name, {options.environment ? "--env" : "default"});
+  add("environment.class", model::environment_class_name(environment.environment_class),
+      {mapped ? base::to_string(at->second.location) : "default of a name that is not mapped"});
+  add("environment.targets", joined(environment.targets), {mapped ? base::to_string(at->second.location) : "default"});
+  write_output(text);
+  return 0;
+}
+
+}  // namespace postern::app

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+// postern.yaml: which application this is, where it runs, and what judges it there. A table of keys, no ladder of ifs.
+#include "app/configuration.h"
+
+#include <postern/base/digest.h>
+#include <postern/base/error.h>
+#include <postern/base/text.h>
+#include <postern/document/document.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <functional>
+
+namespace postern::app {
+namespace {
+
+using document::Kind;
+using document::Node;
+
+/// Reads one mapping by a table of keys.
+class Reader {
+ public:
+  Reader(Configuration& configuration, base::DiagnosticSink& sink) : m_configuration(configuration), m_sink(sink) {}
+
+  [[nodiscard]] Configuration& configuration() { return m_configuration; }
+
+  void wrong(const Node& node, const std::string& what, const std::string& expected) {
+    m_sink.error("P2102", node.location(),
+                 what + " is " + std::string(document::to_string(node.kind())) + ", expected " + expected);
+  }
+  void bad_value(const Node& node, const std::string& what, std::span<const std::string_view> allowed) {
+    std::vector<std::string> names(allowed.begin(), allowed.end());
+    const auto close = base::did_you_mean(node.text(), allowed);
+    m_sink.error("P2103", node.location(),
+                 what + " is '" + std::string(node.text()) + "', expected one of: " + base::join(names, ", "),
+                 close ? "did you mean '" + *close + "'?" : "");
+  }
+  [[nodiscard]] Origin origin(const Node& node) const {
+    return {base::to_string(base::Location{node.location().file, node.location().line, 0})};
+  }
+
+  void text(const Node& node, const std::string& what, Setting<std::string>& into) {
+    if (const auto value = node.as_string()) {
+      into = {std::string(*value), origin(node)};
+    } else {
+      wrong(node, what, "a text");
+    }
+  }
+  std::vector<std::string> texts(const Node& node, const std::string& what) {
+    std::vector<std::string> values;
+    if (!node.is_sequence()) wrong(node, what, "a list of texts");
+    for (const Node item : node.items()) {
+      if (const auto value = item.as_string()) {
+        values.emplace_back(*value);
+      } else {
+        wrong(item, "an item of " + what, "a text");
+      }
+    }
+    return values;
+  }
+  void number(const Node& node, const std::string& what, std::int64_t least, std::int64_t most,
+              const std::function<void(std::int64_t)>& set) {
+    const auto value = node.as_integer();
+    if (!value || *value < least || *value > most) {
+      m_sink.error("P2103", node.location(),
+                   what + " is '" + std::string(node.text()) + "', expected a whole number from " + std::to_string(least) + " to " +
+                       std::to_string(most));
+      return;
+    }
+    set(*value);
+  }
+
+  template <typename Rows>
+  void mapping(const Node& node, const std::string& what, const Rows& rows) {
+    if (!node.is_mapping()) {
+      wrong(node, what, "a mapping");
+      return;
+    }
+    for (const document::Entry entry : node.entries()) {
+      const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& each) { return each.key == entry.key.text(); });
+      if (row != rows.end()) {
+        row->read(*this, entry.value);
+        continue;
+      }
+      std::vector<std::string_view> keys;
+      for (const auto& each : rows) keys.push_back(each.key);
+      const auto close = base::did_you_mean(entry.key.text(), keys);
+      m_sink.error("P2101", entry.key.location(), "unknown key '" + std::string(entry.key.text()) + "' in " + what,
+                   close ? "did you mean '" + *close + "'?" : "`postern schema configuration` prints what may stand here");
+    }
+  }
+
+  EnvironmentSetting* environment = nullptr;  ///< the one that is being read
+
+ private:
+  Configuration& m_configuration;
+  base::DiagnosticSink& m_sink;
+};
+
+struct KeyRow {
+  std::string_view key;
+  void (*read)(Reader& reader, const Node& node);
+};
+
+constexpr std::array<std::string_view, 3> k_classes = {"production", "staging", "development"};
+constexpr std::array<std::string_view, 2> k_scopes = {"full", "units"};
+
+constexpr std::array k_environment_keys = {
+    KeyRow{"class",
+           [](Reader& reader, const Node& node) {
+             if (const auto value = model::environment_class_from(node.text())) {
+               reader.environment->environment.environment_class = *value;
+             } else {
+               reader.bad_value(node, "class of an environment", k_classes);
+             }
+           }},
+    KeyRow{"packs", [](Reader& reader, const Node& node) { reader.environment->packs = reader.texts(node, "packs"); }},
+    KeyRow{"targets",
+           [](Reader& reader, const Node& node) { reader.environment->environment.targets = reader.texts(node, "targets"); }},
+};
+
+constexpr std::array k_limit_keys = {
+    KeyRow{"file_bytes",
+           [](Reader& reader, const Node& node) {
+             constexpr std::int64_t k_most = std::int64_t{2} << 30;
+             reader.number(node, "limits.file_bytes", 1024, k_most, [&](std::int64_t value) {
+               reader.configuration().file_bytes = {static_cast<std::uint64_t>(value), reader.origin(node)};
+             });
+           }},
+};
+
+constexpr std::array k_keys = {
+    KeyRow{"apiVersion",
+           [](Reader& reader, const Node& node) {
+             constexpr std::array<std::string_view, 1> k_versions = {"postern/v1"};
+             if (node.text() != k_versions[0]) reader.bad_value(node, "apiVersion", k_versions);
+           }},
+    KeyRow{"application",
+           [](Reader& reader, const Node& node) { reader.text(node, "application", reader.configuration().application); }},
+    KeyRow{"environments",
+           [](Reader& reader, const Node& node) {
+             if (!node.is_mapping()) reader.wrong(node, "environments", "a mapping of names to environments");
+             for (const document::Entry entry : node.entries()) {
+               const std::string name(entry.key.text());
+               EnvironmentSetting& setting = reader.configuration().environments[name];
+               // An environment whose class nobody wrote down is judged like production.
+               setting.environment = {name, model::EnvironmentClass::production, {}};
+               setting.location = entry.key.location();
+               reader.environment = &setting;
+               reader.mapping(entry.value, "environment '" + name + "'", k_environment_keys);
+             }
+           }},
+    KeyRow{"kind",
+           [](Reader& reader, const Node& node) {
+             constexpr std::array<std::string_view, 1> k_kinds = {"Configuration"};
+             if (node.text() != k_kinds[0]) reader.bad_value(node, "kind", k_kinds);
+           }},
+    KeyRow{"limits", [](Reader& reader, const Node& node) { reader.mapping(node, "limits", k_limit_keys); }},
+    KeyRow{"packs",
+           [](Reader& reader, const Node& node) {
+             reader.configuration().packs = {reader.texts(node, "packs"), reader.origin(node)};
+           }},
+    KeyRow{"risk_model",
+           [](Reader& reader, const Node& node) { reader.text(node, "risk_model", reader.configuration().risk_model); }},
+    KeyRow{"scope",
+           [](Reader& reader, const Node& node) {
+             if (const auto value = model::scope_from(node.text())) {
+               reader.configuration().scope = {*value, reader.origin(node)};
+             } else {
+               reader.bad_value(node, "scope", k_scopes);
+             }
+           }},
+    KeyRow{"warn_exit_code",
+           [](Reader& reader, const Node& node) {
+             reader.number(node, "warn_exit_code", 0, 125, [&](std::int64_t value) {
+               reader.configuration().warn_exit_code = {static_cast<int>(value), reader.origin(node)};
+             });
+           }},
+};
+
+constexpr std::array k_codes = {
+    base::CodeRow{
+        "P2001", "Contradicting declarations",
+        "Two files declare the same object with different content, for instance the overlays of two environments. Postern cannot "
+        "know which one will be deployed: the riskier values count, and the verdict is indeterminate. Gate one variant at a time."},
+    base::CodeRow{
+        "P2101", "Unknown key in the configuration",
+        "postern.yaml holds a key that means nothing. A key that is ignored would weaken the gate without a word, so it is an "
+        "error. `postern schema configuration` prints what may stand there."},
+    base::CodeRow{"P2102", "Wrong type in the configuration", "A value of postern.yaml is of another type than its key asks for."},
+    base::CodeRow{"P2103", "Value out of range in the configuration",
+                  "A value of postern.yaml is none of those that its key allows."},
+    base::CodeRow{"P2104", "Not a configuration", "postern.yaml must be one YAML document whose top is a mapping."},
+    base::CodeRow{
+        "P2201", "Image of no workload",
+        "`--image SERVICE=REFERENCE` names a workload that the candidate does not declare, so the image would go unjudged."},
+};
+
+}  // namespace
+
+Configuration read_configuration(std::string_view text, const std::string& path, base::DiagnosticSink& sink) {
+  Configuration configuration;
+  configuration.path = path;
+  configuration.digest = base::sha256_hex(text);
+  const auto documents = document::read_documents(std::string(text), document::Format::yaml, base::Symbol(path), {}, sink);
+  if (documents.size() == 1 && documents.front().root().is_mapping()) {
+    Reader(configuration, sink).mapping(documents.front().root(), "the configuration", k_keys);
+  } else if (!sink.has_errors()) {
+    sink.error("P2104", {base::Symbol(path), 1, 1}, "the configuration must be one YAML document whose top is a mapping");
+  }
+  if (sink.has_errors()) throw UsageError("the configuration " + path + " cannot be used", "mend the errors above");
+  return configuration;
+}
+
+std::optional<std::string> find_configuration(const std::string& folder) {
+  std::error_code error;
+  for (std::filesystem::path at = std::filesystem::absolute(folder, error); !error; at = at.parent_path()) {
+    const std::filesystem::path file = at / "postern.yaml";
+    if (std::filesystem::is_regular_file(file, error)) return file.string();
+    if (at == at.parent_path()) break;
+  }
+  return std::nullopt;
+}
+
+model::Environment environment_called(const Configuration& configuration, const std::optional<std::string>& name) {
+  const auto at = configuration.environments.find(name.value_or("review"));
+  if (at != configuration.environments.end()) return at->second.environment;
+  if (!name) return {};
+  return {*name, model::EnvironmentClass::production, {}};
+}
+
+std::span<const base::CodeRow> codes() { return k_codes; }
+
+}  // namespace postern::app

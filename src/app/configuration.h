@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// postern.yaml: which application this is, where it runs, and what judges it there.
+#pragma once
+#include <postern/base/code_row.h>
+#include <postern/base/diagnostic.h>
+#include <postern/model/environment.h>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postern::app {
+
+/// Where a setting's value comes from, for `config show --origin`.
+struct Origin {
+  std::string text;  ///< `default`, `postern.yaml:4`, `--scope`, `POSTERN_SCOPE`
+};
+
+/// A value with its origin.
+template <typename T>
+struct Setting {
+  T value{};
+  Origin origin{"default"};
+};
+
+/// One environment as configured.
+struct EnvironmentSetting {
+  model::Environment environment;
+  std::vector<std::string> packs;  ///< names of packs in use there; empty: those of the configuration
+  base::Location location;
+};
+
+struct Configuration {
+  std::string path;    ///< empty: there is no file
+  std::string digest;  ///< SHA-256 of the file's bytes; of nothing where there is none
+  Setting<std::string> application;
+  Setting<model::Scope> scope{model::Scope::full, {}};
+  Setting<std::vector<std::string>> packs;  ///< names of packs in use; empty: all that are shipped or given
+  Setting<int> warn_exit_code{0, {}};
+  Setting<std::uint64_t> file_bytes{std::uint64_t{256} << 20U, {}};
+  Setting<std::string> risk_model;  ///< file with an organisation's numbers, relative to the configuration; empty: none
+  std::map<std::string, EnvironmentSetting> environments;
+};
+
+/// Reads `text` (the configuration file `path`). Unknown keys, wrong types and values are errors (P2101 to P2104) with file, line
+/// and a did-you-mean; throws UsageError after all of them were collected.
+[[nodiscard]] Configuration read_configuration(std::string_view text, const std::string& path, base::DiagnosticSink& sink);
+
+/// The nearest `postern.yaml` in `folder` or above; nothing where there is none.
+[[nodiscard]] std::optional<std::string> find_configuration(const std::string& folder);
+
+/// The environment called `name`: as configured; a name that nobody mapped has class production; without a name it is `review`,
+/// class development.
+[[nodiscard]] model::Environment environment_called(const Configuration& configuration, const std::optional<std::string>& name);
+
+/// The codes of the composition root, P20xx and P21xx, sorted.
+[[nodiscard]] std::span<const base::CodeRow> codes();
+
+}  // namespace postern::app

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the command line said: plain data, the same for every command.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace postern::app {
+
+/// Options of all commands; each command reads those that it declares.
+struct Options {
+  // what is judged
+  std::vector<std::string> paths;  ///< positional arguments
+  std::optional<std::string> baseline;
+  std::optional<std::string> environment;
+  std::optional<std::string> application;
+  std::optional<std::string> scope;
+  std::vector<std::string> images;    ///< SERVICE=REFERENCE
+  std::vector<std::string> policies;  ///< folders of packs
+  std::optional<std::string> configuration;
+  // how it is told
+  std::string format;
+  std::vector<std::string> reports;  ///< FORMAT=FILE
+  bool quiet = false;
+  bool verbose = false;
+  std::optional<int> warn_exit_code;
+  // how it runs
+  unsigned threads = 2;
+  bool allow_foreign_owner = false;
+  // `config show`
+  bool show_origin = false;
+};
+
+}  // namespace postern::app

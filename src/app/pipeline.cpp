@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// The gate's run from sources to decision: a list of steps that can be read aloud.
+#include "app/pipeline.h"
+
+#include <future>
+
+#include "app/account.h"
+#include "app/baseline_choice.h"
+#include "app/images.h"
+#include "app/scoring.h"
+#include "classify/classify.h"
+#include "compose/compose.h"
+#include "derive/derive.h"
+#include "diff/diff.h"
+#include "gate/decide.h"
+#include "gate/rank.h"
+#include "policy/evaluate.h"
+#include "resolve/resolve.h"
+
+namespace postern::app {
+
+LinkedState link(const model::StateView& view) {
+  LinkedState state;
+  resolve::Resolution resolution = resolve::resolve(view, state.diagnostics);
+  state.graph = std::move(resolution.graph);
+  state.facts = resolution.facts;
+  for (const auto& [kind, count] : resolution.unread_kinds) state.unread_kinds.emplace_back(kind.str(), count);
+  classify::classify(state.graph);
+  derive::derive(state.graph);
+  return state;
+}
+
+model::Decision run_gate(const GateRequest& request) {
+  // acquire and read: bytes -> facts
+  SourceReader reader(source_options(request), request.threads);
+  const ChosenBaseline chosen = choose_baseline(request, reader);
+  SourcePlace place = place_of(request, reader);
+  ReadSource baseline = read_baseline(chosen, reader, place);
+  ReadSource candidate = reader.read(request.candidate, place);
+  replace_images(candidate, request.images);
+
+  // compose: what the environment keeps, plus what this run brings
+  const model::StateView before_view = compose::view_of(baseline.snapshot);
+  const compose::Composition composed = compose::compose(baseline.snapshot, candidate.snapshot, request.configuration.scope.value);
+
+  // resolve, classify, derive: both sides in the same way (const from here)
+  auto linking = std::async(request.threads > 1 ? std::launch::async : std::launch::deferred, [&] { return link(before_view); });
+  const LinkedState after = link(composed.state);
+  const LinkedState before = linking.get();
+
+  // diff, evaluate, score
+  const model::Delta delta = diff::diff(before.graph, after.graph);
+  policy::Evaluation evaluation = policy::evaluate(request.packs, {before.graph}, {after.graph}, delta, request.environment,
+                                                   {request.threads, policy::Candidates::guarded});
+  score(evaluation.findings, risk_model_of(request.configuration), before.graph, after.graph,
+        request.environment.environment_class);
+  gate::readmit(evaluation.findings, baseline.snapshot.admitted, request.now);
+  gate::rank(evaluation.findings);
+
+  // decide, and account for everything that decided
+  Account account{request, chosen, baseline, candidate, before, after, delta, evaluation};
+  const gate::Outcome outcome = gate::decide(evidence_of(account));
+  return decision_of(std::move(account), outcome);
+}
+
+}  // namespace postern::app

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The gate's run from sources to decision: a list of steps that can be read aloud.
+#pragma once
+#include <postern/model/decision.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/configuration.h"
+#include "app/source_reading.h"
+#include "policy/pack.h"
+#include "risk/model.h"
+
+namespace postern::app {
+
+/// What a run of the gate is asked to do, with everything from the command line and the configuration settled.
+struct GateRequest {
+  Configuration configuration;
+  model::Environment environment;
+  std::vector<acquire::SourceSpec> candidate;
+  std::optional<acquire::SourceSpec> baseline;  ///< none given: the target of the merge request, where that may be assumed
+  std::vector<std::pair<std::string, std::string>> images;  ///< SERVICE, REFERENCE@DIGEST
+  policy::PackSet packs;
+  std::string now;  ///< RFC 3339, UTC: the only clock of the run
+  unsigned threads = 2;
+  acquire::ForeignOwner foreign_owner = acquire::ForeignOwner::refused;
+};
+
+/// One state, linked, classified and derived.
+struct LinkedState {
+  model::ArchitectureGraph graph;
+  std::uint64_t facts = 0;
+  std::vector<std::pair<std::string, std::uint64_t>> unread_kinds;
+  base::DiagnosticSink diagnostics;
+};
+
+/// Links, classifies and derives a state.
+[[nodiscard]] LinkedState link(const model::StateView& view);
+
+/// Reads both sources, judges what changes between them, and decides.
+[[nodiscard]] model::Decision run_gate(const GateRequest& request);
+
+}  // namespace postern::app

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Options and configuration, settled: flags win over the environment, the environment over the file, the file over defaults.
+#include "app/request.h"
+
+#include <postern/base/error.h>
+#include <postern/base/text.h>
+
+#include <array>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "render/escape.h"
+
+namespace postern::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_whole(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw UsageError("the file " + path + " cannot be opened", "name a file that exists and may be read");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Configuration file_configuration(const Options& options) {
+  const auto path = options.configuration ? options.configuration : find_configuration(".");
+  if (!path) {
+    Configuration none;
+    return none;
+  }
+  base::DiagnosticSink sink;
+  // Paths in messages as people write them: relative to where they stand.
+  const std::string shown = fs::path(*path).lexically_proximate(fs::current_path()).generic_string();
+  try {
+    Configuration configuration = read_configuration(read_whole(*path), shown, sink);
+    tell(sink.all(), options);
+    return configuration;
+  } catch (const UsageError&) {
+    tell(sink.all(), {});
+    throw;
+  }
+}
+
+/// Files of the pack in `folder`, with paths that begin with the folder's own name.
+std::vector<policy::PackFile> pack_files(const std::string& folder) {
+  std::error_code error;
+  const fs::path root = fs::path(folder).lexically_normal();
+  if (!fs::is_directory(root, error))
+    throw UsageError("the policy pack " + folder + " is no folder", "name the folder that holds pack.yaml");
+  std::vector<policy::PackFile> files;
+  for (fs::recursive_directory_iterator at(root, error), end; !error && at != end; at.increment(error)) {
+    if (!at->is_regular_file(error) || at->is_symlink(error)) continue;
+    files.push_back({at->path().generic_string(), read_whole(at->path().string())});
+  }
+  if (error) throw UsageError("the policy pack " + folder + " cannot be read: " + error.message());
+  return files;
+}
+
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text.data();
+}
+
+std::vector<std::pair<std::string, std::string>> images_of(const std::vector<std::string>& texts) {
+  std::vector<std::pair<std::string, std::string>> images;
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    if (equals == 0 || equals == std::string::npos || equals + 1 == text.size()) {
+      throw UsageError("--image is '" + text + "', expected SERVICE=REFERENCE",
+                       "for instance --image cart=registry.example/cart:1.2@sha256:...");
+    }
+    images.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return images;
+}
+
+}  // namespace
+
+void tell(const std::vector<base::Diagnostic>& diagnostics, const Options& options) {
+  if (options.quiet) return;
+  for (const base::Diagnostic& diagnostic : diagnostics) {
+    const std::string where = base::to_string(diagnostic.location);
+    std::cerr << render::terminal(where) << (where.empty() ? "" : ": ") << base::to_string(diagnostic.severity) << ": "
+              << render::terminal(diagnostic.message) << " [" << diagnostic.code << "]\n";
+    if (!diagnostic.hint.empty()) {
+      for (const std::string_view line : base::split(diagnostic.hint, '\n')) std::cerr << "  " << render::terminal(line) << '\n';
+    }
+  }
+}
+
+Configuration settled_configuration(const Options& options) {
+  Configuration configuration = file_configuration(options);
+  if (options.application) configuration.application = {*options.application, {"--application"}};
+  if (options.scope) {
+    const auto scope = model::scope_from(*options.scope);
+    if (!scope) throw UsageError("--scope is '" + *options.scope + "', expected full or units");
+    configuration.scope = {*scope, {"--scope"}};
+  }
+  if (options.warn_exit_code) {
+    if (*options.warn_exit_code < 0 || *options.warn_exit_code > 125)
+      throw UsageError("--warn-exit-code must be between 0 and 125");
+    configuration.warn_exit_code = {*options.warn_exit_code, {"--warn-exit-code"}};
+  }
+  return configuration;
+}
+
+policy::PackSet packs_in_use(const Options& options, const Configuration& configuration, const std::string& environment) {
+  base::DiagnosticSink sink;
+  try {
+    policy::PackSet packs = policy::load_packs(policy::shipped_pack_files(), policy::PackOrigin::shipped, sink);
+    for (const std::string& folder : options.policies) {
+      packs = policy::join_packs(std::move(packs), policy::load_packs(pack_files(folder), policy::PackOrigin::custom, sink));
+    }
+    tell(sink.all(), options);
+    const auto at = configuration.environments.find(environment);
+    const bool own = at != configuration.environments.end() && !at->second.packs.empty();
+    const std::vector<std::string>& wanted = own ? at->second.packs : configuration.packs.value;
+    return wanted.empty() ? std::move(packs) : policy::select_packs(packs, wanted);
+  } catch (const UsageError&) {
+    tell(sink.all(), {});
+    throw;
+  }
+}
+
+std::vector<acquire::SourceSpec> sources_of(const std::vector<std::string>& paths) {
+  std::vector<acquire::SourceSpec> sources;
+  for (const std::string& path : paths) sources.push_back(acquire::parse_source(path));
+  if (sources.empty()) sources.push_back(acquire::parse_source("."));
+  return sources;
+}
+
+GateRequest reading_request(const Options& options) {
+  GateRequest request;
+  request.configuration = settled_configuration(options);
+  request.environment = environment_called(request.configuration, options.environment);
+  request.candidate = sources_of(options.paths);
+  request.threads = std::max(1U, std::min(options.threads, 64U));
+  request.foreign_owner = options.allow_foreign_owner ? acquire::ForeignOwner::allowed : acquire::ForeignOwner::refused;
+  return request;
+}
+
+GateRequest gate_request(const Options& options) {
+  GateRequest request = reading_request(options);
+  if (options.baseline) request.baseline = acquire::parse_source(*options.baseline);
+  request.images = images_of(options.images);
+  request.packs = packs_in_use(options, request.configuration, request.environment.name);
+  request.now = utc_now();
+  return request;
+}
+
+}  // namespace postern::app

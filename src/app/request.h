@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Options and configuration, settled: flags win over the environment, the environment over the file, the file over defaults.
+#pragma once
+#include "app/options.h"
+#include "app/pipeline.h"
+
+namespace postern::app {
+
+/// The configuration in force: the file that was named or found, with what the flags say put over it. Throws UsageError.
+[[nodiscard]] Configuration settled_configuration(const Options& options);
+
+/// Shipped packs and those of the folders that were named; the configuration's selection applies. Throws UsageError.
+[[nodiscard]] policy::PackSet packs_in_use(const Options& options, const Configuration& configuration,
+                                           const std::string& environment);
+
+/// Everything that a run of the gate needs. Throws UsageError.
+[[nodiscard]] GateRequest gate_request(const Options& options);
+
+/// What commands need that only read sources (`diff`, `map`): as gate_request, without packs. Throws UsageError.
+[[nodiscard]] GateRequest reading_request(const Options& options);
+
+/// Sources given on the command line; the working folder where there are none.
+[[nodiscard]] std::vector<acquire::SourceSpec> sources_of(const std::vector<std::string>& paths);
+
+/// Writes diagnostics to standard error, unless it shall be quiet.
+void tell(const std::vector<base::Diagnostic>& diagnostics, const Options& options);
+
+}  // namespace postern::app

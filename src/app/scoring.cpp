@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Findings -> findings with a score: the wire between rules, graph and scorer.
+#include "app/scoring.h"
+
+#include <postern/base/error.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "risk/context.h"
+#include "risk/drift.h"
+#include "risk/scorer.h"
+
+namespace postern::app {
+namespace {
+
+using model::BaselineState;
+using model::EntityIndex;
+using model::Finding;
+using model::RiskFactors;
+
+/// Why the score falls when the finding is mended.
+enum class FixEffect : std::uint8_t {
+  gone,        ///< nothing of it is left: the secret is out of the manifest
+  as_before,   ///< the control is back, the route is closed: what the baseline had
+  unreachable  ///< new subjects: the way in is closed
+};
+
+FixEffect fix_effect_of(const Finding& finding, bool known_before) {
+  if (finding.category == "secrets") return FixEffect::gone;
+  return known_before ? FixEffect::as_before : FixEffect::unreachable;
+}
+
+/// Whether the finding is about what kept connections away: then an attacker inside needs no declared relation any more.
+bool is_lost_isolation(const Finding& finding) {
+  return finding.category == "removed-controls" && finding.subject.attribute.find("ingress_isolated") != std::string::npos;
+}
+
+class Scoring {
+ public:
+  Scoring(const risk::RiskModel& model, const model::ArchitectureGraph& before, const model::ArchitectureGraph& after,
+          model::EnvironmentClass environment)
+      : m_model(model),
+        m_before(before),
+        m_after(after),
+        m_context_before(model, before, environment),
+        m_context_after(model, after, environment) {}
+
+  void score(Finding& finding) {
+    const bool gone = finding.state == BaselineState::absent;
+    const auto& graph = gone ? m_before : m_after;
+    const auto& context = gone ? m_context_before : m_context_after;
+    const model::EntityId& id = subject_of(finding);
+    const auto subject = graph.find(id);
+    const auto earlier = m_before.find(id);
+    const auto lateral = is_lost_isolation(finding) ? risk::Lateral::possible : risk::Lateral::no;
+    if (subject) {
+      finding.factors = context.factors_for(*subject, lateral);
+      finding.reach = reach_of(context, graph, *subject);
+      if (finding.owner.empty()) finding.owner = graph.entity(*subject).attributes.text(model::attribute::owner).str();
+    } else if (earlier) {
+      finding.factors = m_context_before.factors_for(*earlier);  // removed: what it was
+    }
+    finding.factors.severity = finding.severity;
+    finding.factors.maturity = model::ExploitMaturity::inherent;
+    const RiskFactors fixed = fixed_factors(finding, earlier);
+    finding.risk = risk::assess(m_model, finding.factors, fixed);
+    finding.score_after_fix_tenths = finding.risk.score_after_fix_tenths;
+    if (earlier && subject && !gone) add_drift(finding, *earlier);
+  }
+
+ private:
+  static const model::EntityId& subject_of(const Finding& finding) {
+    return finding.subject.relation ? finding.subject.relation->source : finding.subject.entity;
+  }
+
+  static std::vector<model::EntityId> reach_of(const risk::RiskContext& context, const model::ArchitectureGraph& graph,
+                                               EntityIndex subject) {
+    constexpr std::size_t k_most = 20;
+    std::vector<model::EntityId> ids;
+    for (const EntityIndex entity : context.reach(subject)) {
+      if (ids.size() == k_most) break;
+      ids.push_back(graph.entity(entity).id);
+    }
+    return ids;
+  }
+
+  RiskFactors fixed_factors(const Finding& finding, std::optional<EntityIndex> earlier) const {
+    RiskFactors fixed = finding.factors;
+    switch (fix_effect_of(finding, earlier.has_value())) {
+      case FixEffect::gone:
+        fixed.severity = 0;
+        return fixed;
+      case FixEffect::unreachable:
+        return risk::without(std::move(fixed), model::RiskFactorKind::reachability);
+      case FixEffect::as_before:
+        break;
+    }
+    RiskFactors restored = m_context_before.factors_for(*earlier);
+    restored.severity = finding.factors.severity;
+    const bool better = risk::score_tenths(m_model, restored) < risk::score_tenths(m_model, fixed);
+    return better ? restored : risk::without(std::move(fixed), model::RiskFactorKind::severity);
+  }
+
+  void add_drift(Finding& finding, EntityIndex earlier) const {
+    RiskFactors before = m_context_before.factors_for(earlier);
+    before.severity = finding.factors.severity;
+    if (risk::score_tenths(m_model, before) == finding.risk.score_tenths) return;
+    finding.drift = risk::drift(m_model, before, finding.factors);
+  }
+
+  const risk::RiskModel& m_model;
+  const model::ArchitectureGraph& m_before;
+  const model::ArchitectureGraph& m_after;
+  risk::RiskContext m_context_before;
+  risk::RiskContext m_context_after;
+};
+
+}  // namespace
+
+const risk::RiskModel& risk_model_of(const Configuration& configuration) {
+  if (configuration.risk_model.value.empty()) return risk::standard_model();
+  static std::map<std::string, risk::RiskModel> loaded;  // one configuration a process; kept because callers borrow it
+  const auto path = std::filesystem::path(configuration.path).parent_path() / configuration.risk_model.value;
+  const auto known = loaded.find(path.string());
+  if (known != loaded.end()) return known->second;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw UsageError("the risk model " + path.string() + " cannot be opened", "mend risk_model in " + configuration.path);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  base::DiagnosticSink sink;
+  auto model = risk::override_model(risk::standard_model(), text, base::Symbol(path.string()), sink);
+  if (!model) {
+    std::string first = sink.all().empty() ? std::string("unknown trouble")
+                                           : base::to_string(sink.all().front().location) + ": " + sink.all().front().message;
+    throw UsageError("the risk model cannot be used: " + first);
+  }
+  return loaded.emplace(path.string(), std::move(*model)).first->second;
+}
+
+void score(std::vector<model::Finding>& findings, const risk::RiskModel& model, const model::ArchitectureGraph& before,
+           const model::ArchitectureGraph& after, model::EnvironmentClass environment) {
+  if (findings.empty()) return;
+  Scoring scoring(model, before, after, environment);
+  for (Finding& finding : findings) scoring.score(finding);
+}
+
+}  // namespace postern::app

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// A source on the command line -> a snapshot: acquire its bytes, read them, keep the facts by unit.
+#include "app/source_reading.h"
+
+#include <postern/base/digest.h>
+#include <postern/base/error.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
+#include "baseline/snapshot_codec.h"
+#include "ingest/read_input.h"
+#include "ingest/source_layout.h"
+
+namespace postern::app {
+
+using model::Input;
+using model::Unit;
+using model::UnitId;
+
+/// What one file said, with its diagnostics: kept so that a file that both sides hold is read once.
+struct SourceReader::Extracted {
+  std::shared_ptr<const Input> input;
+  ingest::ReadOutcome outcome = ingest::ReadOutcome::unrecognised;
+  model::InputKind kind = model::InputKind::manifests;
+  base::DiagnosticSink diagnostics;
+};
+
+namespace {
+
+/// The path by which people know a file: from the top of the repository, or from the source's root outside of one.
+std::string known_path(const acquire::SourceTree& tree, const std::string& path) {
+  return tree.root.empty() ? path : tree.root + '/' + path;
+}
+
+/// The root that a run replaces: the folder or file that was named.
+std::string source_root_of(const acquire::SourceSpec& spec, const acquire::SourceTree& tree) {
+  std::error_code ignored;
+  const bool one_file = spec.kind == acquire::SourceKind::path && std::filesystem::is_regular_file(spec.path, ignored);
+  if (one_file && tree.files.size() == 1) return known_path(tree, tree.files.front().path);
+  if (tree.in_repository || spec.kind != acquire::SourceKind::path) return tree.root;
+  return std::filesystem::path(std::filesystem::absolute(spec.path, ignored)).lexically_normal().filename().string();
+}
+
+Unit& unit_for(model::Snapshot& snapshot, const UnitId& id) {
+  const auto at = std::find_if(snapshot.units.begin(), snapshot.units.end(), [&](const Unit& unit) { return unit.id == id; });
+  if (at != snapshot.units.end()) return *at;
+  snapshot.units.push_back({id, model::Completeness::complete, {}});
+  return snapshot.units.back();
+}
+
+/// SHA-256 over the paths and digests of all inputs.
+std::string digest_of(const std::vector<std::pair<std::string, std::string>>& inputs) {
+  base::PartsDigest digest;
+  for (const auto& [path, sha256] : inputs) digest.add(path).add(sha256);
+  return digest.hex();
+}
+
+void finish(ReadSource& result) {
+  for (Unit& unit : result.snapshot.units) {
+    std::sort(unit.inputs.begin(), unit.inputs.end(), [](const auto& a, const auto& b) { return a->path < b->path; });
+  }
+  std::sort(result.snapshot.units.begin(), result.snapshot.units.end(), [](const Unit& a, const Unit& b) { return a.id < b.id; });
+  std::sort(result.judged.inputs.begin(), result.judged.inputs.end());
+  result.judged.digest = digest_of(result.judged.inputs);
+  for (Unit& unit : result.snapshot.units) {
+    if (result.diagnostics.has_errors()) unit.completeness = model::Completeness::partial;
+    result.judged.units.push_back(unit.id);
+    if (unit.completeness == model::Completeness::partial) result.judged.completeness = model::Completeness::partial;
+  }
+  if (result.diagnostics.has_errors()) result.judged.completeness = model::Completeness::partial;
+}
+
+}  // namespace
+
+SourceReader::SourceReader(acquire::Options options, unsigned threads)
+    : m_acquirer(options), m_file_bytes(options.limits.file_bytes), m_threads(std::max(1U, threads)) {}
+
+std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<const acquire::InputFile*>& files,
+                                                           const std::vector<std::string>& paths) {
+  std::vector<Extracted> results(files.size());
+  document::Limits limits;
+  limits.file_bytes = m_file_bytes;
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < files.size(); i = next++) {
+      const auto known = m_known.find({paths[i], files[i]->digest});
+      if (known != m_known.end()) {
+        results[i] = *known->second;
+        continue;
+      }
+      Extracted& result = results[i];
+      ingest::ReadFile file = ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, limits, result.diagnostics);
+      result.outcome = file.outcome;
+      result.kind = file.kind;
+      result.input = std::make_shared<const Input>(std::move(file.input));
+    }
+  };
+  {
+    std::vector<std::jthread> workers;
+    for (unsigned i = 1; i < std::min<std::size_t>(m_threads, files.size()); ++i) workers.emplace_back(work);
+    work();
+  }
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    m_known.try_emplace({paths[i], files[i]->digest}, std::make_shared<const Extracted>(results[i]));
+  }
+  return results;
+}
+
+void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::SourceTree& tree, const SourcePlace& place,
+                             ReadSource& result) {
+  std::vector<std::string> names;
+  for (const acquire::InputFile& file : tree.files) names.push_back(file.path);
+  const ingest::SourceLayout layout = ingest::arrange(names);
+  ingest::report_unrendered(layout, tree.root, result.diagnostics);
+  std::vector<const acquire::InputFile*> files;
+  std::vector<std::string> paths;
+  for (const acquire::InputFile& file : tree.files) {
+    // A single file that was named is read even where it belongs to a chart.
+    if (tree.files.size() > 1 && !std::binary_search(layout.raw.begin(), layout.raw.end(), file.path)) continue;
+    files.push_back(&file);
+    paths.push_back(known_path(tree, file.path));
+  }
+  const base::Symbol root(source_root_of(spec, tree));
+  for (Extracted& file : extract(files, paths)) {
+    result.diagnostics.merge(file.diagnostics);
+    result.judged.inputs.emplace_back(file.input->path.str(), file.input->digest);
+    if (file.outcome == ingest::ReadOutcome::unrecognised) ++result.judged.unrecognised_files;
+    const bool kept =
+        file.outcome == ingest::ReadOutcome::read || (file.outcome == ingest::ReadOutcome::failed && !file.input->facts.empty());
+    if (!kept) continue;
+    const UnitId id{base::Symbol(place.application), root, base::Symbol(place.target), file.kind};
+    unit_for(result.snapshot, id).inputs.push_back(file.input);
+  }
+}
+
+void SourceReader::read_snapshot_file(const acquire::SourceTree& tree, ReadSource& result) {
+  for (const acquire::InputFile& file : tree.files) {
+    auto snapshot = baseline::read_snapshot(*file.bytes, base::Symbol(file.path), result.diagnostics);
+    if (snapshot) result.snapshot = std::move(*snapshot);
+  }
+  result.recorded = true;
+  for (const Unit& unit : result.snapshot.units) {
+    for (const auto& input : unit.inputs) result.judged.inputs.emplace_back(input->path.str(), input->digest);
+  }
+}
+
+ReadSource SourceReader::read(const std::vector<acquire::SourceSpec>& specs, const SourcePlace& place) {
+  ReadSource result;
+  for (const acquire::SourceSpec& spec : specs) {
+    const acquire::SourceTree tree = m_acquirer.load(spec, result.diagnostics);
+    result.judged.description += (result.judged.description.empty() ? "" : ", ") + tree.description;
+    if (tree.commit) result.judged.commit = tree.commit;
+    if (spec.kind == acquire::SourceKind::snapshot) {
+      read_snapshot_file(tree, result);
+    } else {
+      read_tree(spec, tree, place, result);
+    }
+  }
+  finish(result);
+  return result;
+}
+
+}  // namespace postern::app

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// A source on the command line -> a snapshot: acquire its bytes, read them, keep the facts by unit.
+#pragma once
+#include <postern/model/decision.h>
+#include <postern/model/snapshot.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "acquire/acquire.h"
+
+namespace postern::app {
+
+/// Where the facts of a source belong.
+struct SourcePlace {
+  std::string application;
+  std::string target;
+};
+
+/// A source that was read.
+struct ReadSource {
+  model::Snapshot snapshot;
+  model::JudgedSource judged;  ///< description, commit, digests, counts; entities and relations are filled once it is linked
+  base::DiagnosticSink diagnostics;
+  bool recorded = false;  ///< it was a snapshot: applications and targets are the snapshot's own
+};
+
+/// Reads sources; files that two sources share are read and extracted once. Not thread-safe.
+class SourceReader {
+ public:
+  SourceReader(acquire::Options options, unsigned threads);
+
+  /// All of `specs` as one source (several paths are several roots of one candidate). Trouble with single files is a diagnostic of
+  /// the result; throws SourceError when a source as a whole cannot be read.
+  [[nodiscard]] ReadSource read(const std::vector<acquire::SourceSpec>& specs, const SourcePlace& place);
+
+  [[nodiscard]] acquire::Acquirer& acquirer() { return m_acquirer; }
+
+ private:
+  struct Extracted;
+  void read_snapshot_file(const acquire::SourceTree& tree, ReadSource& result);
+  void read_tree(const acquire::SourceSpec& spec, const acquire::SourceTree& tree, const SourcePlace& place, ReadSource& result);
+  std::vector<Extracted> extract(const std::vector<const acquire::InputFile*>& files, const std::vector<std::string>& paths);
+
+  acquire::Acquirer m_acquirer;
+  std::size_t m_file_bytes;
+  unsigned m_threads;
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<const Extracted>> m_known;  ///< by path and digest
+};
+
+}  // namespace postern::app
