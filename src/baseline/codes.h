@@ -17,6 +17,7 @@ inline constexpr const char* k_wrong_type = "P4107";
 inline constexpr const char* k_wrong_value = "P4108";
 inline constexpr const char* k_repeated = "P4109";
 inline constexpr const char* k_wrong_order = "P4110";
+inline constexpr const char* k_too_many_errors = "P4111";
 
 /// All codes that this part can put into a diagnostic, in ascending order.
 [[nodiscard]] std::span<const base::CodeRow> codes() noexcept;

@@ -11,9 +11,9 @@
 namespace postern::baseline {
 
 /// The canonical text of `snapshot`: JSON, one fact a line, units sorted by id, inputs by path, admitted findings by fingerprint.
-/// Equal states give equal bytes whatever order they are in; the order of facts within an input is kept, it is the source's. Nothing
-/// of the clock or the machine goes in. The header carries the format's name, the schema version and the SHA-256 of the rest.
-/// Texts that are not UTF-8 are a broken invariant (readers admit none).
+/// Equal states give equal bytes whatever order they are in; the order of facts within an input is kept, it is the source's.
+/// Nothing of the clock or the machine goes in. The header carries the format's name, the schema version and the SHA-256 of the
+/// rest. Texts that are not UTF-8 are a broken invariant (readers admit none).
 [[nodiscard]] std::string write_snapshot(const model::Snapshot& snapshot);
 
 /// The snapshot that `text` holds, or nothing when anything in it is wrong: each trouble is in `sink` as an error with a code P41xx
