@@ -24,10 +24,16 @@ struct Impression {
 
 bool holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
-/// `apiVersion` decides for JSON files; an escape might hide it, and a cut-off file might have lost it.
-bool hints_at_input(std::string_view text) {
+/// Cut off so early that what decides may be lost: `{"` or `[` and little more.
+bool may_be_cut_off(std::string_view text) {
   constexpr std::size_t k_short = 256;
-  return text.size() < k_short || holds(text, "apiVersion") || holds(text, "\"kind\"") || holds(text, "\\u");
+  const std::size_t inner = text.find_first_not_of(" \t\r\n{[");
+  return text.size() < k_short && (inner == std::string_view::npos || text[inner] == '"');
+}
+
+/// `apiVersion` decides for JSON files; an escape might hide it.
+bool hints_at_input(std::string_view text) {
+  return may_be_cut_off(text) || holds(text, "apiVersion") || holds(text, "\"kind\"") || holds(text, "\\u");
 }
 
 bool is_json_name(std::string_view path) {

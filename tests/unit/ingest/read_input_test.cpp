@@ -86,6 +86,7 @@ TEST_CASE("broken JSON is an error unless nothing hints at an input") {
   CHECK(read("{\"apiVersion\": \"v1\"," + padding, "a.json").sink.has_errors());
   CHECK(read("{\"\\u0061piVersion\": 1,," + padding, "a.json").sink.has_errors());
   CHECK(read("{\"kin", "a.json").sink.has_errors());
+  CHECK_FALSE(read("{rating: 5}\n{rating: 4}\n", "a.json").sink.has_errors());
   const test::Reading settings = read("{ // a comment\n\"compilerOptions\": {}" + padding + "}", "tsconfig.json");
   CHECK_FALSE(settings.sink.has_errors());
   CHECK(settings.file.outcome == ReadOutcome::failed);

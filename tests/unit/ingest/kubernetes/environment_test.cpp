@@ -67,7 +67,7 @@ TEST_CASE("secrets in variables are named and withheld") {
   CAPTURE(text);
   CHECK(text.find("canary") == std::string::npos);
   CHECK(text.find("DB_PASSWORD = <opaque> secret:password\n") != std::string::npos);
-  CHECK(text.find("DATABASE_URL = postgres://***@db:5432/shop secret:connection_credential\n") != std::string::npos);
+  CHECK(text.find("DATABASE_URL = postgres://app:***@db:5432/shop secret:connection-credential\n") != std::string::npos);
   CHECK(text.find("environment[DB_PASSWORD] = (secret)\n") != std::string::npos);
   CHECK(text.find("environment[DATABASE_URL] = (secret)\n") != std::string::npos);
   CHECK(text.find("environment[OTHER_PASSWORD] = $(DB_PASSWORD)\n") != std::string::npos);
@@ -81,7 +81,7 @@ TEST_CASE("arguments and commands keep their order and lose their secrets") {
 )"));
   CAPTURE(text);
   CHECK(text.find("canary") == std::string::npos);
-  CHECK(text.find("c.args = [--password, ***, --target, http://api:80, postgres://***@db/x, 5]\n") != std::string::npos);
+  CHECK(text.find("c.args = [--password, ***, --target, http://api:80, postgres://u:***@db/x, 5]\n") != std::string::npos);
   CHECK(text.find("argument literal 1 = <opaque> secret:password\n") != std::string::npos);
   CHECK(text.find("command literal 2 = run --token=*** --host db:5432 secret:token\n") != std::string::npos);
   CHECK(text.find("--password") != std::string::npos);
@@ -101,7 +101,7 @@ TEST_CASE("unquoted numbers and wrong shapes are spoken of") {
   CHECK(text.find("P1212 warning 9:27 'value' is integer, expected text\n") != std::string::npos);
   CHECK(text.find("P1202 error 10:7 'name' is required and not there\n") != std::string::npos);
   CHECK(text.find("P1201 error 11:7 'env' is string, expected a mapping\n") != std::string::npos);
-  CHECK(text.find("P1202 error 12:48 'key' is required and not there\n") != std::string::npos);
+  CHECK(text.find("P1202 error 12:43 'key' is required and not there\n") != std::string::npos);
   CHECK(text.find("P1201 error 13:12 'args' is sequence, expected text\n") != std::string::npos);
 }
 
