@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// The decision as text: what decides, where, why, how to fix it; then the questions, and what could not be judged.
+#include "render/text.h"
+
+#include <postern/base/text.h>
+
+#include <algorithm>
+#include <array>
+
+#include "render/delta.h"
+#include "render/text_layout.h"
+#include "render/words.h"
+
+namespace postern::render {
+namespace {
+
+using model::Band;
+using model::Decision;
+using model::Finding;
+
+constexpr std::size_t k_most_lines = 5;  // of one kind of thing, on the essential screen
+
+Tone tone_of(model::Verdict verdict) {
+  constexpr std::array k_tones = {Tone::green, Tone::amber, Tone::red, Tone::violet};
+  return k_tones.at(static_cast<std::size_t>(verdict));
+}
+
+Tone tone_of(Band band) {
+  constexpr std::array k_tones = {Tone::faint, Tone::amber, Tone::amber, Tone::red};
+  return k_tones.at(static_cast<std::size_t>(band));
+}
+
+std::string place_of(const model::Evidence& evidence) {
+  const std::string place = to_string(evidence.location);
+  if (evidence.note.empty()) return place;
+  return place + (place.empty() ? "" : ": ") + evidence.note.str();
+}
+
+void write_header(TextLayout& out, const Decision& decision) {
+  const std::string target = "  " + decision.application + " -> " + decision.environment + class_words(decision);
+  std::string title(verdict_title(decision.verdict));
+  std::transform(title.begin(), title.end(), title.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  out.line({{tone_of(decision.verdict), title}, {Tone::strong, target}});
+  out.paragraph("", verdict_sentence(decision));
+  out.paragraph("", base::join(funnel_words(decision.funnel), " -> "));
+}
+
+/// Reasons that the findings below do not show themselves.
+void write_reasons(TextLayout& out, const Decision& decision) {
+  for (const model::Reason& reason : decision.reasons) {
+    if (reason.code == "finding") continue;
+    out.paragraph("  * ", reason.message);
+    if (!reason.hint.empty()) out.paragraph("    help: ", reason.hint);
+  }
+  for (const model::Weakening& weakening : decision.weakenings) {
+    out.paragraph("  ! weaker than the default: ",
+                  weakening.message + (weakening.origin.empty() ? "" : " (" + weakening.origin + ")"));
+  }
+}
+
+void write_optional(TextLayout& out, std::string_view lead, const std::string& body) {
+  if (!body.empty()) out.paragraph(lead, body);
+}
+
+void write_shares(TextLayout& out, const Finding& finding) {
+  for (const model::RiskFactorShare& share : finding.risk.shares) {
+    out.paragraph("             -" + model::tenths_to_string(share.tenths_lost) + " ",
+                  std::string(to_string(share.factor)) + ": " + share.explanation);
+  }
+}
+
+void write_finding(TextLayout& out, const Finding& finding, std::size_t number) {
+  const std::string score = model::tenths_to_string(finding.risk.score_tenths) + " " + std::string(to_string(finding.risk.band));
+  out.blank();
+  out.line({{Tone::strong, std::to_string(number) + "  "},
+            {tone_of(finding.risk.band), score},
+            {Tone::strong, "  " + finding.title},
+            {Tone::faint, "  " + std::string(effect_words(finding))}});
+  write_optional(out, "   what     ", finding.message);
+  if (!finding.evidence.empty()) out.paragraph("   where    ", place_of(finding.evidence.front()));
+  write_optional(out, "   why      ", finding.why);
+  write_optional(out, "   path     ", base::join(path_words(finding, 8), " -> "));
+  write_optional(out, "   reaches  ", base::join(reach_words(finding, 6), ", "));
+  write_optional(out, "   fix      ", finding.remediation);
+  out.paragraph("   owner    ", finding.owner.empty() ? "nobody is named" : finding.owner);
+  out.paragraph("   score    ", base::join(score_words(finding), "; "));
+  if (out.options().detail == Detail::full) write_shares(out, finding);
+  out.paragraph("   rule     ", finding.rule + " (" + finding.pack + ", " + to_string(finding.enforcement) + "), fingerprint " +
+                                    finding.fingerprint.substr(0, 12));
+}
+
+std::vector<std::string> finding_row(const Finding& finding) {
+  const std::string place = finding.evidence.empty() ? "" : to_string(finding.evidence.front().location);
+  return {model::tenths_to_string(finding.risk.score_tenths) + " " + std::string(to_string(finding.risk.band)), finding.rule,
+          finding.message.empty() ? finding.title : finding.message, place};
+}
+
+void write_list(TextLayout& out, const Decision& decision, const std::vector<std::size_t>& indexes, const std::string& title,
+                std::size_t most) {
+  if (indexes.empty()) return;
+  out.blank();
+  out.line({{Tone::strong, title}});
+  std::vector<std::vector<std::string>> rows;
+  for (const std::size_t index : indexes) {
+    if (rows.size() == most) break;
+    rows.push_back(finding_row(decision.findings[index]));
+  }
+  out.table(rows);
+  if (indexes.size() > rows.size()) out.paragraph("  ", "and " + std::to_string(indexes.size() - rows.size()) + " more");
+}
+
+void write_findings(TextLayout& out, const Decision& decision) {
+  const FindingGroups groups = groups_of(decision);
+  const bool is_full = out.options().detail == Detail::full;
+  const std::size_t most = is_full ? decision.findings.size() : k_most_lines;
+  for (std::size_t at = 0; at < groups.top.size(); ++at) write_finding(out, decision.findings[groups.top[at]], at + 1);
+  write_list(out, decision, groups.others, "Also new or worse", most);
+  write_list(out, decision, groups.fixed, "No longer there", most);
+  if (is_full) write_list(out, decision, groups.unchanged, "There before", most);
+  if (!is_full && !groups.unchanged.empty()) {
+    out.blank();
+    out.paragraph("",
+                  counted(groups.unchanged.size(), "finding") + " there before and not worse: never blocks, shown with --verbose.");
+  }
+}
+
+void write_questions(TextLayout& out, const Decision& decision) {
+  std::vector<std::vector<std::string>> rows = {{"", "before", "after"}};
+  for (const QuestionRow& row : question_rows(decision)) rows.push_back({std::string(row.question), row.before, row.after});
+  out.blank();
+  out.table(rows);
+}
+
+void write_problems(TextLayout& out, const Decision& decision) {
+  if (decision.problems.empty()) return;
+  out.blank();
+  out.line({{Tone::strong, "Rules that could not be decided"}});
+  for (const model::RuleProblem& problem : decision.problems) out.paragraph("  " + problem.rule + "  ", problem_words(problem));
+}
+
+std::string diagnostic_words(const base::Diagnostic& diagnostic) {
+  std::string text = diagnostic.context.empty() ? "" : base::join(diagnostic.context, " > ") + ": ";
+  text += to_string(diagnostic.location);
+  if (diagnostic.location.file.empty()) return text + diagnostic.message;
+  return text + ": " + diagnostic.message;
+}
+
+void write_diagnostics(TextLayout& out, const Decision& decision) {
+  const bool is_full = out.options().detail == Detail::full;
+  std::vector<const base::Diagnostic*> shown;
+  for (const base::Diagnostic& diagnostic : decision.diagnostics) {
+    if (is_full || diagnostic.severity != base::Severity::note) shown.push_back(&diagnostic);
+  }
+  // Errors first: they are what keeps a change from being judged.
+  std::stable_sort(shown.begin(), shown.end(), [](const auto* a, const auto* b) { return a->severity > b->severity; });
+  if (shown.empty()) return;
+  out.blank();
+  out.line({{Tone::strong, "What could not be read or judged"}});
+  for (std::size_t at = 0; at < shown.size() && (is_full || at < k_most_lines); ++at) {
+    const base::Diagnostic& diagnostic = *shown[at];
+    out.paragraph("  " + std::string(to_string(diagnostic.severity)) + " " + diagnostic.code + "  ", diagnostic_words(diagnostic),
+                  diagnostic.severity == base::Severity::error ? Tone::red : Tone::amber);
+    if (!diagnostic.hint.empty()) out.paragraph("    help: ", diagnostic.hint);
+  }
+  if (!is_full && shown.size() > k_most_lines) out.paragraph("  ", "and " + std::to_string(shown.size() - k_most_lines) + " more");
+}
+
+void write_source(TextLayout& out, std::string_view lead, const model::JudgedSource& source) {
+  std::string text = source.description + ": " + counted(source.entities, "entity", "entities") + ", " +
+                     counted(source.relations, "relation") + ", " + to_string(source.completeness);
+  if (source.commit) text += ", commit " + *source.commit;
+  if (!source.digest.empty()) text += ", sha256 " + source.digest;
+  out.paragraph(lead, text);
+  for (const auto& [kind, count] : source.unread_kinds)
+    out.paragraph("             ", "not read: " + kind + " (" + std::to_string(count) + ")");
+  if (source.unrecognised_files != 0)
+    out.paragraph("             ", counted(source.unrecognised_files, "file") + " not recognised");
+}
+
+void write_basis(TextLayout& out, const Decision& decision) {
+  out.blank();
+  out.line({{Tone::strong, "What this rests on"}});
+  write_source(out, "  baseline   ", decision.baseline);
+  write_source(out, "  candidate  ", decision.candidate);
+  std::string packs;
+  for (const auto& [name, version] : decision.packs) packs += (packs.empty() ? "" : ", ") + name + " " + version;
+  out.paragraph("  policy     ",
+                counted(decision.rules, "rule") + (packs.empty() ? "" : " of " + packs) + ", sha256 " + decision.policy_digest);
+  out.paragraph("  risk model ", decision.risk_model_version + ", sha256 " + decision.risk_model_digest);
+  out.paragraph("  postern    ", decision.tool_version);
+}
+
+void write_changes(TextLayout& out, const Decision& decision) {
+  out.blank();
+  out.line({{Tone::strong, "Changes"}});
+}
+
+}  // namespace
+
+std::string text(const Decision& decision, const TextOptions& options) {
+  TextLayout out(options);
+  write_header(out, decision);
+  write_reasons(out, decision);
+  write_findings(out, decision);
+  write_questions(out, decision);
+  write_problems(out, decision);
+  write_diagnostics(out, decision);
+  if (options.detail == Detail::essential) return out.take();
+  write_changes(out, decision);
+  std::string result = out.take() + delta_text(delta_of(decision), options);
+  TextLayout basis(options);
+  write_basis(basis, decision);
+  return result + basis.take();
+}
+
+}  // namespace postern::render

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words of all reports, so that they agree.
+#include "render/words.h"
+
+#include <postern/base/text.h>
+
+#include <algorithm>
+#include <array>
+
+namespace postern::render {
+namespace {
+
+using model::Band;
+using model::BaselineState;
+using model::Verdict;
+
+std::string or_none(const std::vector<std::string>& list) { return list.empty() ? "none" : base::join(list, ", "); }
+
+std::string band_counts(const model::Posture& posture) {
+  const auto count = [&](Band band) { return std::to_string(posture.findings_per_band[static_cast<std::size_t>(band)]); };
+  return count(Band::critical) + " / " + count(Band::high);
+}
+
+std::string blocked_sentence(const model::Decision& decision) {
+  const std::uint64_t blocking = decision.funnel.blocking;
+  if (blocking == 0) return "This release is blocked.";
+  return counted(blocking, "finding") + (blocking == 1 ? " blocks" : " block") + " this release.";
+}
+
+std::string passed_sentence(const model::Decision& decision) {
+  if (decision.funnel.changes == 0) return "The architecture does not change.";
+  return "Nothing that changes breaks a rule.";
+}
+
+bool is_fresh(const model::Finding& finding) {
+  return finding.state == BaselineState::added || finding.state == BaselineState::updated;
+}
+
+}  // namespace
+
+std::string counted(std::uint64_t count, std::string_view noun, std::string_view plural) {
+  std::string text = std::to_string(count) + " ";
+  if (count == 1 || plural.empty()) return text + std::string(noun) + (count == 1 ? "" : "s");
+  return text + std::string(plural);
+}
+
+std::string_view verdict_title(Verdict verdict) {
+  constexpr std::array<std::string_view, 4> k_titles = {"Passed", "Passed with warnings", "Blocked", "Not decided"};
+  return k_titles.at(static_cast<std::size_t>(verdict));
+}
+
+std::string verdict_sentence(const model::Decision& decision) {
+  switch (decision.verdict) {
+    case Verdict::block:
+      return blocked_sentence(decision);
+    case Verdict::pass:
+      return passed_sentence(decision);
+    case Verdict::warn:
+      return decision.funnel.risky == 0 ? "Nothing blocks this release, but something could not be judged."
+                                        : counted(decision.funnel.risky, "finding") + " to look at; nothing blocks this release.";
+    case Verdict::indeterminate:
+      break;
+  }
+  return "Postern could not judge this change, and what cannot be judged does not pass.";
+}
+
+std::vector<std::string> funnel_words(const model::Funnel& funnel) {
+  return {counted(funnel.facts, "fact"), counted(funnel.changes, "change"), std::to_string(funnel.risky) + " risky",
+          std::to_string(funnel.blocking) + (funnel.blocking == 1 ? " blocks" : " block")};
+}
+
+std::vector<QuestionRow> question_rows(const model::Decision& decision) {
+  const auto exposed = [](const model::Posture& posture) {
+    return std::to_string(posture.exposed_services) + " of " + std::to_string(posture.services);
+  };
+  const model::Posture& before = decision.before;
+  const model::Posture& after = decision.after;
+  return {{"Critical / high findings", band_counts(before), band_counts(after)},
+          {"Services reachable from the internet", exposed(before), exposed(after)},
+          {"Data within reach from the internet", or_none(before.exposed_data), or_none(after.exposed_data)},
+          {"Third parties", std::to_string(before.third_parties), std::to_string(after.third_parties)},
+          {"Data sent to third parties", or_none(before.data_to_third_parties), or_none(after.data_to_third_parties)}};
+}
+
+std::optional<std::int32_t> score_after_fix(const model::Finding& finding) {
+  return finding.score_after_fix_tenths ? finding.score_after_fix_tenths : finding.risk.score_after_fix_tenths;
+}
+
+bool is_known_exploited(const model::Finding& finding) {
+  return finding.factors.maturity == model::ExploitMaturity::known_exploited;
+}
+
+std::vector<std::string> score_words(const model::Finding& finding) {
+  std::vector<std::string> parts;
+  if (finding.drift && !finding.drift->text.empty()) {
+    parts.push_back(finding.drift->text);
+  } else {
+    parts.push_back(model::tenths_to_string(finding.risk.score_tenths) + " " + std::string(to_string(finding.risk.band)));
+  }
+  if (const auto fixed = score_after_fix(finding)) parts.push_back(model::tenths_to_string(*fixed) + " after the fix");
+  if (is_known_exploited(finding)) parts.emplace_back("known to be exploited (CISA KEV)");
+  if (!finding.risk.unknown.empty()) parts.push_back("unknown: " + base::join(finding.risk.unknown, ", "));
+  return parts;
+}
+
+std::string_view effect_words(const model::Finding& finding) {
+  if (finding.state == BaselineState::absent) return "fixed";
+  if (finding.state == BaselineState::unchanged) return "was there before";
+  return model::is_blocking(finding) ? "blocks" : "warns";
+}
+
+std::vector<std::string> reach_words(const model::Finding& finding, std::size_t most) {
+  std::vector<std::string> names;
+  for (const model::EntityId& id : finding.reach) {
+    if (names.size() == most) {
+      names.push_back(std::to_string(finding.reach.size() - most) + " more");
+      break;
+    }
+    names.push_back(id.address.str());
+  }
+  return names;
+}
+
+std::vector<std::string> path_words(const model::Finding& finding, std::size_t most) {
+  if (!finding.risk.path) return {};
+  const std::vector<std::string>& nodes = finding.risk.path->nodes;
+  if (nodes.size() <= most) return nodes;
+  std::vector<std::string> kept(nodes.begin(), nodes.begin() + static_cast<std::ptrdiff_t>(most / 2));
+  kept.push_back(std::to_string(nodes.size() - most + 1) + " more");
+  kept.insert(kept.end(), nodes.end() - static_cast<std::ptrdiff_t>(most - most / 2 - 1), nodes.end());
+  return kept;
+}
+
+std::string class_words(const model::Decision& decision) {
+  return decision.environment == decision.environment_class ? "" : " (class " + decision.environment_class + ")";
+}
+
+FindingGroups groups_of(const model::Decision& decision) {
+  FindingGroups groups;
+  for (const std::size_t index : decision.top) {
+    if (index < decision.findings.size()) groups.top.push_back(index);
+  }
+  for (std::size_t index = 0; index < decision.findings.size(); ++index) {
+    if (std::find(groups.top.begin(), groups.top.end(), index) != groups.top.end()) continue;
+    const model::Finding& finding = decision.findings[index];
+    auto& group = finding.state == BaselineState::absent ? groups.fixed : is_fresh(finding) ? groups.others : groups.unchanged;
+    group.push_back(index);
+  }
+  return groups;
+}
+
+std::string problem_words(const model::RuleProblem& problem) {
+  std::vector<std::string> parts;
+  if (problem.failed_subjects != 0) parts.push_back("failed for " + counted(problem.failed_subjects, "subject"));
+  if (problem.undecided_subjects != 0)
+    parts.push_back("could not be decided for " + counted(problem.undecided_subjects, "subject"));
+  return base::join(parts, ", ") + (problem.first_message.empty() ? "" : ": " + problem.first_message);
+}
+
+std::string change_words(const model::ReportedChange& change) {
+  if (change.kind != model::ChangeKind::modified) return to_string(change.kind);
+  const auto side = [](bool is_there, const std::string& value) { return is_there ? value : std::string("(not set)"); };
+  return change.attribute + ": " + side(change.has_before, change.before) + " -> " + side(change.has_after, change.after);
+}
+
+}  // namespace postern::render

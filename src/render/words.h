@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// What reports say in words, before any sink: the texts may hold names from inputs and still have to be escaped.
+#pragma once
+#include <postern/model/decision.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postern::render {
+
+/// `1 change`, `2 changes`; `plural` where an s is not enough.
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun, std::string_view plural = {});
+
+/// Blocked, Passed, Passed with warnings, Not decided.
+[[nodiscard]] std::string_view verdict_title(model::Verdict verdict);
+/// The sentence under the verdict.
+[[nodiscard]] std::string verdict_sentence(const model::Decision& decision);
+/// `412 facts`, `37 changes`, `6 risky`, `1 blocks`.
+[[nodiscard]] std::vector<std::string> funnel_words(const model::Funnel& funnel);
+
+/// One question of every deploy with its answers on both sides.
+struct QuestionRow {
+  std::string_view question;
+  std::string before;
+  std::string after;
+};
+[[nodiscard]] std::vector<QuestionRow> question_rows(const model::Decision& decision);
+
+/// How the score moved, what it would be after the fix, and what is not known: `53.8 -> 76.2, all of it from newly reachable PII`.
+[[nodiscard]] std::vector<std::string> score_words(const model::Finding& finding);
+/// The score after the fix, from the finding or its assessment.
+[[nodiscard]] std::optional<std::int32_t> score_after_fix(const model::Finding& finding);
+/// Whether CISA knows that it is exploited; shown beside the score, whatever that is.
+[[nodiscard]] bool is_known_exploited(const model::Finding& finding);
+/// What the finding may do: `blocks`, `warns`, `was there before`, `fixed`.
+[[nodiscard]] std::string_view effect_words(const model::Finding& finding);
+/// What an attacker would reach, by address, at most `most` of them.
+[[nodiscard]] std::vector<std::string> reach_words(const model::Finding& finding, std::size_t most);
+/// Steps of the easiest path, at most `most`: the beginning and the end are kept.
+[[nodiscard]] std::vector<std::string> path_words(const model::Finding& finding, std::size_t most);
+/// `(class production)`, or nothing where the environment is called by its class.
+[[nodiscard]] std::string class_words(const model::Decision& decision);
+
+/// The findings of a decision as reports group them, by index; each list in the order of the decision.
+struct FindingGroups {
+  std::vector<std::size_t> top;
+  std::vector<std::size_t> others;     ///< new or worse, and not among the top
+  std::vector<std::size_t> unchanged;  ///< there before, and not among the top
+  std::vector<std::size_t> fixed;
+};
+[[nodiscard]] FindingGroups groups_of(const model::Decision& decision);
+
+/// Whether something that a reason or problem says keeps the verdict from being decided.
+[[nodiscard]] std::string problem_words(const model::RuleProblem& problem);
+
+/// Of a change: `exposure: cluster -> internet`, `added`, `removed`.
+[[nodiscard]] std::string change_words(const model::ReportedChange& change);
+
+}  // namespace postern::render
