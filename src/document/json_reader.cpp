@@ -32,7 +32,6 @@ class JsonReader {
 
   std::optional<Document> read() {
     try {
-      m_builder.start();
       walk();
       return m_builder.finish();
     } catch (Refusal& refusal) {
@@ -88,6 +87,8 @@ void JsonReader::walk() {
   const JsonStructure structure(m_all.substr(start));
   if (structure.error() != StructureError::none) structure_error(structure.error());
   const auto offsets = structure.offsets();
+  // Every container with n children has n separators and closing brackets, so at most half of the tokens are values.
+  m_builder.start((offsets.size() + 1) / 2);
   for (std::size_t i = 0; i < offsets.size(); ++i) {
     token(start + offsets[i], i + 1 < offsets.size() ? start + offsets[i + 1] : m_all.size());
   }

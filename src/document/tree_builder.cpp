@@ -25,8 +25,11 @@ constexpr std::uint64_t saturating_add(std::uint64_t a, std::uint64_t b) noexcep
 TreeBuilder::TreeBuilder(std::shared_ptr<const Source> source, const Limits& limits, Reporter& reporter)
     : m_source(std::move(source)), m_limits(limits), m_reporter(reporter), m_nodes_left(limits.nodes) {}
 
-void TreeBuilder::start() {
+void TreeBuilder::start(std::size_t expected_values) {
   m_storage = std::make_shared<Storage>(m_source);
+  m_storage->records = std::move(m_spare);
+  m_storage->records.clear();
+  m_storage->records.reserve(std::min<std::size_t>(expected_values, m_nodes_left));
   m_open.clear();
   m_expanded = 0;
   m_merge_steps = 0;
@@ -39,7 +42,11 @@ std::optional<Document> TreeBuilder::finish() {
   check_expansion();
   const std::shared_ptr<Storage> done = std::move(m_storage);
   if (m_refused) return std::nullopt;
-  done->records.shrink_to_fit();
+  std::vector<Record>& records = done->records;
+  if (records.capacity() - records.size() > records.size() / 4) {
+    m_spare = std::move(records);
+    records.assign(m_spare.begin(), m_spare.end());
+  }
   return Document(done);
 }
 
@@ -75,6 +82,10 @@ std::uint32_t TreeBuilder::scalar(const Scalar& scalar) {
   return add(record, 1);
 }
 
+void TreeBuilder::too_deep(std::size_t offset) const {
+  throw Refusal{k_too_deep, offset, "nested more than " + std::to_string(m_limits.depth) + " levels deep", "flatten the structure"};
+}
+
 std::uint32_t TreeBuilder::open(Kind kind, Style style, std::size_t offset) {
   if (expects_key()) {
     throw Refusal{k_key_not_scalar, offset, std::string("a ") + to_string(kind) + " as mapping key is not supported",
@@ -93,15 +104,17 @@ std::uint32_t TreeBuilder::open(Kind kind, Style style, std::size_t offset) {
   return index;
 }
 
-std::uint32_t TreeBuilder::alias(std::uint32_t target, std::uint64_t expanded, std::size_t offset) {
-  if (expects_key() && m_storage->records[target].kind >= Kind::sequence) {
+std::uint32_t TreeBuilder::alias(const AliasTarget& target, std::size_t offset) {
+  if (expects_key() && target.height > 0) {
     throw Refusal{k_key_not_scalar, offset, "an alias of a container as mapping key is not supported", "use a text as key"};
   }
+  if (m_open.size() + target.height > m_limits.depth) too_deep(offset);
+  if (!m_open.empty()) m_open.back().height = std::max(m_open.back().height, target.height + 1);
   Record record{};
-  record.end = target;
+  record.end = target.record;
   record.offset = static_cast<std::uint32_t>(offset);
   record.flags = k_alias;
-  return add(record, expanded);
+  return add(record, target.expanded);
 }
 
 OpenContainer TreeBuilder::close() {
@@ -117,7 +130,9 @@ OpenContainer TreeBuilder::close() {
   if (m_open.empty()) {
     m_expanded = closed.expanded;
   } else {
-    m_open.back().expanded = saturating_add(m_open.back().expanded, closed.expanded);
+    OpenContainer& parent = m_open.back();
+    parent.expanded = saturating_add(parent.expanded, closed.expanded);
+    parent.height = std::max(parent.height, closed.height + 1);
   }
   return closed;
 }

@@ -29,15 +29,23 @@ struct OpenContainer {
   std::uint32_t children = 0;  ///< keys and values counted alike
   std::uint32_t merge_keys = 0;
   bool is_mapping = false;
+  std::uint32_t height = 1;    ///< levels of containers in it and of what its aliases name, itself included
   std::uint64_t expanded = 1;  ///< values when all aliases are written out; saturates
+};
+
+/// What an alias names.
+struct AliasTarget {
+  std::uint32_t record = 0;
+  std::uint32_t height = 0;    ///< 0 for scalars
+  std::uint64_t expanded = 1;  ///< as in OpenContainer
 };
 
 class TreeBuilder {
  public:
   TreeBuilder(std::shared_ptr<const Source> source, const Limits& limits, Reporter& reporter);
 
-  /// Begins a document.
-  void start();
+  /// Begins a document, with room for so many values where that is known.
+  void start(std::size_t expected_values = 0);
   /// Ends it; nothing when it had an error.
   std::optional<Document> finish();
   /// Forgets what was built of the present document.
@@ -48,7 +56,7 @@ class TreeBuilder {
   /// Each adds one value and returns its record. All throw Refusal when a limit is passed or a key is no scalar.
   std::uint32_t scalar(const Scalar& scalar);
   std::uint32_t open(Kind kind, Style style, std::size_t offset);
-  std::uint32_t alias(std::uint32_t target, std::uint64_t expanded, std::size_t offset);
+  std::uint32_t alias(const AliasTarget& target, std::size_t offset);
   /// Ends the innermost container; what it was is returned for the reader's own book-keeping.
   OpenContainer close();
 
@@ -71,6 +79,7 @@ class TreeBuilder {
   void check_many_keys(std::uint32_t mapping);
   void report_duplicate(std::uint32_t first, std::uint32_t second);
   void check_expansion();
+  [[noreturn]] void too_deep(std::size_t offset) const;
   /// How many values the aliases may make, by what was written so far.
   [[nodiscard]] std::uint64_t allowed_expansion() const noexcept;
 
@@ -78,6 +87,7 @@ class TreeBuilder {
   const Limits& m_limits;
   Reporter& m_reporter;
   std::shared_ptr<Storage> m_storage;
+  std::vector<Record> m_spare;  ///< memory that was touched before, for the next document: fresh pages are dear
   std::vector<OpenContainer> m_open;
   std::uint32_t m_nodes_left;
   std::uint64_t m_expanded = 0;

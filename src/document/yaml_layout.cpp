@@ -101,17 +101,20 @@ void YamlLayout::see_close(Extent extent) {
   if (m_flow_depth > 0 && --m_flow_depth == 0) check_lines({m_flow_start, extent.end});
 }
 
-/// Between events there are indicators, white space and comments.
+/// Between events there are indicators, white space and comments. Most of the bytes of indentation pass here.
 void YamlLayout::check_gap(std::size_t to) const {
-  for (std::size_t i = m_gap; i < to; ++i) {
-    const char c = m_text[i];
-    if (c == '#') {
-      if (i > m_start && !is_separation(m_text[i - 1]))
-        invalid(i, "a comment must be separated by white space", "put a space before the #");
-      i = std::min(m_text.find_first_of("\r\n", i), to);
-    } else if (c == '?' && in_flow()) {
-      check_question_mark(i);
+  const std::string_view text = m_text.substr(0, to);
+  std::size_t from = m_gap;
+  while (from < to) {
+    const std::size_t comment = std::min(text.find('#', from), to);
+    if (in_flow()) {
+      for (std::size_t mark = text.find('?', from); mark < comment; mark = text.find('?', mark + 1)) check_question_mark(mark);
     }
+    if (comment == to) return;
+    if (comment > m_start && !is_separation(text[comment - 1])) {
+      invalid(comment, "a comment must be separated by white space", "put a space before the #");
+    }
+    from = std::min(text.find_first_of("\r\n", comment), to);
   }
 }
 

@@ -22,9 +22,8 @@ namespace {
 constexpr std::size_t k_none = std::string_view::npos;
 
 struct Anchor {
-  std::uint32_t record;
-  std::uint64_t expanded;
-  bool complete;
+  AliasTarget target;
+  bool complete;  ///< not within the anchor itself
 };
 
 std::string_view view(const unsigned char* text) noexcept {
@@ -208,16 +207,13 @@ void YamlReader::close() {
   const std::string& name = m_container_anchors.back();
   if (!name.empty()) {
     Anchor& anchor = m_anchors.find(name)->second;
-    if (anchor.record == closed.record) {
-      anchor.expanded = closed.expanded;
-      anchor.complete = true;
-    }
+    if (anchor.target.record == closed.record) anchor = {{closed.record, closed.height, closed.expanded}, true};
   }
   m_container_anchors.pop_back();
 }
 
 void YamlReader::define_anchor(const unsigned char* name, std::uint32_t record, bool complete) {
-  m_anchors.insert_or_assign(std::string(view(name)), Anchor{record, 1, complete});
+  m_anchors.insert_or_assign(std::string(view(name)), Anchor{{.record = record}, complete});
 }
 
 void YamlReader::alias(YamlParser& parser, YamlEvent& event) {
@@ -230,7 +226,7 @@ void YamlReader::alias(YamlParser& parser, YamlEvent& event) {
   if (!found->second.complete) {
     throw Refusal{k_alias_cycle, offset, "the alias " + quoted(name) + " stands within its own anchor", "write the value out"};
   }
-  m_builder.alias(found->second.record, found->second.expanded, offset);
+  m_builder.alias(found->second.target, offset);
 }
 
 }  // namespace

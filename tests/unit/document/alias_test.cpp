@@ -86,6 +86,13 @@ TEST_CASE("aliases may not expand without bound") {
   CHECK(read(laughs(40)).troubles() == Troubles{"P1018 1:1"});
 }
 
+TEST_CASE("depth counts what aliases name") {
+  std::string text = "a0: &a0 [x]\n";
+  for (int i = 1; i <= 70; ++i)
+    text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + "]\n";
+  CHECK(read(text).troubles() == Troubles{"P1006 64:12"});
+}
+
 TEST_CASE("merge keys may not expand without bound") {
   std::string text = "m0: &m0 {";
   for (int i = 0; i < 500; ++i) text += "k" + std::to_string(i) + ": 1, ";
