@@ -191,11 +191,6 @@ void write_basis(TextLayout& out, const Decision& decision) {
   out.paragraph("  postern    ", decision.tool_version);
 }
 
-void write_changes(TextLayout& out, const Decision& decision) {
-  out.blank();
-  out.line({{Tone::strong, "Changes"}});
-}
-
 }  // namespace
 
 std::string text(const Decision& decision, const TextOptions& options) {
@@ -207,7 +202,8 @@ std::string text(const Decision& decision, const TextOptions& options) {
   write_problems(out, decision);
   write_diagnostics(out, decision);
   if (options.detail == Detail::essential) return out.take();
-  write_changes(out, decision);
+  out.blank();
+  out.line({{Tone::strong, "Changes"}});
   std::string result = out.take() + delta_text(delta_of(decision), options);
   TextLayout basis(options);
   write_basis(basis, decision);

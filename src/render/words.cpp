@@ -32,10 +32,6 @@ std::string passed_sentence(const model::Decision& decision) {
   return "Nothing that changes breaks a rule.";
 }
 
-bool is_fresh(const model::Finding& finding) {
-  return finding.state == BaselineState::added || finding.state == BaselineState::updated;
-}
-
 }  // namespace
 
 std::string counted(std::uint64_t count, std::string_view noun, std::string_view plural) {
@@ -143,7 +139,7 @@ FindingGroups groups_of(const model::Decision& decision) {
   for (std::size_t index = 0; index < decision.findings.size(); ++index) {
     if (std::find(groups.top.begin(), groups.top.end(), index) != groups.top.end()) continue;
     const model::Finding& finding = decision.findings[index];
-    auto& group = finding.state == BaselineState::absent ? groups.fixed : is_fresh(finding) ? groups.others : groups.unchanged;
+    auto& group = finding.state == BaselineState::absent ? groups.fixed : model::is_fresh(finding) ? groups.others : groups.unchanged;
     group.push_back(index);
   }
   return groups;
