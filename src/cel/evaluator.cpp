@@ -407,6 +407,7 @@ class Evaluator {
     std::vector<Value> elements;
     OwnedMap::Entries entries;
     std::size_t matches = 0;
+    bool settled = false;  ///< a true for exists, a false for all
   };
   enum class Next : std::uint8_t { more, done };
 
@@ -489,7 +490,7 @@ class Evaluator {
         (kind == ComprehensionKind::exists && value.is_true()) || (kind == ComprehensionKind::all && value.is_false());
     if (!settled) return Next::more;
     gathered.obstacle = {};
-    gathered.elements = {value};
+    gathered.settled = true;
     return Next::done;
   }
 
@@ -506,9 +507,9 @@ class Evaluator {
     if (gathered.obstacle.any()) return gathered.obstacle.result();
     switch (kind) {
       case ComprehensionKind::all:
-        return Value::boolean(gathered.elements.empty());
+        return Value::boolean(!gathered.settled);
       case ComprehensionKind::exists:
-        return Value::boolean(!gathered.elements.empty());
+        return Value::boolean(gathered.settled);
       case ComprehensionKind::exists_one:
         return Value::boolean(gathered.matches == 1);
       case ComprehensionKind::transform_map:

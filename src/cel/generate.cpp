@@ -2,6 +2,8 @@
 // From the checked tree to the flat code: constants are folded, constant patterns compiled, fields and overloads prepared.
 #include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
 #include <set>
 
 #include "cel/code.h"
@@ -224,21 +226,39 @@ class Generator {
     return fold(with(node, operands), foldable);
   }
 
+  /// The compiled form of a constant pattern, shared between equal ones; nothing when it is refused (an issue, or an error when
+  /// run).
+  std::optional<std::uint32_t> constant_pattern(const Expression& where, std::string_view pattern) {
+    const auto known = m_patterns.find(pattern);
+    if (known != m_patterns.end()) return known->second;
+    auto regex = Regex::compile(pattern);
+    std::string trouble;
+    if (auto* message = std::get_if<std::string>(&regex)) {
+      trouble = std::move(*message);
+    } else if (m_pattern_instructions += std::get<0>(regex)->program_size(); m_pattern_instructions > k_most_pattern_instructions) {
+      trouble = "the regular expressions are too complex altogether";
+    }
+    if (!trouble.empty()) {
+      if (m_options.checking == Checking::strict && m_issues.size() < m_options.limits.max_issues)
+        m_issues.push_back({Position{where.offset, 1, 1}, std::move(trouble), "RE2 syntax: no look-around, no back-references"});
+      return std::nullopt;
+    }
+    m_code->regexes.push_back(std::get<0>(std::move(regex)));
+    const auto index = static_cast<std::uint32_t>(m_code->regexes.size() - 1);
+    m_patterns.emplace(pattern, index);
+    return index;
+  }
+
   std::uint32_t function_call(Node node, const Expression& source) {
     m_functions.insert(source.name);
     std::vector<std::uint32_t> operands = visit_operands(source);
-    if (source.name == "matches" && operands.size() == 2 && constant_at(operands[1]) != nullptr &&
-        constant_at(operands[1])->is(Kind::string)) {
-      auto regex = Regex::compile(constant_at(operands[1])->as_text());
-      if (auto* compiled = std::get_if<std::shared_ptr<const Regex>>(&regex)) {
+    const Value* pattern = source.name == "matches" && operands.size() == 2 ? constant_at(operands[1]) : nullptr;
+    if (pattern != nullptr && pattern->is(Kind::string) && m_pattern_instructions <= k_most_pattern_instructions) {
+      if (const auto index = constant_pattern(*source.operands[1], pattern->as_text())) {
         node.op = Op::matches;
-        node.payload = static_cast<std::uint32_t>(m_code->regexes.size());
-        m_code->regexes.push_back(std::move(*compiled));
+        node.payload = *index;
         return with(node, {operands[0]});
       }
-      if (m_options.checking == Checking::strict)
-        m_issues.push_back({Position{source.operands[1]->offset, 1, 1}, std::get<std::string>(regex),
-                            "RE2 syntax: no look-around, no back-references"});
     }
     node.op = Op::call;
     node.payload = static_cast<std::uint32_t>(m_code->calls.size());
@@ -253,13 +273,23 @@ class Generator {
     return fold(with(node, operands), pure && all_constant(operands));
   }
 
+  /// Results of operators and functions are kept up to this size, so that folding a long chain cannot fill the memory.
+  static bool is_small(const Value& value) {
+    constexpr std::size_t k_bytes = 1'024;
+    constexpr std::size_t k_elements = 64;
+    if (value.is(Kind::string) || value.is(Kind::bytes)) return value.as_text().size() <= k_bytes;
+    if (value.is(Kind::list)) return value.as_list().size() <= k_elements;
+    return !value.is(Kind::map) || value.as_map().size() <= k_elements;
+  }
+
   /// Replaces a node whose operands are constants by its value, when it has one.
   std::uint32_t fold(std::uint32_t index, bool foldable) {
     if (!foldable) return index;
     constexpr std::uint64_t k_steps = 2'000;
-    Value value = evaluate_node(*m_code, m_code->constants, index, k_steps);
-    if (value.is_special()) return index;  // errors stay errors of the evaluation
     const Node node = m_code->nodes[index];
+    const bool is_literal = node.op == Op::list || node.op == Op::map;
+    Value value = evaluate_node(*m_code, m_code->constants, index, is_literal ? k_steps + node.count : k_steps);
+    if (value.is_special() || (!is_literal && !is_small(value))) return index;  // errors stay errors of the evaluation
     return add_constant(node, std::move(value));
   }
 
@@ -324,6 +354,9 @@ class Generator {
   const CompileOptions& m_options;
   std::vector<Issue>& m_issues;
   std::shared_ptr<Code> m_code;
+  static constexpr std::size_t k_most_pattern_instructions = 100'000;
+  std::map<std::string, std::uint32_t, std::less<>> m_patterns;
+  std::size_t m_pattern_instructions = 0;
   std::set<std::string> m_variables;
   std::set<std::string> m_functions;
   std::set<std::string> m_fields;

@@ -20,6 +20,8 @@ class Re2Regex final : public Regex {
     return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), m_pattern);
   }
 
+  [[nodiscard]] std::size_t program_size() const override { return static_cast<std::size_t>(m_pattern.ProgramSize()); }
+
  private:
   RE2 m_pattern;
 };

@@ -16,6 +16,8 @@ class Regex {
   virtual ~Regex() = default;
   /// True when the pattern matches some part of `text`.
   [[nodiscard]] virtual bool finds(std::string_view text) const = 0;
+  /// Instructions of the compiled program: what compiling cost, and what it keeps in memory.
+  [[nodiscard]] virtual std::size_t program_size() const = 0;
 };
 
 }  // namespace postern::cel

@@ -2,6 +2,7 @@
 // The standard functions on texts and collections.
 #include "cel/functions/families.h"
 #include "cel/regex.h"
+#include "cel/text.h"
 #include "cel/utf8.h"
 
 namespace postern::cel {
@@ -25,7 +26,8 @@ Value size(CallContext& context, Arguments arguments) {
 }
 
 Value contains_text(CallContext& context, Arguments arguments) {
-  context.charge(arguments[0].as_text().size() / k_bytes_a_step);
+  if (!context.charge(search_steps(arguments[0].as_text(), arguments[1].as_text())))
+    return Value::error(ErrorCode::budget_exceeded);
   return Value::boolean(arguments[0].as_text().find(arguments[1].as_text()) != std::string_view::npos);
 }
 Value starts_with(CallContext&, Arguments arguments) {
@@ -39,11 +41,13 @@ Value ends_with(CallContext&, Arguments arguments) {
 Value matches(CallContext& context, Arguments arguments) {
   constexpr std::size_t k_compilation = 50;
   constexpr std::size_t k_steps_a_byte = 4;
+  constexpr std::size_t k_steps_an_instruction = 2;
   if (!context.charge(k_compilation + k_steps_a_byte * arguments[1].as_text().size() +
                       arguments[0].as_text().size() / k_bytes_a_step))
     return Value::error(ErrorCode::budget_exceeded);
   auto regex = Regex::compile(arguments[1].as_text());
   if (auto* message = std::get_if<std::string>(&regex)) return Value::error(ErrorCode::invalid_argument, std::move(*message));
+  context.charge(k_steps_an_instruction * std::get<0>(regex)->program_size());
   return Value::boolean(std::get<0>(regex)->finds(arguments[0].as_text()));
 }
 

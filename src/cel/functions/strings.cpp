@@ -39,7 +39,7 @@ Value char_at(CallContext& context, Arguments a) {
 
 Value index_of(CallContext& context, Arguments a) {
   const std::string_view text = a[0].as_text();
-  if (!pay(context, text.size())) return budget_gone();
+  if (!context.charge(search_steps(text, a[1].as_text()))) return budget_gone();
   std::size_t from = 0;
   if (a.size() > 2) {
     from = offset_at(text, a[2].as_integer());
@@ -50,7 +50,7 @@ Value index_of(CallContext& context, Arguments a) {
 
 Value last_index_of(CallContext& context, Arguments a) {
   const std::string_view text = a[0].as_text();
-  if (!pay(context, text.size())) return budget_gone();
+  if (!context.charge(search_steps(text, a[1].as_text()))) return budget_gone();
   std::size_t from = std::string_view::npos;
   if (a.size() > 2) {
     from = offset_at(text, a[2].as_integer());
@@ -74,7 +74,7 @@ Value replace(CallContext& context, Arguments a) {
   const std::string_view old = a[1].as_text();
   const std::string_view fresh = a[2].as_text();
   std::int64_t left = a.size() > 3 ? a[3].as_integer() : -1;
-  if (!pay(context, text.size())) return budget_gone();
+  if (!context.charge(search_steps(text, old))) return budget_gone();
   std::string result;
   std::size_t at = 0;
   while (left != 0 && at <= text.size()) {
@@ -105,7 +105,7 @@ Value split(CallContext& context, Arguments a) {
   const std::int64_t limit = a.size() > 2 ? a[2].as_integer() : -1;
   std::vector<Value> parts;
   if (limit == 0) return Value::own_list(std::move(parts));
-  if (!pay(context, text.size())) return budget_gone();
+  if (!context.charge(search_steps(text, separator))) return budget_gone();
   std::size_t at = 0;
   while (limit < 0 || static_cast<std::int64_t>(parts.size()) + 1 < limit) {
     std::size_t end = at;

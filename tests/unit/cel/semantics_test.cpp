@@ -249,3 +249,14 @@ TEST_CASE("text functions at their edges") {
   CHECK(outcome_of("timestamp(0).getHours('Nowhere/Land')").find("unknown time zone") != std::string::npos);
   CHECK(outcome_of("timestamp(0).getHours('../../etc/passwd')").find("unknown time zone") != std::string::npos);
 }
+
+TEST_CASE("many heavy patterns are refused together, equal ones count once") {
+  std::string same = "true";
+  std::string different = "true";
+  for (int i = 0; i < 200; ++i) {
+    same += " && !''.matches('(a{30}){30}')";
+    different += " && !''.matches('(a{30}){30}" + std::to_string(i) + "')";
+  }
+  CHECK(outcome_of(same) == "true");
+  CHECK(issues_of(different).find("too complex altogether") != std::string::npos);
+}
