@@ -9,14 +9,28 @@
 namespace postern::base {
 namespace {
 
+/// A text with its hash, so that one look-up hashes once.
+struct HashedText {
+  std::string_view text;
+  std::size_t hash;
+};
+
 struct TextHash {
   using is_transparent = void;
   std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  std::size_t operator()(const HashedText& hashed) const noexcept { return hashed.hash; }
+};
+
+struct TextEqual {
+  using is_transparent = void;
+  bool operator()(const std::string& a, const std::string& b) const noexcept { return a == b; }
+  bool operator()(const HashedText& a, const std::string& b) const noexcept { return a.text == b; }
+  bool operator()(const std::string& a, const HashedText& b) const noexcept { return a == b.text; }
 };
 
 struct Shard {
   std::mutex mutex;
-  std::unordered_set<std::string, TextHash, std::equal_to<>> texts;
+  std::unordered_set<std::string, TextHash, TextEqual> texts;
 };
 
 const std::string& empty_text() {
@@ -28,9 +42,10 @@ const std::string& intern(std::string_view text) {
   if (text.empty()) return empty_text();
   // Leaked on purpose: symbols are used by objects with static lifetime.
   static auto& shards = *new std::array<Shard, 16>;
-  Shard& shard = shards[std::hash<std::string_view>{}(text) >> 7U & 15U];
+  const HashedText hashed{text, TextHash{}(text)};
+  Shard& shard = shards[hashed.hash >> 7U & 15U];
   const std::scoped_lock lock(shard.mutex);
-  const auto found = shard.texts.find(text);
+  const auto found = shard.texts.find(hashed);
   if (found != shard.texts.end()) return *found;
   return *shard.texts.emplace(text).first;
 }
