@@ -151,7 +151,7 @@ Redacted whole_secret(SecretKind kind, std::string_view value) {
 /// The value of a setting whose name says "secret"; nothing when the value contradicts the name.
 std::optional<Redacted> redact_named(std::string_view name, std::string_view value) {
   SecretKind kind = secret_kind_of_name(name);
-  if (kind == SecretKind::none && may_name_key(name) && looks_random(value)) kind = SecretKind::api_key;
+  if (kind == SecretKind::none && looks_random(value) && may_name_key(name)) kind = SecretKind::api_key;
   if (kind == SecretKind::none) return std::nullopt;
   if (is_placeholder(value)) return Redacted{std::string(value), kind, SecretExtent::whole, true, false};
   std::vector<SecretPlace> places;
