@@ -22,11 +22,13 @@ std::uint64_t load(const char* from) noexcept {
   return word;
 }
 
-/// False only when all eight bytes are printable ASCII other than DEL.
+/// The high bit of every byte that is zero.
+std::uint64_t zero_bytes(std::uint64_t word) noexcept { return ~(((word & ~k_high_bits) + ~k_high_bits) | word) & k_high_bits; }
+
+/// False when all eight bytes are printable ASCII or line feeds.
 bool needs_a_look(std::uint64_t word) noexcept {
-  const std::uint64_t below_space = (word - k_ones * 0x20) & ~word;
-  const std::uint64_t is_delete = (word ^ (k_ones * 0x7F)) - k_ones;
-  return ((word | below_space | is_delete) & k_high_bits) != 0;
+  const std::uint64_t controls = zero_bytes(word & (k_ones * 0xE0)) & ~zero_bytes(word ^ (k_ones * '\n'));
+  return ((word & k_high_bits) | controls | zero_bytes(word ^ (k_ones * 0x7F))) != 0;
 }
 
 struct Character {
