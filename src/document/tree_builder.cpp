@@ -88,13 +88,11 @@ void TreeBuilder::too_deep(std::size_t offset) const {
 
 std::uint32_t TreeBuilder::open(Kind kind, Style style, std::size_t offset) {
   if (expects_key()) {
+    const bool is_template = offset > 0 && m_source->text().substr(offset - 1, 2) == "{{";
     throw Refusal{k_key_not_scalar, offset, std::string("a ") + to_string(kind) + " as mapping key is not supported",
-                  "use a text as key"};
+                  is_template ? "this looks like a template: render it first" : "use a text as key"};
   }
-  if (m_open.size() >= m_limits.depth) {
-    throw Refusal{k_too_deep, offset, "nested more than " + std::to_string(m_limits.depth) + " levels deep",
-                  "flatten the structure"};
-  }
+  if (m_open.size() >= m_limits.depth) too_deep(offset);
   Record record{};
   record.offset = static_cast<std::uint32_t>(offset);
   record.kind = kind;

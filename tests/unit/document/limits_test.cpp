@@ -36,6 +36,11 @@ TEST_CASE("characters that YAML does not allow or reads in two ways are refused"
     CHECK(read(text).troubles() == Troubles{"P1003 1:4"});
   }
   CHECK(read("a: \xC2\xA0\xF0\x9F\x98\x80\xEE\x80\x80 \tx\n").troubles().empty());
+  for (std::size_t before = 0; before < 10; ++before) {
+    CHECK(read(std::string(before, 'a') + "\x01" + "zzzzzzzzzz").troubles() == Troubles{"P1003 1:" + std::to_string(before + 1)});
+    CHECK(read(std::string(before, '\n') + "\x7F" + "\n\n\n\n\n\n\n").troubles() ==
+          Troubles{"P1003 " + std::to_string(before + 1) + ":1"});
+  }
   CHECK(read("[\"\x7F\xE2\x80\xA8\"]", Format::json).troubles().empty());
 }
 
@@ -112,6 +117,7 @@ TEST_CASE("keys must be scalars") {
   CHECK(read("? [a]\n: 1\n").troubles() == Troubles{"P1015 1:3"});
   CHECK(read("{{a: 1}: 1}\n").troubles() == Troubles{"P1015 1:2"});
   CHECK(read("a: &a [x]\n*a : 1\n").troubles() == Troubles{"P1015 2:1"});
+  CHECK(read("a: {{ x }}\n").sink.all()[0].hint == "this looks like a template: render it first");
   CHECK(read("? |\n  block\n: 1\n").root()["block\n"].as_integer() == 1);
 }
 
