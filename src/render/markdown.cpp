@@ -2,6 +2,8 @@
 // The comment of a merge request: the verdict and what decides it, the questions, a picture; all else behind folds.
 #include "render/markdown.h"
 
+#include <postern/base/text.h>
+
 #include <algorithm>
 #include <array>
 
@@ -30,14 +32,14 @@ std::string_view sign_of(model::Band band) {
 }
 
 std::string head_of(const Decision& decision) {
-  const std::string environment_class =
-      decision.environment == decision.environment_class ? "" : " (class " + code(decision.environment_class) + ")";
+  const auto name = [](const std::string& text) { return code(text, 40); };
+  const bool is_called_by_class = decision.environment == decision.environment_class;
   std::string text = "## " + std::string(sign_of(decision.verdict)) + " " + std::string(verdict_title(decision.verdict)) + ": " +
-                     code(decision.application) + " → " + code(decision.environment) + environment_class + "\n\n**" +
+                     name(decision.application) + " → " + name(decision.environment) +
+                     (is_called_by_class ? "" : " (class " + name(decision.environment_class) + ")") + "\n\n**" +
                      verdict_sentence(decision) + "**";
-  std::string funnel;
-  for (const std::string& word : funnel_words(decision.funnel)) funnel += (funnel.empty() ? " " : " → ") + word;
-  return text + funnel + "\n";
+  const std::vector<std::string> funnel = funnel_words(decision.funnel);
+  return text + (funnel.empty() ? "" : " " + base::join(funnel, " → ")) + "\n";
 }
 
 /// Reasons that the findings do not show themselves, and weakened enforcement.

@@ -43,7 +43,8 @@ void write_header(TextLayout& out, const Decision& decision) {
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   out.line({{tone_of(decision.verdict), title}, {Tone::strong, target}});
   out.paragraph("", verdict_sentence(decision));
-  out.paragraph("", base::join(funnel_words(decision.funnel), " -> "));
+  const std::vector<std::string> funnel = funnel_words(decision.funnel);
+  if (!funnel.empty()) out.paragraph("", base::join(funnel, " -> "));
 }
 
 /// Reasons that the findings below do not show themselves.
@@ -126,8 +127,10 @@ void write_findings(TextLayout& out, const Decision& decision) {
 }
 
 void write_questions(TextLayout& out, const Decision& decision) {
+  const std::vector<QuestionRow> questions = question_rows(decision);
+  if (questions.empty()) return;
   std::vector<std::vector<std::string>> rows = {{"", "before", "after"}};
-  for (const QuestionRow& row : question_rows(decision)) rows.push_back({std::string(row.question), row.before, row.after});
+  for (const QuestionRow& row : questions) rows.push_back({std::string(row.question), row.before, row.after});
   out.blank();
   out.table(rows);
 }

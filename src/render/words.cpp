@@ -61,11 +61,13 @@ std::string verdict_sentence(const model::Decision& decision) {
 }
 
 std::vector<std::string> funnel_words(const model::Funnel& funnel) {
+  if (funnel.facts == 0) return {};
   return {counted(funnel.facts, "fact"), counted(funnel.changes, "change"), std::to_string(funnel.risky) + " risky",
-          std::to_string(funnel.blocking) + (funnel.blocking == 1 ? " blocks" : " block")};
+          std::to_string(funnel.blocking) + " blocking"};
 }
 
 std::vector<QuestionRow> question_rows(const model::Decision& decision) {
+  if (decision.before.services == 0 && decision.after.services == 0) return {};
   const auto exposed = [](const model::Posture& posture) {
     return std::to_string(posture.exposed_services) + " of " + std::to_string(posture.services);
   };
@@ -139,7 +141,9 @@ FindingGroups groups_of(const model::Decision& decision) {
   for (std::size_t index = 0; index < decision.findings.size(); ++index) {
     if (std::find(groups.top.begin(), groups.top.end(), index) != groups.top.end()) continue;
     const model::Finding& finding = decision.findings[index];
-    auto& group = finding.state == BaselineState::absent ? groups.fixed : model::is_fresh(finding) ? groups.others : groups.unchanged;
+    auto& group = finding.state == BaselineState::absent ? groups.fixed
+                  : model::is_fresh(finding)             ? groups.others
+                                                         : groups.unchanged;
     group.push_back(index);
   }
   return groups;

@@ -17,7 +17,7 @@ namespace postern::render {
 [[nodiscard]] std::string_view verdict_title(model::Verdict verdict);
 /// The sentence under the verdict.
 [[nodiscard]] std::string verdict_sentence(const model::Decision& decision);
-/// `412 facts`, `37 changes`, `6 risky`, `1 blocks`.
+/// `412 facts`, `37 changes`, `6 risky`, `1 blocking`; nothing when nothing was found.
 [[nodiscard]] std::vector<std::string> funnel_words(const model::Funnel& funnel);
 
 /// One question of every deploy with its answers on both sides.
@@ -26,6 +26,7 @@ struct QuestionRow {
   std::string before;
   std::string after;
 };
+/// None when there is no service on either side.
 [[nodiscard]] std::vector<QuestionRow> question_rows(const model::Decision& decision);
 
 /// How the score moved, what it would be after the fix, and what is not known: `53.8 -> 76.2, all of it from newly reachable PII`.
@@ -52,7 +53,7 @@ struct FindingGroups {
 };
 [[nodiscard]] FindingGroups groups_of(const model::Decision& decision);
 
-/// Whether something that a reason or problem says keeps the verdict from being decided.
+/// What a rule could not say: `could not be decided for 4 subjects: region of x`.
 [[nodiscard]] std::string problem_words(const model::RuleProblem& problem);
 
 /// Of a change: `exposure: cluster -> internet`, `added`, `removed`.

@@ -5,11 +5,13 @@
 #include <render/decision_fields.h>
 #include <render/enum_names.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -70,7 +72,7 @@ class DecisionFiller {
     } else if constexpr (std::is_integral_v<T>) {
       value = static_cast<T>(next() % 200);
     } else {
-      fields(*this, value);
+      render::fields(*this, value);
     }
   }
 
@@ -85,7 +87,7 @@ inline model::Decision filled_decision(const std::vector<std::string>& texts, st
   std::size_t at = 0;
   DecisionFiller filler([&] { return texts.empty() ? std::string() : texts[at++ % texts.size()]; }, items);
   model::Decision decision;
-  fields(filler, decision);
+  render::fields(filler, decision);
   decision.top.clear();
   for (std::size_t index = 0; index < std::min<std::size_t>(items, 3); ++index) decision.top.push_back(index);
   return decision;

@@ -2,8 +2,10 @@
 // The architecture of one state as text, JSON and pictures.
 #include <doctest/doctest.h>
 #include <render/map.h>
+#include <render/picture.h>
 #include <render/reports.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 

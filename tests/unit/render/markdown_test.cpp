@@ -47,7 +47,7 @@ TEST_CASE("the verdict comes first, then what blocks") {
   CHECK(text.starts_with("## 🛑 Blocked: `shop` → `live` (class `production`)\n"));
   const std::size_t first = text.find("opened to the internet");
   const std::size_t second = text.find("The network policy in front");
-  CHECK(text.find("412 facts → 11 changes → 5 risky → 2 block") < first);
+  CHECK(text.find("412 facts → 11 changes → 5 risky → 2 blocking") < first);
   CHECK(first < second);
   CHECK(second < text.find("```mermaid"));
   CHECK(text.find("Fix") < text.find("<details"));
