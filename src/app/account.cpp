@@ -3,8 +3,10 @@
 #include "app/account.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
+#include "app/scoring.h"
 #include "app/version.h"
 #include "connection/technology.h"
 #include "gate/rank.h"
@@ -48,7 +50,8 @@ void add_baseline_troubles(const Account& account, std::vector<MetTrouble>& trou
 }
 
 void add_candidate_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
-  for (const base::DiagnosticSink* sink : {&account.candidate.diagnostics, &account.after.diagnostics}) {
+  const std::array<const base::DiagnosticSink*, 2> sinks = {&account.candidate.diagnostics, &account.after.diagnostics};
+  for (const base::DiagnosticSink* sink : sinks) {
     if (!sink->has_errors()) continue;
     troubles.push_back(
         {Trouble::input_unreadable, "not everything could be judged: " + counted(sink->error_count(), first_error(*sink)), {}});
@@ -129,8 +132,9 @@ void count_bands(const std::vector<model::Finding>& findings, model::Posture& be
 
 std::vector<base::Diagnostic> all_diagnostics(const Account& account) {
   std::set<base::Diagnostic> sorted;
-  for (const base::DiagnosticSink* sink :
-       {&account.baseline.diagnostics, &account.candidate.diagnostics, &account.before.diagnostics, &account.after.diagnostics}) {
+  const std::array<const base::DiagnosticSink*, 4> sinks = {&account.baseline.diagnostics, &account.candidate.diagnostics,
+                                                            &account.before.diagnostics, &account.after.diagnostics};
+  for (const base::DiagnosticSink* sink : sinks) {
     sorted.insert(sink->all().begin(), sink->all().end());
   }
   return {sorted.begin(), sorted.end()};

@@ -133,7 +133,7 @@ constexpr std::array k_commands = {
                list},
     CommandRow{
         "", "schema", "JSON Schema of a document: configuration, decision, policy-pack, snapshot", "NAME", 0, 1, {}, show_schema},
-    CommandRow{"", "lab", "a bench for conformance suites: JSON lines in, JSON lines out", "WHAT", 1, 1, {}, lab},
+    CommandRow{"", "lab", "a bench for conformance suites: JSON lines in, JSON lines out", "WHAT", 1, 1, {}, run_lab},
     CommandRow{"", "version", "the version", "", 0, 0, {}, show_version},
 };
 

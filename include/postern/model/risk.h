@@ -55,7 +55,7 @@ enum class ImpactSourceKind : std::uint8_t { base, data, business, regulatory, b
 
 /// The stable names of an enumeration's values, indexed by value; used in data files, decisions and messages.
 template <typename E>
-[[nodiscard]] std::span<const std::string_view> risk_names();
+std::span<const std::string_view> risk_names() = delete;
 
 template <>
 std::span<const std::string_view> risk_names<EntryZone>();

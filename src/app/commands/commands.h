@@ -9,7 +9,7 @@ int config_show(const Options& options);
 int diff_sources(const Options& options);
 int explain_code(const Options& options);
 int gate(const Options& options);
-int lab(const Options& options);
+int run_lab(const Options& options);
 int list(const Options& options);
 int map(const Options& options);
 int policy_explain(const Options& options);

@@ -32,14 +32,14 @@ namespace {
 std::vector<base::CodeRow> all_codes() {
   std::vector<base::CodeRow> rows;
   const auto add = [&](std::span<const base::CodeRow> more) { rows.insert(rows.end(), more.begin(), more.end()); };
-  add(document::code_rows());
+  add(document::codes());
   add(acquire::code_rows());
-  add(ingest::code_rows());
+  add(ingest::codes());
   add(codes());
-  add(policy::code_rows());
-  add(baseline::code_rows());
+  add(policy::codes());
+  add(baseline::codes());
   add(risk::codes());
-  add(render::code_rows());
+  add(render::codes());
   std::sort(rows.begin(), rows.end(), [](const base::CodeRow& a, const base::CodeRow& b) { return a.code < b.code; });
   return rows;
 }

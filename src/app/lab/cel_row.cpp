@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "app/system_time_zones.h"
 #include "cel/program.h"
 #include "cel/text.h"
 #include "cel/time.h"
@@ -238,6 +239,7 @@ Json outcome(const Value& value, const cel::Type& type) {
 Json evaluate(const Json& row) {
   if (!row.is_object()) throw BadRow("the line is not a JSON object");
   cel::Environment environment;
+  environment.set_time_zones(system_time_zones());
   const std::vector<Value> activation = declare(environment, row);
   cel::CompileOptions options;
   if (row.value("disable_check", false)) options.checking = cel::Checking::off;
