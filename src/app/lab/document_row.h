@@ -14,8 +14,9 @@ namespace postern::app::lab {
 /// written, while `postern gate` and the other formats refuse it.
 ///
 /// What JSON cannot say as YAML does: numbers keep their digits where JSON allows the notation (so also integers beyond 64 bits)
-/// and are otherwise written as decimal integers or shortest doubles; `.inf`, `-.inf`, `.nan` and hexadecimal or octal integers
-/// beyond 64 bits are strings. Keys are strings, tags are left out, aliases and merge keys are written out.
+/// and are otherwise written as decimal integers or shortest doubles; `.inf`, `-.inf`, `.nan`, numbers beyond the range of double
+/// and hexadecimal or octal integers beyond 64 bits are strings. Keys are strings, tags are left out, aliases and merge keys
+/// written out.
 [[nodiscard]] std::string document_row(std::string_view json_line);
 
 }  // namespace postern::app::lab
