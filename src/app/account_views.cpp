@@ -30,7 +30,6 @@ void add_attributes(const std::vector<model::AttributeChange>& attributes, const
                     std::vector<ReportedChange>& changes) {
   for (const model::AttributeChange& attribute : attributes) {
     ReportedChange change = subject;
-    change.kind = !attribute.before ? ChangeKind::added : !attribute.after ? ChangeKind::removed : ChangeKind::modified;
     change.attribute = model::path_of(attribute);
     change.before = text_of(attribute.before);
     change.after = text_of(attribute.after);

@@ -33,11 +33,6 @@ FixEffect fix_effect_of(const Finding& finding, bool known_before) {
   return known_before ? FixEffect::as_before : FixEffect::unreachable;
 }
 
-/// Whether the finding is about what kept connections away: then an attacker inside needs no declared relation any more.
-bool is_lost_isolation(const Finding& finding) {
-  return finding.category == "removed-controls" && finding.subject.attribute.find("ingress_isolated") != std::string::npos;
-}
-
 class Scoring {
  public:
   Scoring(const risk::RiskModel& model, const model::ArchitectureGraph& before, const model::ArchitectureGraph& after,
@@ -55,7 +50,7 @@ class Scoring {
     const model::EntityId& id = subject_of(finding);
     const auto subject = graph.find(id);
     const auto earlier = m_before.find(id);
-    const auto lateral = is_lost_isolation(finding) ? risk::Lateral::possible : risk::Lateral::no;
+    const auto lateral = lost_isolation(subject, earlier) ? risk::Lateral::possible : risk::Lateral::no;
     if (subject) {
       finding.factors = context.factors_for(*subject, lateral);
       finding.reach = reach_of(context, graph, *subject);
@@ -72,6 +67,12 @@ class Scoring {
   }
 
  private:
+  /// Whether nothing keeps connections away any more: then an attacker inside needs no declared relation.
+  [[nodiscard]] bool lost_isolation(std::optional<EntityIndex> subject, std::optional<EntityIndex> earlier) const {
+    return subject && earlier && m_before.entity(*earlier).attributes.is_true(model::attribute::ingress_isolated) &&
+           !m_after.entity(*subject).attributes.is_true(model::attribute::ingress_isolated);
+  }
+
   static const model::EntityId& subject_of(const Finding& finding) {
     return finding.subject.relation ? finding.subject.relation->source : finding.subject.entity;
   }

@@ -85,7 +85,7 @@ struct Picture {
 
 /// One change as the reports show it.
 struct ReportedChange {
-  ChangeKind kind = ChangeKind::modified;
+  ChangeKind kind = ChangeKind::modified;  ///< of the subject: a changed attribute is always of a modified one
   std::string subject_kind;  ///< `entity` or `relation`
   std::string subject;       ///< address; `SOURCE -> TARGET` for relations
   std::string what;          ///< kind of the entity or relation
