@@ -49,6 +49,58 @@ void add_baseline_troubles(const Account& account, std::vector<MetTrouble>& trou
   }
 }
 
+/// Workloads of the candidate's application before, and how many of them the candidate would remove.
+std::pair<std::size_t, std::size_t> lost_workloads(const Account& account) {
+  std::size_t before = 0;
+  std::size_t lost = 0;
+  for (const model::Entity& entity : account.before.graph.entities()) {
+    if (!model::is_workload(entity.kind) || entity.id.application.empty()) continue;
+    ++before;
+    if (!account.after.graph.find(entity.id)) ++lost;
+  }
+  return {before, lost};
+}
+
+/// A partial candidate judged as a whole one looks as if it removed the rest. Who means it says so: --scope full.
+void add_shrink_trouble(const Account& account, std::vector<MetTrouble>& troubles) {
+  const auto [before, lost] = lost_workloads(account);
+  const bool meant = account.request.configuration.scope.origin.text != "default";
+  if (meant || lost < 2 || lost * 2 <= before) return;
+  troubles.push_back({Trouble::candidate_shrank,
+                      "the candidate would remove " + std::to_string(lost) + " of " + std::to_string(before) + " workloads",
+                      "a part of the application is gated with --scope units; if the removal is meant, say so with --scope full"});
+}
+
+/// Whether something that the baseline has is gone from this file of the candidate.
+bool lost_something(const Account& account, base::Symbol file) {
+  const std::string_view name = file.view().substr(file.view().rfind('/') + 1);
+  const auto same_file = [&](const base::Location& location) {
+    return location.file == file || location.file.view().substr(location.file.view().rfind('/') + 1) == name;
+  };
+  for (const model::EntityChange& change : account.delta.entities) {
+    if (change.kind == model::ChangeKind::added) continue;
+    const model::Entity& before = account.before.graph.entity(*change.before);
+    const bool here = std::any_of(before.locations.begin(), before.locations.end(), same_file);
+    if (!here) continue;
+    if (change.kind == model::ChangeKind::removed) return true;
+    const auto gone = [](const model::AttributeChange& each) {
+      return each.before && !each.after && each.definition->origin == model::AttributeOrigin::declared;
+    };
+    if (std::any_of(change.attributes.begin(), change.attributes.end(), gone)) return true;
+  }
+  return false;
+}
+
+/// A text that ends in the middle of a line and says less than before was probably cut off on its way here.
+void add_cut_off_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
+  for (const base::Symbol file : account.candidate.cut_off) {
+    if (!lost_something(account, file)) continue;
+    troubles.push_back({Trouble::input_unreadable,
+                        file.str() + " ends in the middle of a line and lacks things that the baseline has: it may be cut off",
+                        "check that the file is whole; a whole file ends with a line feed"});
+  }
+}
+
 void add_candidate_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
   const std::array<const base::DiagnosticSink*, 2> sinks = {&account.candidate.diagnostics, &account.after.diagnostics};
   for (const base::DiagnosticSink* sink : sinks) {
@@ -157,9 +209,12 @@ gate::Evidence evidence_of(const Account& account) {
   gate::Evidence evidence;
   evidence.environment = account.request.environment.environment_class;
   evidence.findings = account.evaluation.findings;
+  evidence.baseline_known = is_known(account.chosen, account.baseline);
   evidence.warn_exit_code = account.request.configuration.warn_exit_code.value;
   add_baseline_troubles(account, evidence.troubles);
   add_candidate_troubles(account, evidence.troubles);
+  add_shrink_trouble(account, evidence.troubles);
+  add_cut_off_troubles(account, evidence.troubles);
   add_rule_troubles(account, evidence.troubles);
   return evidence;
 }

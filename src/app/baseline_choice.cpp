@@ -61,13 +61,16 @@ std::string repository_name(SourceReader& reader) {
 
 }  // namespace
 
-acquire::Options source_options(const GateRequest& request) {
+SourceReader reader_for(const GateRequest& request) {
   acquire::Options options;
   options.limits.file_bytes = request.configuration.file_bytes.value;
   options.wanted = ingest::is_candidate_file;
   options.foreign_owner = request.foreign_owner;
   options.threads = request.threads;
-  return options;
+  document::Limits limits;
+  limits.file_bytes = request.configuration.file_bytes.value;
+  limits.yaml_bytes = request.configuration.yaml_bytes.value;
+  return {std::move(options), limits, request.threads};
 }
 
 std::optional<std::string> merge_request_target() {
@@ -101,6 +104,11 @@ SourcePlace place_of(const GateRequest& request, SourceReader& reader) {
   if (place.application.empty()) place.application = repository_name(reader);
   place.target = request.environment.targets.empty() ? "default" : request.environment.targets.front();
   return place;
+}
+
+bool is_known(const ChosenBaseline& chosen, const ReadSource& baseline) {
+  if (!chosen.source || baseline.diagnostics.has_errors()) return false;
+  return chosen.source->kind == acquire::SourceKind::none || !baseline.snapshot.units.empty();
 }
 
 ReadSource read_baseline(const ChosenBaseline& chosen, SourceReader& reader, SourcePlace& place) {

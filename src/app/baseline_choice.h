@@ -15,8 +15,8 @@ struct ChosenBaseline {
   std::string trouble;                        ///< why it is missing or unreadable; empty: all well
 };
 
-/// How sources of this run are read.
-[[nodiscard]] acquire::Options source_options(const GateRequest& request);
+/// The reader of this run's sources, with its limits.
+[[nodiscard]] SourceReader reader_for(const GateRequest& request);
 
 /// The baseline that was named; else, in classes development and staging, the target commit of the merge request that the CI system
 /// says; else missing. `git:REF` without a path means the path of the candidate.
@@ -24,6 +24,9 @@ struct ChosenBaseline {
 
 /// Reads it. A baseline that cannot be read is an empty one with an error diagnostic; so is a missing one, without.
 [[nodiscard]] ReadSource read_baseline(const ChosenBaseline& chosen, SourceReader& reader, SourcePlace& place);
+
+/// Whether it can be told what is new: the baseline was read in full, or nobody wanted one.
+[[nodiscard]] bool is_known(const ChosenBaseline& chosen, const ReadSource& baseline);
 
 /// Application and target of the run: as configured, else the repository's name and `default`.
 [[nodiscard]] SourcePlace place_of(const GateRequest& request, SourceReader& reader);

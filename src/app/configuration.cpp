@@ -120,12 +120,19 @@ constexpr std::array k_environment_keys = {
            [](Reader& reader, const Node& node) { reader.environment->environment.targets = reader.texts(node, "targets"); }},
 };
 
+constexpr std::int64_t k_most_bytes = std::int64_t{2} << 30;
+
 constexpr std::array k_limit_keys = {
     KeyRow{"file_bytes",
            [](Reader& reader, const Node& node) {
-             constexpr std::int64_t k_most = std::int64_t{2} << 30;
-             reader.number(node, "limits.file_bytes", 1024, k_most, [&](std::int64_t value) {
+             reader.number(node, "limits.file_bytes", 1024, k_most_bytes, [&](std::int64_t value) {
                reader.configuration().file_bytes = {static_cast<std::uint64_t>(value), reader.origin(node)};
+             });
+           }},
+    KeyRow{"yaml_bytes",
+           [](Reader& reader, const Node& node) {
+             reader.number(node, "limits.yaml_bytes", 1024, k_most_bytes, [&](std::int64_t value) {
+               reader.configuration().yaml_bytes = {static_cast<std::uint64_t>(value), reader.origin(node)};
              });
            }},
 };

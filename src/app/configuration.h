@@ -42,6 +42,7 @@ struct Configuration {
   Setting<std::vector<std::string>> packs;  ///< names of packs in use; empty: all that are shipped or given
   Setting<int> warn_exit_code{0, {}};
   Setting<std::uint64_t> file_bytes{std::uint64_t{256} << 20U, {}};
+  Setting<std::uint64_t> yaml_bytes{std::uint64_t{64} << 20U, {}};
   Setting<std::string> risk_model;  ///< file with an organisation's numbers, relative to the configuration; empty: none
   std::map<std::string, EnvironmentSetting> environments;
 };

@@ -32,7 +32,7 @@ LinkedState link(const model::StateView& view) {
 
 model::Decision run_gate(const GateRequest& request) {
   // acquire and read: bytes -> facts
-  SourceReader reader(source_options(request), request.threads);
+  SourceReader reader = reader_for(request);
   const ChosenBaseline chosen = choose_baseline(request, reader);
   SourcePlace place = place_of(request, reader);
   ReadSource baseline = read_baseline(chosen, reader, place);
@@ -40,8 +40,10 @@ model::Decision run_gate(const GateRequest& request) {
   replace_images(candidate, request.images);
 
   // compose: what the environment keeps, plus what this run brings
-  const model::StateView before_view = compose::view_of(baseline.snapshot);
   const compose::Composition composed = compose::compose(baseline.snapshot, candidate.snapshot, request.configuration.scope.value);
+  // Without any baseline nothing counts as new: the candidate is compared with itself, and the verdict says why.
+  const bool comparable = is_known(chosen, baseline) || !baseline.snapshot.units.empty();
+  const model::StateView before_view = comparable ? compose::view_of(baseline.snapshot) : composed.state;
 
   // resolve, classify, derive: both sides in the same way (const from here)
   auto linking = std::async(request.threads > 1 ? std::launch::async : std::launch::deferred, [&] { return link(before_view); });

@@ -25,6 +25,7 @@ struct SourceReader::Extracted {
   std::shared_ptr<const Input> input;
   ingest::ReadOutcome outcome = ingest::ReadOutcome::unrecognised;
   model::InputKind kind = model::InputKind::manifests;
+  bool cut_off = false;
   base::DiagnosticSink diagnostics;
 };
 
@@ -64,6 +65,7 @@ void finish(ReadSource& result) {
   }
   std::sort(result.snapshot.units.begin(), result.snapshot.units.end(), [](const Unit& a, const Unit& b) { return a.id < b.id; });
   std::sort(result.judged.inputs.begin(), result.judged.inputs.end());
+  std::sort(result.cut_off.begin(), result.cut_off.end());
   result.judged.digest = digest_of(result.judged.inputs);
   for (Unit& unit : result.snapshot.units) {
     if (result.diagnostics.has_errors()) unit.completeness = model::Completeness::partial;
@@ -75,14 +77,12 @@ void finish(ReadSource& result) {
 
 }  // namespace
 
-SourceReader::SourceReader(acquire::Options options, unsigned threads)
-    : m_acquirer(options), m_file_bytes(options.limits.file_bytes), m_threads(std::max(1U, threads)) {}
+SourceReader::SourceReader(acquire::Options options, const document::Limits& limits, unsigned threads)
+    : m_acquirer(std::move(options)), m_limits(limits), m_threads(std::max(1U, threads)) {}
 
 std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<const acquire::InputFile*>& files,
                                                            const std::vector<std::string>& paths) {
   std::vector<Extracted> results(files.size());
-  document::Limits limits;
-  limits.file_bytes = m_file_bytes;
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i = next++; i < files.size(); i = next++) {
@@ -92,7 +92,8 @@ std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<con
         continue;
       }
       Extracted& result = results[i];
-      ingest::ReadFile file = ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, limits, result.diagnostics);
+      result.cut_off = !files[i]->bytes->ends_with('\n');
+      ingest::ReadFile file = ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, m_limits, result.diagnostics);
       result.outcome = file.outcome;
       result.kind = file.kind;
       result.input = std::make_shared<const Input>(std::move(file.input));
@@ -131,6 +132,7 @@ void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::Sou
     const bool kept =
         file.outcome == ingest::ReadOutcome::read || (file.outcome == ingest::ReadOutcome::failed && !file.input->facts.empty());
     if (!kept) continue;
+    if (file.cut_off) result.cut_off.push_back(file.input->path);
     const UnitId id{base::Symbol(place.application), root, base::Symbol(place.target), file.kind};
     unit_for(result.snapshot, id).inputs.push_back(file.input);
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "acquire/acquire.h"
+#include "postern/document/document.h"
 
 namespace postern::app {
 
@@ -25,13 +26,14 @@ struct ReadSource {
   model::Snapshot snapshot;
   model::JudgedSource judged;  ///< description, commit, digests, counts; entities and relations are filled once it is linked
   base::DiagnosticSink diagnostics;
-  bool recorded = false;  ///< it was a snapshot: applications and targets are the snapshot's own
+  std::vector<base::Symbol> cut_off;  ///< inputs whose text ends in the middle of a line; sorted
+  bool recorded = false;              ///< it was a snapshot: applications and targets are the snapshot's own
 };
 
 /// Reads sources; files that two sources share are read and extracted once. Not thread-safe.
 class SourceReader {
  public:
-  SourceReader(acquire::Options options, unsigned threads);
+  SourceReader(acquire::Options options, const document::Limits& limits, unsigned threads);
 
   /// All of `specs` as one source (several paths are several roots of one candidate). Trouble with single files is a diagnostic of
   /// the result; throws SourceError when a source as a whole cannot be read.
@@ -46,7 +48,7 @@ class SourceReader {
   std::vector<Extracted> extract(const std::vector<const acquire::InputFile*>& files, const std::vector<std::string>& paths);
 
   acquire::Acquirer m_acquirer;
-  std::size_t m_file_bytes;
+  document::Limits m_limits;
   unsigned m_threads;
   std::map<std::pair<std::string, std::string>, std::shared_ptr<const Extracted>> m_known;  ///< by path and digest
 };

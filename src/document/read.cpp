@@ -41,8 +41,17 @@ void read_as_json(const std::shared_ptr<const Source>& source, const Limits& lim
   }
 }
 
+void report_size(base::Symbol file, std::size_t size, std::size_t most, base::DiagnosticSink& sink) {
+  sink.error(k_file_too_large, {file, 0, 0}, "the file has " + std::to_string(size) + " bytes, more than " + std::to_string(most),
+             "split it, leave it out, or raise the limit");
+}
+
 void read_as_yaml(const std::shared_ptr<const Source>& source, const Limits& limits, base::DiagnosticSink& sink,
                   Documents& documents) {
+  if (source->text().size() > limits.yaml_bytes) {
+    report_size(source->file(), source->text().size(), limits.yaml_bytes, sink);
+    return;
+  }
   Reporter reporter(*source, limits.errors, sink);
   try {
     if (auto trouble = check_yaml_characters(source->text().substr(byte_order_mark(source->text())))) {
@@ -73,9 +82,7 @@ Documents read_documents(std::string text, Format format, base::Symbol file, con
   Documents documents;
   const std::size_t most = std::min<std::size_t>(limits.file_bytes, std::numeric_limits<std::uint32_t>::max() - Source::k_padding);
   if (text.size() > most) {
-    sink.error(k_file_too_large, {file, 0, 0},
-               "the file has " + std::to_string(text.size()) + " bytes, more than " + std::to_string(most),
-               "split it, leave it out, or raise the limit");
+    report_size(file, text.size(), most, sink);
     return documents;
   }
   const auto source = std::make_shared<const Source>(std::move(text), file);

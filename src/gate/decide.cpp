@@ -26,6 +26,7 @@ constexpr std::array k_troubles = {
     TroubleRow{Trouble::input_unreadable, "input-unreadable", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
     TroubleRow{Trouble::baseline_unreadable, "baseline-unreadable", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
     TroubleRow{Trouble::baseline_missing, "baseline-missing", Verdict::indeterminate, Verdict::warn, Verdict::warn},
+    TroubleRow{Trouble::candidate_shrank, "candidate-shrank", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
     TroubleRow{Trouble::nothing_discovered, "nothing-discovered", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
     TroubleRow{Trouble::no_rules, "no-rules", Verdict::indeterminate, Verdict::indeterminate, Verdict::indeterminate},
     TroubleRow{Trouble::rule_undecided, "rule-undecided", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
@@ -89,8 +90,8 @@ Outcome decide(const Evidence& evidence) {
   for (const Finding& finding : evidence.findings) {
     if (!model::is_fresh(finding)) continue;
     const bool blocks = model::is_blocking(finding);
-    outcome.reasons.push_back({blocks ? Verdict::block : Verdict::warn, blocks ? "finding-blocks" : "finding-warns",
-                               headline(finding), finding.remediation});
+    const Verdict supports = blocks && evidence.baseline_known ? Verdict::block : Verdict::warn;
+    outcome.reasons.push_back({supports, blocks ? "finding-blocks" : "finding-warns", headline(finding), finding.remediation});
   }
   for (const MetTrouble& met : evidence.troubles) {
     const TroubleRow& row = row_of(met.trouble);

@@ -15,6 +15,7 @@ enum class Trouble : std::uint8_t {
   input_unreadable,     ///< an input is missing, invalid, over its limits, or contradicts another one
   baseline_unreadable,  ///< the baseline was named and cannot be read
   baseline_missing,     ///< no baseline was named, and none may be assumed
+  candidate_shrank,     ///< most of what runs would be gone, and nobody said that this is meant
   nothing_discovered,   ///< the candidate holds nothing that any reader knows
   no_rules,             ///< there is nothing to judge by
   rule_undecided        ///< a rule failed, or is undecided and says that this matters
@@ -32,6 +33,7 @@ struct Evidence {
   model::EnvironmentClass environment = model::EnvironmentClass::production;
   std::span<const model::Finding> findings;
   std::vector<MetTrouble> troubles;
+  bool baseline_known = true;  ///< false: what is new cannot be told, so no finding blocks for certain
   int warn_exit_code = 0;
 };
 

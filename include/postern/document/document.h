@@ -41,6 +41,7 @@ enum class DuplicateKeys : std::uint8_t { refuse, warn };
 /// What is refused as too much. All defaults are those that the manual states.
 struct Limits {
   std::size_t file_bytes = std::size_t{256} << 20U;  ///< larger texts are refused unread; values above 4 GiB - 1 mean that
+  std::size_t yaml_bytes = std::size_t{64} << 20U;   ///< the same for YAML, which costs ten times as much to read as JSON
   std::uint32_t depth = 64;                          ///< containers within containers, the root being 1
   std::uint32_t nodes = 32U << 20U;                  ///< values of one file, merged entries counted
   std::uint32_t expansion_factor = 64;               ///< aliases may make at most max(factor x values, floor) values of a document

@@ -22,7 +22,7 @@ int diff_sources(const Options& options) {
     unknown_format(name, known);
   }
   GateRequest request = reading_request(options);
-  SourceReader reader(source_options(request), request.threads);
+  SourceReader reader = reader_for(request);
   const SourcePlace place = place_of(request, reader);
   std::vector<ReadSource> sides;
   std::vector<LinkedState> states;

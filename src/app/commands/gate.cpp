@@ -40,7 +40,7 @@ int gate(const Options& options) {
 int render_decision(const Options& options) {
   const Format& format = format_called(options.format.empty() ? "text" : options.format);
   base::DiagnosticSink sink;
-  SourceReader reader({}, 1);
+  SourceReader reader({}, {}, 1);
   const acquire::SourceTree tree = reader.acquirer().load(acquire::parse_source(options.paths.front()), sink);
   std::optional<model::Decision> decision;
   if (tree.files.size() == 1) decision = render::read_decision(*tree.files.front().bytes, options.paths.front(), sink);

@@ -22,7 +22,7 @@ int map(const Options& options) {
     unknown_format(name, known);
   }
   const GateRequest request = reading_request(options);
-  SourceReader reader(source_options(request), request.threads);
+  SourceReader reader = reader_for(request);
   const ReadSource source = reader.read(request.candidate, place_of(request, reader));
   tell(source.diagnostics.all(), options);
   if (snapshot) {
