@@ -396,7 +396,7 @@ bool read_oracle(const Scan& scan, std::vector<Endpoint>& endpoints) {
 bool read_cloud_name(const Scan& scan, std::vector<Endpoint>& endpoints) {
   if (read_arn(scan, endpoints) || read_google_name(scan, endpoints)) return true;
   Endpoint endpoint;
-  if (!set_cloud_sql(endpoint, scan.text)) return false;
+  if (scan.text.find("://") != std::string_view::npos || !set_cloud_sql(endpoint, scan.text)) return false;
   complete(endpoint, scan.meaning);
   endpoints.push_back(std::move(endpoint));
   return true;

@@ -242,7 +242,8 @@ void read_options(Endpoint& endpoint, std::string_view query) {
 }
 
 void set_database(Endpoint& endpoint) {
-  const Technology* row = technology_of_scheme(endpoint.scheme);
+  const Technology* row =
+      endpoint.technology.empty() ? technology_of_scheme(endpoint.scheme) : find_technology(endpoint.technology);
   if (row == nullptr || endpoint.path.size() < 2 || !endpoint.database.empty()) return;
   const bool has_database =
       row->role == Role::datastore || row->role == Role::cache || row->role == Role::queue || row->role == Role::search;
@@ -260,6 +261,7 @@ bool set_store(Endpoint& endpoint, const Scan& scan, const UrlSpan& span) {
     endpoint.resource = authority.substr(0, at);
     endpoint.host = normalize_host(authority.substr(at + 1));
     endpoint.account = endpoint.host.substr(0, endpoint.host.find('.'));
+    endpoint.has_credentials = false;
     return true;
   }
   const bool is_bucket = endpoint.scheme == "s3" || endpoint.scheme == "s3a" || endpoint.scheme == "s3n" ||
@@ -296,6 +298,8 @@ bool is_resolver_scheme(std::string_view scheme) {
 
 std::vector<Endpoint> endpoints_without_host(Endpoint endpoint, const Scan& scan, const UrlSpan& span) {
   const std::string_view rest = scan.text.substr(span.path, span.end - span.path);
+  if (const Technology* row = technology_of_scheme(endpoint.scheme); row != nullptr && endpoint.technology.empty())
+    endpoint.technology = row->id;
   const auto socket = rest.find("/cloudsql/");
   if (socket != std::string_view::npos && set_cloud_sql(endpoint, rest.substr(socket))) {
     complete(endpoint, scan.meaning);

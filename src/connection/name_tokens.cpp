@@ -69,4 +69,25 @@ std::size_t find_run(std::span<const std::string> tokens, std::span<const std::s
   return std::string_view::npos;
 }
 
+void RunSet::add(std::string_view run, std::size_t row) {
+  std::vector<std::string> tokens;
+  for (const std::string_view token : base::split(run, '+')) tokens.emplace_back(token);
+  std::string first = tokens.front();
+  m_runs[std::move(first)].emplace_back(row, std::move(tokens));
+}
+
+std::optional<std::size_t> RunSet::first_row(std::span<const std::string> tokens) const {
+  std::optional<std::size_t> best;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    const auto runs = m_runs.find(tokens[at]);
+    if (runs == m_runs.end()) continue;
+    for (const auto& [row, run] : runs->second) {
+      if (best && row >= *best) continue;
+      if (run.size() <= tokens.size() - at && std::equal(run.begin(), run.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at)))
+        best = row;
+    }
+  }
+  return best;
+}
+
 }  // namespace postern::connection

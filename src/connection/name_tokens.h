@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Splits names (camelCase, snake_case, dotted, kebab) into lower-case tokens.
 #pragma once
+#include <cstddef>
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace postern::connection {
@@ -15,5 +19,18 @@ enum class Plural { keep, singular };
 
 /// Position of `run` as adjacent tokens in `tokens`, from `from` on; npos when it is not there.
 [[nodiscard]] std::size_t find_run(std::span<const std::string> tokens, std::span<const std::string> run, std::size_t from = 0);
+
+/// Many runs of tokens, found by their first token. Built once, asked for every name of an input.
+class RunSet {
+ public:
+  /// A run is written with '+' between its tokens ("api+key").
+  void add(std::string_view run, std::size_t row);
+
+  /// Smallest row number whose run occurs in `tokens`.
+  [[nodiscard]] std::optional<std::size_t> first_row(std::span<const std::string> tokens) const;
+
+ private:
+  std::map<std::string, std::vector<std::pair<std::size_t, std::vector<std::string>>>, std::less<>> m_runs;
+};
 
 }  // namespace postern::connection

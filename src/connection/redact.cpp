@@ -92,8 +92,8 @@ class TextRedactor {
     if (!is_pem_begin(line)) return false;
     const auto end = line.find(k_pem_end);
     m_in_pem = end == std::string_view::npos;
-    const auto pairs = find_key_values(line);
-    note(SecretKind::private_key, pairs.empty() ? std::string_view{} : pairs.front().key(line), false);
+    const auto pairs = find_key_values(line.substr(0, line.find(k_pem_begin)));
+    note(SecretKind::private_key, pairs.empty() ? m_last_key : std::string(pairs.front().key(line)), false);
     return true;
   }
 
@@ -119,6 +119,7 @@ class TextRedactor {
       m_block_indent = indent_of(line);
       note(secret_kind_of_name(key), key, false);
     }
+    m_last_key = std::string(key);
     if (key == "name") m_name = std::string(value);
     if (key != "value" || m_name.empty()) return;
     const SecretKind kind = secret_kind_of_name(m_name);
@@ -141,7 +142,8 @@ class TextRedactor {
   std::uint32_t m_line = 0;
   bool m_in_pem = false;
   std::optional<std::size_t> m_block_indent;
-  std::string m_name;  ///< of the list element that is being read
+  std::string m_last_key;  ///< the last line's own key: a block scalar below belongs to it
+  std::string m_name;      ///< of the list element that is being read
 };
 
 Redacted whole_secret(SecretKind kind, std::string_view value) {

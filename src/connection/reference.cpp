@@ -4,6 +4,7 @@
 
 #include <postern/base/text.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -27,7 +28,8 @@ std::optional<std::size_t> end_of_bracket(std::string_view text, std::size_t fro
   const std::size_t last = std::min(text.size(), from + k_longest_reference);
   for (std::size_t at = from; at < last && text[at] != '\n'; ++at) {
     if (bracket.inner_open != '\0' && text[at] == bracket.inner_open) ++depth;
-    if (text.substr(at).starts_with(bracket.close) && --depth == 0) return at + bracket.close.size();
+    if (text[at] == bracket.close.front() && text.substr(at).starts_with(bracket.close) && --depth == 0)
+      return at + bracket.close.size();
   }
   return std::nullopt;
 }

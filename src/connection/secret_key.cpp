@@ -69,13 +69,15 @@ std::size_t end_of_string_value(std::string_view line, std::size_t at) {
 
 /// Keys behind '?', '&', ';' or ',' (and the first key of a connection string): "Password = x" may have spaces around '='.
 void find_options(std::string_view line, std::vector<SecretPlace>& places) {
+  const bool has_semicolon = line.find(';') != std::string_view::npos;
   for (std::size_t equals = line.find('='); equals != std::string_view::npos; equals = line.find('=', equals + 1)) {
     std::size_t end = equals;
     while (end > 0 && line[end - 1] == ' ') --end;
     std::size_t begin = end;
     while (begin > 0 && end - begin < 64 && is_key_char(line[begin - 1])) --begin;
-    if (begin == end) continue;
-    const char before = begin == 0 ? ';' : line[begin - 1];
+    if (begin == end || line[begin] == '-') continue;
+    // The first key of a connection string has nothing before it.
+    const char before = begin != 0 ? line[begin - 1] : has_semicolon ? ';' : ' ';
     const bool is_option =
         before == '?' || before == '&' || before == ';' || before == ',' || (before == ' ' && begin >= 2 && line[begin - 2] == ';');
     if (!is_option) continue;

@@ -172,10 +172,11 @@ bool contains(const std::array<std::string_view, Count>& words, std::string_view
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool has_run(const Tokens& tokens, std::string_view run) {
-  Tokens parts;
-  for (const std::string_view part : base::split(run, '+')) parts.emplace_back(part);
-  return find_run(tokens, parts) != std::string_view::npos;
+template <typename Rows, typename RunOf>
+RunSet compile(const Rows& rows, RunOf run_of) {
+  RunSet runs;
+  for (std::size_t i = 0; i < rows.size(); ++i) runs.add(run_of(rows[i]), i);
+  return runs;
 }
 
 bool is_number(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos; }
@@ -198,11 +199,10 @@ SecretKind secret_kind_of_name(std::string_view name) {
   if (tokens.empty()) return SecretKind::none;
   const std::string& head = head_of(tokens);
   if (contains(k_about, head)) return SecretKind::none;
-  if (std::any_of(k_about_runs.begin(), k_about_runs.end(), [&](std::string_view run) { return has_run(tokens, run); }))
-    return SecretKind::none;
-  for (const NameRow& row : k_names) {
-    if (has_run(tokens, row.run)) return row.kind;
-  }
+  static const RunSet k_about_set = compile(k_about_runs, [](std::string_view run) { return run; });
+  static const RunSet k_name_set = compile(k_names, [](const NameRow& row) { return row.run; });
+  if (k_about_set.first_row(tokens)) return SecretKind::none;
+  if (const auto row = k_name_set.first_row(tokens)) return k_names[*row].kind;
   for (const std::string& token : tokens) {
     for (const EndRow& row : k_ends) {
       if (token.ends_with(row.end)) return row.kind;

@@ -103,29 +103,72 @@ bool is_jwt(std::string_view token) {
   return second != std::string_view::npos && first >= 10 && second - first > 10;
 }
 
-void find_tokens(std::string_view line, std::vector<SecretPlace>& places) {
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    if (at > 0 && is_word(line[at - 1])) continue;
-    const std::string_view rest = line.substr(at);
-    if (rest.starts_with("eyJ")) {
-      const std::size_t end = end_of_token(line, at);
-      if (is_jwt(line.substr(at, end - at))) {
-        places.push_back({at, end, SecretKind::token, {}, false, false});
-        at = end;
+/// The row whose prefix `rest` starts with; looked for only behind first characters that some prefix has.
+const ShapeRow* find_shape(std::string_view rest) {
+  static const std::array<bool, 256> k_first = [] {
+    std::array<bool, 256> first{};
+    for (const ShapeRow& row : k_shapes) first[static_cast<unsigned char>(row.prefix.front())] = true;
+    return first;
+  }();
+  if (!k_first[static_cast<unsigned char>(rest.front())]) return nullptr;
+  const auto row = std::find_if(k_shapes.begin(), k_shapes.end(), [&](const ShapeRow& r) { return rest.starts_with(r.prefix); });
+  return row == k_shapes.end() ? nullptr : &*row;
+}
+
+bool has_digit_or_upper(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
+}
+
+/// Runs of token characters are measured once: `m_end` is the end of the run that the last token stood in.
+class TokenFinder {
+ public:
+  TokenFinder(std::string_view line, std::vector<SecretPlace>& places) : m_line(line), m_places(places) {}
+
+  void run() {
+    for (std::size_t at = 0; at < m_line.size(); ++at) {
+      if (at > 0 && is_word(m_line[at - 1])) continue;
+      if (m_line[at] == 'e' && m_line.substr(at).starts_with("eyJ")) {
+        read_jwt(at);
+      } else if (const ShapeRow* row = find_shape(m_line.substr(at))) {
+        read_shape(at, *row);
       }
-      continue;
     }
-    const auto row = std::find_if(k_shapes.begin(), k_shapes.end(), [&](const ShapeRow& r) { return rest.starts_with(r.prefix); });
-    if (row == k_shapes.end()) continue;
-    const std::size_t end = end_of_token(line, at + row->prefix.size());
-    const std::string_view body = line.substr(at + row->prefix.size(), end - at - row->prefix.size());
-    const bool has_digit_or_upper =
-        std::any_of(body.begin(), body.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
-    if (body.size() < row->minimum || !has_digit_or_upper) continue;
-    places.push_back({at, end, row->kind, {}, false, false});
+  }
+
+ private:
+  std::size_t end_from(std::size_t at) {
+    if (at >= m_end) m_end = end_of_token(m_line, at);
+    return m_end;
+  }
+
+  void read_jwt(std::size_t& at) {
+    if (at < m_no_jwt_before) return;
+    const std::size_t end = end_from(at);
+    if (!is_jwt(m_line.substr(at, end - at))) {
+      // Without two dots left, no later part of the run is a token either.
+      if (std::count(m_line.begin() + static_cast<std::ptrdiff_t>(at), m_line.begin() + static_cast<std::ptrdiff_t>(end), '.') < 2)
+        m_no_jwt_before = end;
+      return;
+    }
+    m_places.push_back({at, end, SecretKind::token, {}, false, false});
     at = end;
   }
-}
+
+  void read_shape(std::size_t& at, const ShapeRow& row) {
+    const std::size_t begin = at + row.prefix.size();
+    const std::size_t end = std::max(begin, end_from(begin));
+    const std::string_view body = m_line.substr(begin, end - begin);
+    if (body.size() < row.minimum) return;
+    if (has_digit_or_upper(body)) m_places.push_back({at, end, row.kind, {}, false, false});
+    // A run of small letters holds no token further on either.
+    at = end;
+  }
+
+  std::string_view m_line;
+  std::vector<SecretPlace>& m_places;
+  std::size_t m_end = 0;
+  std::size_t m_no_jwt_before = 0;
+};
 
 /// "Bearer abc", "Basic dXNlcjpwYXNz", "Digest ..." as in an Authorization header.
 void find_bearers(std::string_view line, std::vector<SecretPlace>& places) {
@@ -171,7 +214,7 @@ void find_webhooks(std::string_view line, std::vector<SecretPlace>& places) {
 }  // namespace
 
 void find_shapes(std::string_view line, std::vector<SecretPlace>& places) {
-  find_tokens(line, places);
+  TokenFinder(line, places).run();
   find_bearers(line, places);
   find_webhooks(line, places);
 }

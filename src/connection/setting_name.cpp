@@ -17,15 +17,36 @@ namespace {
 using Tokens = std::vector<std::string>;
 
 /// Words at the end (or next to a qualifier at the end) that promise an address.
-constexpr std::array<std::string_view, 51> k_address_words{
-    "host",      "hosts",         "hostname",  "hostnames", "addr",        "addrs",   "address",
-    "addresses", "endpoint",      "endpoints", "server",    "servers",     "broker",  "brokers",
-    "url",       "urls",          "uri",       "uris",      "dsn",         "nodes",   "seeds",
-    "peers",     "upstream",      "upstreams", "backend",   "backends",    "target",  "targets",
-    "gateway",   "proxy",         "fqdn",      "bootstrap", "sentinels",   "connect", "master",
-    "replica",   "replicas",      "primary",   "collector", "origin",      "baseurl", "domain",
-    "remote",    "contactpoints", "hostport",  "authority", "destination", "relay",   "connectionstring",
-    "namenode",  "forwarder"};
+constexpr std::array<std::string_view, 60> k_address_words{"pghost",        "pghostaddr",
+                                                           "dbhost",        "dburl",
+                                                           "databaseurl",   "jdbcurl",
+                                                           "apiurl",        "serviceurl",
+                                                           "baseuri",       "host",
+                                                           "hosts",         "hostname",
+                                                           "hostnames",     "addr",
+                                                           "addrs",         "address",
+                                                           "addresses",     "endpoint",
+                                                           "endpoints",     "server",
+                                                           "servers",       "broker",
+                                                           "brokers",       "url",
+                                                           "urls",          "uri",
+                                                           "uris",          "dsn",
+                                                           "nodes",         "seeds",
+                                                           "peers",         "upstream",
+                                                           "upstreams",     "backend",
+                                                           "backends",      "target",
+                                                           "targets",       "gateway",
+                                                           "proxy",         "fqdn",
+                                                           "bootstrap",     "sentinels",
+                                                           "connect",       "master",
+                                                           "replica",       "replicas",
+                                                           "primary",       "collector",
+                                                           "origin",        "baseurl",
+                                                           "domain",        "remote",
+                                                           "contactpoints", "hostport",
+                                                           "authority",     "destination",
+                                                           "relay",         "connectionstring",
+                                                           "namenode",      "forwarder"};
 /// Words that may follow an address word without changing it (KAFKA_BROKER_LIST, DB_HOST_PRIMARY, REDIS_HOST_1).
 constexpr std::array<std::string_view, 22> k_qualifiers{
     "list", "primary",  "secondary", "master",  "replica", "slave", "read",     "write",   "reader", "writer", "ro",
@@ -83,18 +104,15 @@ bool contains(const std::array<std::string_view, Count>& words, std::string_view
 
 bool is_number(std::string_view token) { return token.find_first_not_of("0123456789") == std::string_view::npos; }
 
-bool has_run(const Tokens& tokens, std::string_view run) {
-  Tokens parts;
-  for (const std::string_view part : base::split(run, '+')) parts.emplace_back(part);
-  return find_run(tokens, parts) != std::string_view::npos;
-}
-
 Direction direction_of(const Tokens& tokens) {
   if (tokens.size() == 1 && tokens[0] == "hostname") return Direction::self;
-  for (const NameRun& row : k_directions) {
-    if (has_run(tokens, row.run)) return row.direction;
-  }
-  return Direction::unknown;
+  static const RunSet k_runs = [] {
+    RunSet runs;
+    for (std::size_t i = 0; i < k_directions.size(); ++i) runs.add(k_directions[i].run, i);
+    return runs;
+  }();
+  const auto row = k_runs.first_row(tokens);
+  return row ? k_directions[*row].direction : Direction::unknown;
 }
 
 bool is_listen(const Tokens& tokens) {
