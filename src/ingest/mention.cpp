@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Turns addresses into facts.
 #include <ingest/mention.h>
+#include <postern/document/document.h>
 
 #include <algorithm>
 
@@ -24,7 +25,18 @@ std::string path_of(const connection::Endpoint& endpoint, Discretion discretion)
 }  // namespace
 
 bool is_outward(const connection::Endpoint& endpoint) {
-  return !endpoint.host.empty() && !endpoint.loopback && endpoint.direction != connection::Direction::self;
+  const bool names_schema = endpoint.key.ends_with("$schema");
+  return !endpoint.host.empty() && !endpoint.loopback && !names_schema && endpoint.direction != connection::Direction::self;
+}
+
+bool is_dashboard(std::string_view text) {
+  if (text.find("\"panels\"") == std::string_view::npos || text.find("\"schemaVersion\"") == std::string_view::npos) return false;
+  base::DiagnosticSink unheard;
+  const document::Documents documents =
+      document::read_documents(std::string(text), document::Format::json, {}, document::Limits{}, unheard);
+  if (documents.size() != 1) return false;
+  const document::Node root = documents.front().root();
+  return root["panels"].is_sequence() && root["schemaVersion"].as_integer().has_value();
 }
 
 model::MentionFact make_mention(const connection::Endpoint& endpoint, Discretion discretion) {

@@ -64,6 +64,7 @@ void read_file(Configuration& configuration, Symbol key, std::string_view text, 
   }
   add_row(configuration.rows, data, digest_of(redacted.text), value.location(), {}, key);
   configuration.reader.emit(std::move(fact));
+  if (is_dashboard(text)) return;
   // The redacted text, so that nothing secret can be taken for a part of an address.
   for (const connection::Endpoint& endpoint : connection::parse_endpoints(key.view(), redacted.text, connection::ParseMode::text)) {
     if (!is_outward(endpoint)) continue;

@@ -77,6 +77,19 @@ TEST_CASE("mentions in a literal block stand in the line that holds them") {
   CHECK(found);
 }
 
+TEST_CASE("identifiers of schemas and links of dashboards are no addresses") {
+  const auto mentions = [](const std::string& json) {
+    const std::string text =
+        facts_of("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  f.json: |\n    " + json + "\n");
+    return text.find("mention ") != std::string::npos;
+  };
+  CHECK_FALSE(mentions(R"({"$schema": "https://example.org/schema.json", "level": 1})"));
+  CHECK_FALSE(mentions(R"({"panels": [{"content": "https://example.org/help"}], "schemaVersion": 36})"));
+  CHECK(mentions(R"({"url": "https://example.org/api", "level": 1})"));
+  CHECK(mentions(R"({"panels": "https://example.org/help", "schemaVersion": 36})"));
+  CHECK(mentions(R"({"nested": {"panels": [], "schemaVersion": 36}, "url": "https://example.org/api"})"));
+}
+
 TEST_CASE("of a Secret only names of keys, its type and hosts go on") {
   CHECK(facts_of(R"(
 apiVersion: v1
