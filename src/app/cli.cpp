@@ -3,6 +3,7 @@
 #include "app/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <iostream>
@@ -11,6 +12,8 @@
 #include <string>
 
 #include "app/commands/commands.h"
+#include "postern/base/error.h"
+#include "postern/base/text.h"
 
 namespace postern::app {
 namespace {
@@ -147,9 +150,22 @@ void add_options(CLI::App& command, const CommandRow& row, Options& options) {
   command.add_option(row.arguments, options.paths)->expected(row.least, row.most)->required(row.least > 0);
 }
 
+/// A first word that is no command: said with the nearest one, before the parser complains about something else.
+void check_command(int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  std::vector<std::string_view> names;
+  for (const CommandRow& row : k_commands) names.emplace_back(*row.group == '\0' ? row.name : row.group);
+  const std::string_view word = argv[1];
+  if (std::find(names.begin(), names.end(), word) != names.end()) return;
+  const auto close = base::did_you_mean(word, names);
+  throw UsageError("there is no command '" + std::string(word) + "'",
+                   close ? "did you mean '" + *close + "'?" : "`postern --help` lists the commands");
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
+  check_command(argc, argv);
   CLI::App app("Postern judges what a build changes in the architecture of an environment, before it is deployed.", "postern");
   app.require_subcommand(1);
   app.set_version_flag("--version", [] { return std::string("postern ") + POSTERN_VERSION; });

@@ -222,10 +222,13 @@ Configuration read_configuration(std::string_view text, const std::string& path,
 
 std::optional<std::string> find_configuration(const std::string& folder) {
   std::error_code error;
-  for (std::filesystem::path at = std::filesystem::absolute(folder, error); !error; at = at.parent_path()) {
+  std::filesystem::path at = std::filesystem::weakly_canonical(folder, error);
+  while (!error && !at.empty()) {
+    std::error_code absent;
     const std::filesystem::path file = at / "postern.yaml";
-    if (std::filesystem::is_regular_file(file, error)) return file.string();
+    if (std::filesystem::is_regular_file(file, absent)) return file.string();
     if (at == at.parent_path()) break;
+    at = at.parent_path();
   }
   return std::nullopt;
 }

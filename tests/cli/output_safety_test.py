@@ -40,7 +40,7 @@ class OutputSafetyTest(sample.CommandLineTest):
             outputs[f"diff {form}"] = answer.stdout + answer.stderr
         for form in ("text", "json", "snapshot", "mermaid"):
             answer = self.run_postern("map", "candidate", "--config", "postern.yaml", "--format", form)
-            self.assert_answer(0, answer)
+            self.assertIn(answer.code, (0, 3), answer.talk())  # 3: names that the platform refuses
             outputs[f"map {form}"] = answer.stdout + answer.stderr
         return {name: content.decode("utf-8") for name, content in outputs.items()}
 
