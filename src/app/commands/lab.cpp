@@ -10,6 +10,8 @@
 #include "app/lab/cel_row.h"
 #include "app/lab/document_row.h"
 #include "app/lab/escape_row.h"
+#include "app/lab/field_row.h"
+#include "app/lab/host_row.h"
 #include "app/lab/risk_row.h"
 #include "app/output.h"
 
@@ -25,6 +27,8 @@ constexpr std::array k_benches = {
     BenchRow{"cel", cel_row},
     BenchRow{"document", lab::document_row},
     BenchRow{"escape", lab::escape_row},
+    BenchRow{"field", lab::field_row},
+    BenchRow{"host", lab::host_row},
 };
 
 }  // namespace
