@@ -17,14 +17,14 @@ namespace postern::app {
 
 /// Where a setting's value comes from, for `config show --origin`.
 struct Origin {
-  std::string text;  ///< `default`, `postern.yaml:4`, `--scope`, `POSTERN_SCOPE`
+  std::string text = "default";  ///< or `postern.yaml:4`, `--scope`, `POSTERN_SCOPE`
 };
 
 /// A value with its origin.
 template <typename T>
 struct Setting {
   T value{};
-  Origin origin{"default"};
+  Origin origin;
 };
 
 /// One environment as configured.

@@ -103,6 +103,9 @@ std::string list_technologies() {
   return text;
 }
 
+std::string list_language() { return policy::reference_markdown(); }
+std::string list_rule_texts() { return policy::rules_markdown(packs_in_use({}, {}, {})); }
+
 struct ListRow {
   std::string_view what;
   std::string (*print)();
@@ -110,7 +113,8 @@ struct ListRow {
 constexpr std::array k_lists = {
     ListRow{"attributes", list_attributes}, ListRow{"codes", list_codes},
     ListRow{"formats", list_formats},       ListRow{"functions", list_functions},
-    ListRow{"reports", list_reports},       ListRow{"rules", list_rules},
+    ListRow{"policy-language", list_language}, ListRow{"reports", list_reports},
+    ListRow{"rule-texts", list_rule_texts},       ListRow{"rules", list_rules},
     ListRow{"sinks", list_sinks},           ListRow{"technologies", list_technologies},
 };
 
