@@ -96,6 +96,7 @@ struct Code {
   std::vector<std::vector<bool>> optional_entries;
   std::uint32_t root = 0;
   std::uint32_t locals = 0;
+  const TimeZones* zones = nullptr;
   Type result_type;
   Uses uses;
   std::vector<Guard> guards;

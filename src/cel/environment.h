@@ -38,6 +38,10 @@ class Environment {
   /// The namespace in which names are looked up first ("com.example").
   void set_container(std::string_view container) { m_container = container; }
 
+  /// Named time zones for timestamp functions; must outlive the programs. Without them only UTC and fixed offsets are known.
+  void set_time_zones(const TimeZones& zones) { m_zones = &zones; }
+
+  [[nodiscard]] const TimeZones* time_zones() const noexcept { return m_zones; }
   [[nodiscard]] const std::vector<Variable>& variables() const noexcept { return m_variables; }
   [[nodiscard]] std::optional<std::size_t> slot_of(std::string_view variable) const;
   [[nodiscard]] const std::string& container() const noexcept { return m_container; }
@@ -58,6 +62,7 @@ class Environment {
   std::map<std::string, std::vector<const Function*>, std::less<>> m_by_name;
   std::map<base::Symbol, const ObjectType*> m_object_types;
   std::string m_container;
+  const TimeZones* m_zones = nullptr;
 };
 
 /// Every function of the standard library and the extensions, in the order of their tables (for listings and for tests of

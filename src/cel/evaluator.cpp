@@ -43,7 +43,12 @@ class Evaluator {
  public:
   Evaluator(const Code& code, std::span<const Value> constants, std::span<const Value> activation, std::span<Value> locals,
             std::uint64_t steps, const void* host, Trace* trace)
-      : m_code(code), m_constants(constants), m_activation(activation), m_locals(locals), m_context(steps, host), m_trace(trace) {}
+      : m_code(code),
+        m_constants(constants),
+        m_activation(activation),
+        m_locals(locals),
+        m_context(steps, host, code.zones),
+        m_trace(trace) {}
 
   Value run(std::uint32_t root) {
     Value result = eval(root);

@@ -14,10 +14,13 @@
 
 namespace postern::cel {
 
+class TimeZones;
+
 /// What a function sees of the evaluation that calls it.
 class CallContext {
  public:
-  CallContext(std::uint64_t budget, const void* host) noexcept : m_left(budget), m_host(host) {}
+  CallContext(std::uint64_t budget, const void* host, const TimeZones* zones = nullptr) noexcept
+      : m_left(budget), m_host(host), m_zones(zones) {}
   /// Pays `steps` from the evaluation's budget (call it with the size of what you walk over). False when the budget is gone: return
   /// any value then, the evaluation ends with `budget_exceeded`.
   bool charge(std::uint64_t steps) noexcept {
@@ -36,10 +39,13 @@ class CallContext {
   [[nodiscard]] const T* host() const noexcept {
     return static_cast<const T*>(m_host);
   }
+  /// Named time zones; null when the environment has none.
+  [[nodiscard]] const TimeZones* time_zones() const noexcept { return m_zones; }
 
  private:
   std::uint64_t m_left;
   const void* m_host;
+  const TimeZones* m_zones;
   bool m_exhausted = false;
 };
 

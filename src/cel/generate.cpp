@@ -107,6 +107,7 @@ class Generator {
   std::shared_ptr<const Code> run(std::string_view source, const Expression& root, std::uint32_t locals) {
     m_code->source = source;
     m_code->locals = locals;
+    m_code->zones = m_environment.time_zones();
     m_code->root = visit(root);
     m_code->result_type = root.type;
     m_code->views.reserve(m_code->constants.size());

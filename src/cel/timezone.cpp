@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fixed offsets, and the system's compiled time zones (RFC 8536; a POSIX rule goes on where the table ends).
+// Fixed offsets, and compiled time zones (RFC 8536; a POSIX rule goes on where the table ends).
 #include "cel/timezone.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <mutex>
 #include <string>
@@ -17,8 +15,6 @@
 namespace postern::cel {
 namespace {
 
-constexpr const char* k_folder = "/usr/share/zoneinfo/";
-constexpr std::size_t k_largest_file = 256 * 1024;
 constexpr std::int64_t k_day = 86'400;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -231,28 +227,33 @@ bool is_zone_name(std::string_view name) {
   });
 }
 
-std::optional<Zone> load_zone(std::string_view name) {
-  std::ifstream file(k_folder + std::string(name), std::ios::binary);
-  if (!file) return std::nullopt;
-  std::string data(k_largest_file, '\0');
-  file.read(data.data(), static_cast<std::streamsize>(data.size()));
-  data.resize(static_cast<std::size_t>(file.gcount()));
-  return ZoneReader(data).read();
-}
-
-/// Zones are read once; the entries of a map stay where they are.
-const Zone* find_zone(std::string_view name) {
-  static std::mutex lock;
-  static std::map<std::string, std::optional<Zone>, std::less<>> zones;
-  const std::scoped_lock guard(lock);
-  auto found = zones.find(name);
-  if (found == zones.end()) {
-    constexpr std::size_t k_most = 1'000;  // names come from expressions: the cache must not grow without end
-    if (zones.size() >= k_most) return nullptr;
-    found = zones.emplace(name, load_zone(name)).first;
+class LoadedZones final : public TimeZones {
+ public:
+  explicit LoadedZones(ZoneLoader loader) : m_loader(std::move(loader)) {}
+  [[nodiscard]] std::optional<std::int64_t> offset(std::string_view zone, std::int64_t instant) const override {
+    const Zone* found = find(zone);
+    return found == nullptr ? std::nullopt : std::optional(found->offset_at(instant));
   }
-  return found->second ? &*found->second : nullptr;
-}
+
+ private:
+  /// The entries of a map stay where they are, so the pointer outlives the lock.
+  [[nodiscard]] const Zone* find(std::string_view name) const {
+    if (!is_zone_name(name)) return nullptr;
+    const std::scoped_lock guard(m_lock);
+    auto found = m_zones.find(name);
+    if (found == m_zones.end()) {
+      constexpr std::size_t k_most = 1'000;  // names come from expressions: the cache must not grow without end
+      if (m_zones.size() >= k_most) return nullptr;
+      const std::optional<std::string> data = m_loader(name);
+      found = m_zones.emplace(name, data ? ZoneReader(*data).read() : std::nullopt).first;
+    }
+    return found->second ? &*found->second : nullptr;
+  }
+
+  ZoneLoader m_loader;
+  mutable std::mutex m_lock;
+  mutable std::map<std::string, std::optional<Zone>, std::less<>> m_zones;
+};
 
 /// "[+-]hh:mm".
 std::optional<std::int64_t> fixed_offset(std::string_view zone) {
@@ -270,13 +271,12 @@ std::optional<std::int64_t> fixed_offset(std::string_view zone) {
 
 }  // namespace
 
-std::optional<std::int64_t> zone_offset(std::string_view zone, std::int64_t instant) {
+std::unique_ptr<const TimeZones> make_time_zones(ZoneLoader loader) { return std::make_unique<LoadedZones>(std::move(loader)); }
+
+std::optional<std::int64_t> zone_offset(const TimeZones* zones, std::string_view zone, std::int64_t instant) {
   if (zone == "UTC" || zone == "Z" || zone == "Etc/UTC" || zone == "GMT") return 0;
   if (const auto fixed = fixed_offset(zone)) return fixed;
-  if (!is_zone_name(zone)) return std::nullopt;
-  const Zone* found = find_zone(zone);
-  if (found == nullptr) return std::nullopt;
-  return found->offset_at(instant);
+  return zones == nullptr ? std::nullopt : zones->offset(zone, instant);
 }
 
 }  // namespace postern::cel

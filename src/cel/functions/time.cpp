@@ -10,11 +10,11 @@ namespace {
 
 /// The field of a timestamp, in UTC or in the zone that the second argument names.
 template <class Field>
-Value calendar(Arguments arguments, const Field& field) {
+Value calendar(const CallContext& context, Arguments arguments, const Field& field) {
   const TimeParts time = arguments[0].as_time();
   std::int64_t offset = 0;
   if (arguments.size() > 1) {
-    const auto found = zone_offset(arguments[1].as_text(), time.seconds);
+    const auto found = zone_offset(context.time_zones(), arguments[1].as_text(), time.seconds);
     if (!found)
       return Value::error(ErrorCode::invalid_argument,
                           "unknown time zone '" + std::string(arguments[1].as_text().substr(0, 64)) + "'");
@@ -23,37 +23,37 @@ Value calendar(Arguments arguments, const Field& field) {
   return Value::integer(field(civil_time(time.seconds + offset)));
 }
 
-Value full_year(CallContext&, Arguments a) {
-  return calendar(a, [](const CivilTime& t) { return t.year; });
+Value full_year(CallContext& c, Arguments a) {
+  return calendar(c, a, [](const CivilTime& t) { return t.year; });
 }
-Value month(CallContext&, Arguments a) {
-  return calendar(a, [](const CivilTime& t) { return t.month; });
+Value month(CallContext& c, Arguments a) {
+  return calendar(c, a, [](const CivilTime& t) { return t.month; });
 }
-Value date(CallContext&, Arguments a) {
-  return calendar(a, [](const CivilTime& t) { return t.day; });
+Value date(CallContext& c, Arguments a) {
+  return calendar(c, a, [](const CivilTime& t) { return t.day; });
 }
-Value day_of_month(CallContext&, Arguments a) {
-  return calendar(a, [](const CivilTime& t) { return t.day - 1; });
+Value day_of_month(CallContext& c, Arguments a) {
+  return calendar(c, a, [](const CivilTime& t) { return t.day - 1; });
 }
-Value day_of_week(CallContext&, Arguments a) {
-  return calendar(a, [](const CivilTime& t) { return t.day_of_week; });
+Value day_of_week(CallContext& c, Arguments a) {
+  return calendar(c, a, [](const CivilTime& t) { return t.day_of_week; });
 }
-Value day_of_year(CallContext&, Arguments a) {
-  return calendar(a, [](const CivilTime& t) { return t.day_of_year; });
+Value day_of_year(CallContext& c, Arguments a) {
+  return calendar(c, a, [](const CivilTime& t) { return t.day_of_year; });
 }
-Value hours(CallContext&, Arguments a) {
-  return calendar(a, [](const CivilTime& t) { return t.hour; });
+Value hours(CallContext& c, Arguments a) {
+  return calendar(c, a, [](const CivilTime& t) { return t.hour; });
 }
-Value minutes(CallContext&, Arguments a) {
-  return calendar(a, [](const CivilTime& t) { return t.minute; });
+Value minutes(CallContext& c, Arguments a) {
+  return calendar(c, a, [](const CivilTime& t) { return t.minute; });
 }
-Value seconds(CallContext&, Arguments a) {
-  return calendar(a, [](const CivilTime& t) { return t.second; });
+Value seconds(CallContext& c, Arguments a) {
+  return calendar(c, a, [](const CivilTime& t) { return t.second; });
 }
 /// The zone is checked although the answer does not depend on it.
-Value milliseconds(CallContext&, Arguments a) {
+Value milliseconds(CallContext& c, Arguments a) {
   const std::int32_t nanoseconds = a[0].as_time().nanoseconds;
-  return calendar(a, [nanoseconds](const CivilTime&) { return nanoseconds / 1'000'000; });
+  return calendar(c, a, [nanoseconds](const CivilTime&) { return nanoseconds / 1'000'000; });
 }
 
 Value duration_hours(CallContext&, Arguments a) { return Value::integer(a[0].as_time().seconds / 3600); }

@@ -2,6 +2,7 @@
 // Errors, unknowns, limits and host data: what the conformance suite does not cover.
 #include <thread>
 
+#include "cel/timezone.h"
 #include "support.h"
 
 using namespace postern::cel;
@@ -248,6 +249,38 @@ TEST_CASE("text functions at their edges") {
   CHECK(outcome_of("duration('1h 5m')").find("error(") == 0);
   CHECK(outcome_of("timestamp(0).getHours('Nowhere/Land')").find("unknown time zone") != std::string::npos);
   CHECK(outcome_of("timestamp(0).getHours('../../etc/passwd')").find("unknown time zone") != std::string::npos);
+}
+
+TEST_CASE("named time zones come from the host, as compiled zones or rules") {
+  const auto big_endian = [](std::uint64_t value, int width) {
+    std::string bytes;
+    for (int shift = (width - 1) * 8; shift >= 0; shift -= 8)
+      bytes += static_cast<char>(static_cast<unsigned char>(value >> static_cast<unsigned>(shift)));
+    return bytes;
+  };
+  const auto header = [&](std::uint64_t times, std::uint64_t types) {
+    return "TZif2" + std::string(15, '\0') + big_endian(0, 4) + big_endian(0, 4) + big_endian(0, 4) + big_endian(times, 4) +
+           big_endian(types, 4) + big_endian(4, 4);
+  };
+  // One change at 1000 seconds, from +0 to +1 h; from then on the rule of Central Europe.
+  const std::string empty = header(0, 1) + big_endian(0, 6) + std::string(4, '\0');
+  const std::string zone = header(1, 2) + big_endian(1000, 8) + std::string(1, '\1') + big_endian(0, 4) + std::string(2, '\0') +
+                           big_endian(3600, 4) + std::string(2, '\0') + std::string(4, '\0');
+  const std::string file = empty + zone + "\nCET-1CEST,M3.5.0,M10.5.0/3\n";
+  const auto zones = make_time_zones([&](std::string_view name) {
+    return name == "Test/Zone" ? std::optional(file) : (name == "Test/Short" ? std::optional(file.substr(0, 70)) : std::nullopt);
+  });
+  Environment environment;
+  environment.set_time_zones(*zones);
+  CHECK(outcome_of("timestamp(999).getHours('Test/Zone')", environment) == "0");
+  CHECK(outcome_of("timestamp(1000).getHours('Test/Zone')", environment) == "1");
+  CHECK(outcome_of("timestamp('2024-03-31T00:59:59Z').getHours('Test/Zone')", environment) == "1");
+  CHECK(outcome_of("timestamp('2024-03-31T01:00:00Z').getHours('Test/Zone')", environment) == "3");
+  CHECK(outcome_of("timestamp('2024-10-27T00:59:59Z').getHours('Test/Zone')", environment) == "2");
+  CHECK(outcome_of("timestamp('2024-10-27T01:00:00Z').getHours('Test/Zone')", environment) == "2");
+  CHECK(outcome_of("timestamp('2024-10-27T02:00:00Z').getHours('Test/Zone')", environment) == "3");
+  CHECK(outcome_of("timestamp(0).getHours('Test/Short')", environment).find("unknown time zone") != std::string::npos);
+  CHECK(outcome_of("timestamp(0).getHours('Test/Missing')", environment).find("unknown time zone") != std::string::npos);
 }
 
 TEST_CASE("many heavy patterns are refused together, equal ones count once") {
