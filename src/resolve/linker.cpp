@@ -128,7 +128,7 @@ void Linker::link_external_names() {
     const auto* name = row == nullptr ? nullptr : std::get_if<Symbol>(&row->value);
     if (name == nullptr) continue;
     const base::Location location = row->location;
-    Mention mention{endpoint, {}, {{location, Symbol("external name")}}, {}};
+    Mention mention{endpoint, {}, {{location, Symbol("external name")}}, {}, false};
     mention.endpoint.host = name->str();
     mention.endpoint.confidence = connection::Confidence::host_port;
     link_mention(mention);

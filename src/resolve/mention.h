@@ -14,6 +14,7 @@ struct Mention {
   connection::Endpoint endpoint;
   std::vector<model::Evidence> evidence;
   std::vector<std::pair<Symbol, Symbol>> variables;  ///< (container, name) of environment variables that this address consumes
+  bool named_host = false;  ///< the name of the setting says that its value is a host: even a bare word is believed
 };
 
 }  // namespace postern::resolve

@@ -3,9 +3,12 @@
 #include "resolve/settings.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
+
+#include "connection/name_tokens.h"
 
 namespace postern::resolve {
 
@@ -50,6 +53,14 @@ connection::Confidence confidence_of(Symbol text) {
     if (text.view() == connection::to_string(value)) return value;
   }
   return Confidence::bare_name;
+}
+
+/// Whether a setting of this name holds a host and nothing else: DB_HOST, discovery.seed_hosts. HOST alone is where the program
+/// itself listens, and other words for addresses (SERVER, TARGET, MASTER) stand for other things as well.
+bool names_host(std::string_view name) {
+  constexpr std::array<std::string_view, 4> k_words{"host", "hosts", "hostname", "hostnames"};
+  const std::vector<std::string> tokens = connection::name_tokens(name);
+  return tokens.size() > 1 && std::find(k_words.begin(), k_words.end(), tokens.back()) != k_words.end();
 }
 
 /// A mention that an extractor already parsed at the door.
@@ -116,7 +127,7 @@ class ContainerSettings {
       const auto [flag, value] = flag_of(text, i == 0 ? std::string_view() : words[i - 1]->text.view());
       const auto mode = flag.empty() ? connection::ParseMode::text : connection::ParseMode::setting;
       for (connection::Endpoint& endpoint : connection::parse_endpoints(flag, value, mode)) {
-        m_mentions.push_back({m_owner, std::move(endpoint), {{words[i]->location, note_of(*words[i])}}, {}});
+        m_mentions.push_back({m_owner, std::move(endpoint), {{words[i]->location, note_of(*words[i])}}, {}, false});
       }
     }
   }
@@ -124,11 +135,12 @@ class ContainerSettings {
   /// Everything that the settings say; the values of variables that stand for keys of configurations by (container, name).
   std::vector<Mention> finish() {
     for (connection::SettingEndpoint& found : connection::endpoints_of_settings(m_settings)) {
-      Mention mention{m_owner, std::move(found.endpoint), {}, {}};
+      Mention mention{m_owner, std::move(found.endpoint), {}, {}, false};
       for (const std::size_t setting : found.settings) {
         const SettingFact& fact = *m_origin[setting];
         mention.evidence.push_back({fact.location, note_of(fact)});
         mention.variables.emplace_back(fact.scope, fact.name);
+        mention.named_host = mention.named_host || names_host(m_settings[setting].name);
       }
       m_mentions.push_back(std::move(mention));
     }
@@ -145,7 +157,7 @@ class ContainerSettings {
       if (entry->opaque) continue;
       for (connection::Endpoint& endpoint :
            connection::parse_endpoints(entry->name.view(), entry->text.view(), connection::ParseMode::setting)) {
-        m_mentions.push_back({m_owner, std::move(endpoint), {{entry->location, note_of(*entry)}}, {}});
+        m_mentions.push_back({m_owner, std::move(endpoint), {{entry->location, note_of(*entry)}}, {}, false});
       }
     }
     for (const model::MentionFact* mention : object->mentions) add_mention(*mention, mention->location);
@@ -153,7 +165,7 @@ class ContainerSettings {
 
   void add_mention(const model::MentionFact& fact, const base::Location& location) {
     const Symbol note("key " + fact.name.str() + " of " + fact.owner.str());
-    m_mentions.push_back({m_owner, endpoint_of(fact), {{location, note}}, {}});
+    m_mentions.push_back({m_owner, endpoint_of(fact), {{location, note}}, {}, false});
   }
 
  private:

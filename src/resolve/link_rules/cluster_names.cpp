@@ -25,8 +25,10 @@ std::optional<LinkTarget> declared_service(const LinkRequest& request, std::stri
 }
 
 /// A name that people also write for other things needs more than looking like one.
-bool is_sure(const connection::Endpoint& endpoint) {
-  return endpoint.confidence == connection::Confidence::url || endpoint.confidence == connection::Confidence::host_port;
+bool is_sure(const Mention& mention) {
+  const connection::Endpoint& endpoint = mention.endpoint;
+  return mention.named_host || endpoint.confidence == connection::Confidence::url ||
+         endpoint.confidence == connection::Confidence::host_port;
 }
 
 }  // namespace
@@ -55,7 +57,7 @@ std::optional<LinkTarget> match_pod_name(const LinkRequest& request) {
 
 std::optional<LinkTarget> match_undeclared(const LinkRequest& request) {
   const connection::Endpoint& endpoint = request.mention.endpoint;
-  if (endpoint.host.empty() || !is_sure(endpoint)) return LinkTarget{};
+  if (endpoint.host.empty() || !is_sure(request.mention)) return LinkTarget{};
   std::string name = endpoint.host;
   for (const std::string_view suffix : {".svc.cluster.local", ".svc"}) {
     if (name.ends_with(suffix)) name.resize(name.size() - suffix.size());
