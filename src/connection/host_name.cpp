@@ -20,12 +20,13 @@ constexpr std::array<std::string_view, 73> k_generic_domains{
     "group",    "health",  "host",     "info",    "int",        "jobs",     "life",    "link",   "live",  "market",  "markets",
     "media",    "mil",     "mobi",     "money",   "name",       "net",      "network", "news",   "one",   "online",  "org",
     "page",     "pro",     "run",      "shop",    "site",       "social",   "software"};
-constexpr std::array<std::string_view, 15> k_more_generic_domains{"solutions", "space", "store", "studio",     "support",
-                                                                  "systems",   "team",  "tech",  "technology", "tools",
-                                                                  "website",   "works", "world", "xyz",        "zone"};
-constexpr std::array<std::string_view, 16> k_internal_suffixes{
-    "local", "internal", "svc",      "lan",     "localdomain", "test",   "example", "invalid",
-    "home",  "corp",     "intranet", "private", "consul",      "docker", "cluster", "localhost"};
+/// `example` is reserved for documents, which use it for hosts of the public DNS.
+constexpr std::array<std::string_view, 16> k_more_generic_domains{
+    "example", "solutions",  "space", "store",   "studio", "support", "systems", "team",
+    "tech",    "technology", "tools", "website", "works",  "world",   "xyz",     "zone"};
+constexpr std::array<std::string_view, 15> k_internal_suffixes{"local",   "internal", "svc",    "lan",     "localdomain",
+                                                               "test",    "invalid",  "home",   "corp",    "intranet",
+                                                               "private", "consul",   "docker", "cluster", "localhost"};
 
 bool is_label_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
