@@ -26,6 +26,11 @@ LinkedState link(const model::StateView& view) {
   state.facts = resolution.facts;
   for (const auto& [kind, count] : resolution.unread_kinds) state.unread_kinds.emplace_back(kind.str(), count);
   classify::classify(state.graph);
+  return state;
+}
+
+LinkedState link_and_derive(const model::StateView& view) {
+  LinkedState state = link(view);
   derive::derive(state.graph);
   return state;
 }
@@ -45,10 +50,17 @@ model::Decision run_gate(const GateRequest& request) {
   const bool comparable = is_known(chosen, baseline) || !baseline.snapshot.units.empty();
   const model::StateView before_view = comparable ? compose::view_of(baseline.snapshot) : composed.state;
 
-  // resolve, classify, derive: both sides in the same way (const from here)
-  auto linking = std::async(request.threads > 1 ? std::launch::async : std::launch::deferred, [&] { return link(before_view); });
-  const LinkedState after = link(composed.state);
-  const LinkedState before = linking.get();
+  // resolve and classify: both sides in the same way; what the candidate says about itself may raise risk, never lower it
+  const auto policy = request.threads > 1 ? std::launch::async : std::launch::deferred;
+  auto linking = std::async(policy, [&] { return link(before_view); });
+  LinkedState after = link(composed.state);
+  LinkedState before = linking.get();
+  classify::keep_claims(before.graph, after.graph);
+
+  // derive (const from here)
+  auto deriving = std::async(policy, [&] { derive::derive(before.graph); });
+  derive::derive(after.graph);
+  deriving.get();
 
   // diff, evaluate, score
   const model::Delta delta = diff::diff(before.graph, after.graph);

@@ -27,7 +27,7 @@ struct GateRequest {
   acquire::ForeignOwner foreign_owner = acquire::ForeignOwner::refused;
 };
 
-/// One state, linked, classified and derived.
+/// One state, linked and classified; derived once the claims of both sides are settled.
 struct LinkedState {
   model::ArchitectureGraph graph;
   std::uint64_t facts = 0;
@@ -35,8 +35,11 @@ struct LinkedState {
   base::DiagnosticSink diagnostics;
 };
 
-/// Links, classifies and derives a state.
+/// Links and classifies a state.
 [[nodiscard]] LinkedState link(const model::StateView& view);
+
+/// Links, classifies and derives a state that stands alone.
+[[nodiscard]] LinkedState link_and_derive(const model::StateView& view);
 
 /// Reads both sources, judges what changes between them, and decides.
 [[nodiscard]] model::Decision run_gate(const GateRequest& request);

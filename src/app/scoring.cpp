@@ -50,7 +50,7 @@ class Scoring {
     const model::EntityId& id = subject_of(finding);
     const auto subject = graph.find(id);
     const auto earlier = m_before.find(id);
-    const auto lateral = lost_isolation(subject, earlier) ? risk::Lateral::possible : risk::Lateral::no;
+    const auto lateral = !gone && lost_isolation(subject, earlier) ? risk::Lateral::possible : risk::Lateral::no;
     if (subject) {
       finding.factors = context.factors_for(*subject, lateral);
       finding.reach = reach_of(context, graph, *subject);

@@ -29,7 +29,7 @@ int diff_sources(const Options& options) {
   bool whole = true;
   for (const acquire::SourceSpec& spec : request.candidate) sides.push_back(reader.read({spec}, place));
   for (const ReadSource& side : sides) {
-    states.push_back(link(compose::view_of(side.snapshot)));
+    states.push_back(link_and_derive(compose::view_of(side.snapshot)));
     tell(side.diagnostics.all(), options);
     tell(states.back().diagnostics.all(), options);
     whole = whole && !side.diagnostics.has_errors() && !states.back().diagnostics.has_errors();

@@ -34,7 +34,7 @@ int map(const Options& options) {
     write_output(baseline::write_snapshot(source.snapshot));
     return 0;
   }
-  const LinkedState state = link(compose::view_of(source.snapshot));
+  const LinkedState state = link_and_derive(compose::view_of(source.snapshot));
   tell(state.diagnostics.all(), options);
   write_output(format->render(state.graph, text_options(options)));
   const bool whole = !source.diagnostics.has_errors() && !state.diagnostics.has_errors() && !source.snapshot.units.empty();

@@ -30,7 +30,7 @@ LinkedState state_of(const std::string& text, const char* file) {
     snapshot.units.push_back(
         {{base::Symbol("case"), {}, base::Symbol("default"), model::InputKind::manifests}, {}, {std::move(input)}});
   }
-  return link(compose::view_of(snapshot));
+  return link_and_derive(compose::view_of(snapshot));
 }
 
 policy::StatePair states_of(const policy::PackCase& pack_case) {
