@@ -10,19 +10,24 @@ import argparse
 import pathlib
 import random
 
-DOCUMENTS_PER_SERVICE = 5.05  # Deployment, Service, ConfigMap, ServiceAccount, most a NetworkPolicy, some an Ingress
+DOCUMENTS_PER_SERVICE = 5.17  # Deployment, Service, ConfigMap, ServiceAccount, most a NetworkPolicy, some an Ingress
 SERVICES_PER_NAMESPACE = 24
 CHANGED_ONE_IN = 100
 NOUNS = ("account audit basket billing catalogue checkout claim content customer delivery discount document export fraud gateway "
          "identity import inventory invoice ledger location loyalty mailing media notice offer order partner payment picture "
          "pricing product profile quota rating refund report return review risk route search session shipment stock storage "
-         "subscription supplier tax ticket token tracking user voucher warehouse").split()
+         "subscription supplier tax ticket terminal tracking user voucher warehouse").split()
 ROLES = "api worker sync writer reader gateway indexer adapter store consumer".split()
 LANGUAGES = "java go node python".split()
 THIRD_PARTIES = ("https://api.stripe.com/v1", "https://api.sendgrid.com/v3", "https://sentry.io/api/42/envelope",
                  "https://maps.googleapis.com/maps/api", "https://hooks.slack.com/services", "https://api.twilio.com/2010-04-01")
-DATABASES = ("postgres://{name}:5432/{schema}", "jdbc:postgresql://{name}:5432/{schema}?ssl=true", "mongodb://{name}:27017/{schema}",
-             "mysql://{name}:3306/{schema}")
+STORES = (  # kind, image, port, address
+    ("postgres", "postgres:16.4", 5432, "postgres://{host}:5432/{schema}"),
+    ("postgres", "postgres:15.8", 5432, "jdbc:postgresql://{host}:5432/{schema}?ssl=true"),
+    ("mongo", "mongo:7.0.12", 27017, "mongodb://{host}:27017/{schema}"),
+    ("redis", "redis:7.4", 6379, "redis://{host}:6379/0"),
+)
+SERVICES_PER_STORE = 16
 
 
 class Service:
@@ -78,7 +83,8 @@ def environment(service, total, changed):
         variable = service_name(number).upper().replace("-", "_")
         rows.append((f"{variable}_URL", f"http://{service_name(number)}{suffix}:80/api"))
     if draw.random() < 0.4:
-        rows.append(("DATABASE_URL", draw.choice(DATABASES).format(name=f"{service.name}-db.data", schema=NOUNS[service.number % 7])))
+        store = draw.randrange(stores_of(total))
+        rows.append(("DATABASE_URL", address_of_store(store, NOUNS[service.number % 7])))
     if draw.random() < 0.1:
         rows.append(("PARTNER_URL", draw.choice(THIRD_PARTIES)))
     if changed:
@@ -91,7 +97,8 @@ def environment(service, total, changed):
 
 def probe(kind, path, port):
     return (f"        {kind}:\n          httpGet:\n            path: {path}\n            port: {port}\n            scheme: HTTP\n"
-            "          initialDelaySeconds: 10\n          periodSeconds: 15\n          timeoutSeconds: 3\n          failureThreshold: 4\n")
+            "          initialDelaySeconds: 10\n          periodSeconds: 15\n          timeoutSeconds: 3\n"
+            "          failureThreshold: 4\n")
 
 
 def deployment(service, total, changed):
@@ -108,7 +115,8 @@ def deployment(service, total, changed):
             f"    spec:\n      serviceAccountName: {service.name}\n      terminationGracePeriodSeconds: 45\n"
             "      securityContext:\n        runAsNonRoot: true\n        fsGroup: 2000\n"
             f"      containers:\n      - name: {service.language}\n"
-            f"        image: registry.example.com/{service.namespace}/{service.name}:{version}\n        imagePullPolicy: IfNotPresent\n"
+            f"        image: registry.example.com/{service.namespace}/{service.name}:{version}\n"
+            "        imagePullPolicy: IfNotPresent\n"
             f"        ports:\n        - name: http\n          containerPort: {service.port}\n          protocol: TCP\n"
             "        - name: metrics\n          containerPort: 9102\n          protocol: TCP\n"
             f"        env:\n{environment(service, total, changed)}"
@@ -120,7 +128,8 @@ def deployment(service, total, changed):
             "          readOnlyRootFilesystem: true\n          capabilities:\n            drop:\n            - ALL\n"
             "        volumeMounts:\n        - name: scratch\n          mountPath: /tmp\n        - name: settings\n"
             "          mountPath: /etc/service\n          readOnly: true\n"
-            "      affinity:\n        podAntiAffinity:\n          preferredDuringSchedulingIgnoredDuringExecution:\n          - weight: 100\n"
+            "      affinity:\n        podAntiAffinity:\n          preferredDuringSchedulingIgnoredDuringExecution:\n"
+            "          - weight: 100\n"
             "            podAffinityTerm:\n              topologyKey: kubernetes.io/hostname\n              labelSelector:\n"
             f"                matchLabels:\n                  app.kubernetes.io/name: {service.name}\n"
             f"      volumes:\n      - name: scratch\n        emptyDir: {{}}\n      - name: settings\n        configMap:\n"
@@ -137,8 +146,8 @@ def cluster_service(service, changed):
 
 def config_map(service, total):
     draw = random.Random(f"settings/{service.seed}")
-    lines = [f"spring.application.name={service.name}", f"server.port={service.port}", "management.endpoints.web.exposure.include=health",
-             "eureka.client.enabled=false", f"cache.redis.host={service.name}-cache.data", "cache.redis.port=6379"]
+    lines = [f"spring.application.name={service.name}", f"server.port={service.port}",
+             "management.endpoints.web.exposure.include=health", "eureka.client.enabled=false", f"cache.ttl={draw.randint(10, 900)}s"]
     for number, full in callees(service, total, draw):
         suffix = f".{namespace_of(number)}" if full else ""
         lines.append(f"clients.{service_name(number)}.url=http://{service_name(number)}{suffix}/api/v1")
@@ -159,7 +168,8 @@ def network_policy(service):
     return (f"apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n{metadata(service, service.name)}"
             f"spec:\n  podSelector:\n    matchLabels:\n      app.kubernetes.io/name: {service.name}\n"
             "  policyTypes:\n  - Ingress\n  - Egress\n  ingress:\n  - from:\n    - namespaceSelector:\n        matchLabels:\n"
-            f"          kubernetes.io/metadata.name: {service.namespace}\n    ports:\n    - protocol: TCP\n      port: {service.port}\n"
+            f"          kubernetes.io/metadata.name: {service.namespace}\n    ports:\n"
+            f"    - protocol: TCP\n      port: {service.port}\n"
             "  egress:\n  - to:\n    - ipBlock:\n        cidr: 10.0.0.0/8\n        except:\n        - 10.96.0.0/12\n"
             "    ports:\n    - protocol: TCP\n      port: 1024\n      endPort: 32767\n  - to:\n    - namespaceSelector: {}\n"
             "    ports:\n    - protocol: UDP\n      port: 53\n")
@@ -168,10 +178,46 @@ def network_policy(service):
 def ingress(service):
     host = f"{service.name}.example.com"
     return (f"apiVersion: networking.k8s.io/v1\nkind: Ingress\n{metadata(service, service.name)}"
-            "  annotations:\n    cert-manager.io/cluster-issuer: letsencrypt\n    nginx.ingress.kubernetes.io/proxy-body-size: 10m\n"
+            "  annotations:\n    cert-manager.io/cluster-issuer: letsencrypt\n"
+            "    nginx.ingress.kubernetes.io/proxy-body-size: 10m\n"
             f"spec:\n  ingressClassName: nginx\n  tls:\n  - hosts:\n    - {host}\n    secretName: {service.name}-tls\n"
             f"  rules:\n  - host: {host}\n    http:\n      paths:\n      - path: /api\n        pathType: Prefix\n        backend:\n"
             f"          service:\n            name: {service.name}\n            port:\n              name: http\n")
+
+
+def stores_of(total):
+    return max(len(STORES), total // SERVICES_PER_STORE)
+
+
+def store_name(number):
+    return f"{STORES[number % len(STORES)][0]}-{number}"
+
+
+def address_of_store(number, schema):
+    return STORES[number % len(STORES)][3].format(host=f"{store_name(number)}.data.svc.cluster.local", schema=schema)
+
+
+def store_documents(number):
+    """A stateful store with its Service, in the namespace that all teams share."""
+    _, image, port, _ = STORES[number % len(STORES)]
+    name = store_name(number)
+    head = f"metadata:\n  name: {name}\n  namespace: data\n  labels:\n    app: {name}\n"
+    return [f"apiVersion: apps/v1\nkind: StatefulSet\n{head}spec:\n  serviceName: {name}\n  replicas: 3\n"
+            f"  selector:\n    matchLabels:\n      app: {name}\n  template:\n    metadata:\n      labels:\n        app: {name}\n"
+            f"    spec:\n      containers:\n      - name: store\n        image: {image}\n"
+            f"        ports:\n        - containerPort: {port}\n        volumeMounts:\n        - name: files\n          mountPath: /var/lib/store\n"
+            "  volumeClaimTemplates:\n  - metadata:\n      name: files\n    spec:\n      accessModes:\n      - ReadWriteOnce\n"
+            "      resources:\n        requests:\n          storage: 100Gi\n",
+            f"apiVersion: v1\nkind: Service\n{head}spec:\n  selector:\n    app: {name}\n  ports:\n  - port: {port}\n"]
+
+
+def collector_documents():
+    """What every service sends its traces to."""
+    head = "metadata:\n  name: otel-collector\n  namespace: observability\n  labels:\n    app: otel-collector\n"
+    return [f"apiVersion: apps/v1\nkind: Deployment\n{head}spec:\n  selector:\n    matchLabels:\n      app: otel-collector\n"
+            "  template:\n    metadata:\n      labels:\n        app: otel-collector\n    spec:\n      containers:\n"
+            "      - name: collector\n        image: otel/opentelemetry-collector:0.109.0\n",
+            f"apiVersion: v1\nkind: Service\n{head}spec:\n  selector:\n    app: otel-collector\n  ports:\n  - port: 4317\n"]
 
 
 def documents_of(service, total, changed):
@@ -185,7 +231,7 @@ def documents_of(service, total, changed):
 
 
 def arrange(total):
-    """Names of files and the services that each holds: one file a service, one a few services, one a namespace, in turn by namespace."""
+    """Names of files with the services that each holds: one, a few, or a whole namespace, in turn by namespace."""
     for first in range(0, total, SERVICES_PER_NAMESPACE):
         members = range(first, min(first + SERVICES_PER_NAMESPACE, total))
         size = (1, 4, SERVICES_PER_NAMESPACE)[first // SERVICES_PER_NAMESPACE % 3]
@@ -202,17 +248,17 @@ def generate(output, documents, seed=1):
     """Writes the three folders below `output`; returns (documents, bytes, files) of the baseline."""
     total = max(2, round(documents / DOCUMENTS_PER_SERVICE))
     changed = set(random.Random(f"changed/{seed}").sample(range(total), max(1, total // CHANGED_ONE_IN)))
-    counts = [0, 0, 0]
+    shared = [text for number in range(stores_of(total)) for text in store_documents(number)] + collector_documents()
+    files = [("shared/stores.yaml", shared, shared)]
     for name, members in arrange(total):
         services = [Service(number, seed) for number in members]
-        before = [text for service in services for text in documents_of(service, total, False)]
-        after = [text for service in services for text in documents_of(service, total, service.number in changed)]
-        joined = "---\n".join(after)
+        files.append((name, [text for service in services for text in documents_of(service, total, False)],
+                      [text for service in services for text in documents_of(service, total, service.number in changed)]))
+    for name, before, after in files:
         write(output / "baseline" / name, "---\n".join(before))
-        write(output / "candidate" / name, joined)
-        write(output / "touched" / name, "# rendered again\n" + joined)
-        counts = [counts[0] + len(before), counts[1] + len("---\n".join(before)), counts[2] + 1]
-    return tuple(counts)
+        write(output / "candidate" / name, "---\n".join(after))
+        write(output / "touched" / name, "# rendered again\n" + "---\n".join(after))
+    return sum(len(before) for _, before, _ in files), sum(len("---\n".join(before)) for _, before, _ in files), len(files)
 
 
 def main():
