@@ -81,10 +81,10 @@ template <class Object>
 void write_fields(Writing& writing, const Object& object, bool first = true) {
   for (const Field<Object>& row : Fields<Object>::rows()) {
     if (row.presence == Presence::optional && row.is_standard(object)) continue;
-    if (!first) writing.out += ',';
+    // Names of rows need no escapes.
+    writing.out.append(first ? "\"" : ",\"");
     first = false;
-    append_json_text(writing.out, row.name);
-    writing.out += ':';
+    writing.out.append(row.name).append("\":");
     row.write(writing, object);
   }
 }

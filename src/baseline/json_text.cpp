@@ -73,16 +73,17 @@ std::size_t append_character(std::string& out, std::string_view text, std::size_
 
 void append_json_text(std::string& out, std::string_view text) {
   out += '"';
-  bool checked = false;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    while (end < text.size() && k_plain_bytes[byte_at(text, end)]) ++end;
-    out += text.substr(at, end - at);
-    at = end;
-    if (at == text.size()) break;
-    if (!checked) POSTERN_ASSERT(!base::find_invalid_utf8(text));
-    checked = true;
-    at = append_character(out, text, at);
+  const auto plain_end = [&](std::size_t at) {
+    while (at < text.size() && k_plain_bytes[byte_at(text, at)]) ++at;
+    return at;
+  };
+  std::size_t end = plain_end(0);
+  out.append(text.data(), end);
+  if (end < text.size()) POSTERN_ASSERT(!base::find_invalid_utf8(text));
+  while (end < text.size()) {
+    const std::size_t at = append_character(out, text, end);
+    end = plain_end(at);
+    out.append(text.data() + at, end - at);
   }
   out += '"';
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random snapshots.
+// Makes random snapshots from a seed, the same everywhere.
 #include "generator.h"
 
 #include <postern/base/digest.h>
