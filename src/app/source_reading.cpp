@@ -113,8 +113,12 @@ std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<con
 void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::SourceTree& tree, const SourcePlace& place,
                              ReadSource& result) {
   std::vector<std::string> names;
-  for (const acquire::InputFile& file : tree.files) names.push_back(file.path);
-  const ingest::SourceLayout layout = ingest::arrange(names);
+  std::vector<std::string> plain;
+  for (const acquire::InputFile& file : tree.files) {
+    names.push_back(file.path);
+    if (ingest::is_kustomization_file(file.path) && ingest::is_plain_kustomization(*file.bytes)) plain.push_back(file.path);
+  }
+  const ingest::SourceLayout layout = ingest::arrange(names, plain);
   ingest::report_unrendered(layout, tree.root, result.diagnostics);
   std::vector<const acquire::InputFile*> files;
   std::vector<std::string> paths;

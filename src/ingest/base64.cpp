@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Decodes base64.
+// Decodes base64: the values of Secret objects, at the door.
 #include <ingest/base64.h>
 
 #include <array>

@@ -3,6 +3,7 @@
 #include <ingest/codes.h>
 #include <ingest/source_layout.h>
 #include <postern/base/text.h>
+#include <postern/document/document.h>
 
 #include <algorithm>
 #include <array>
@@ -47,12 +48,12 @@ bool belongs(std::string_view path, const RenderedSource& source) {
   return relative && (source.kind == RenderedKind::kustomization || is_chart_part(*relative));
 }
 
-std::vector<RenderedSource> find_rendered(std::span<const std::string> paths) {
+std::vector<RenderedSource> find_rendered(std::span<const std::string> paths, std::span<const std::string> plain) {
   std::vector<RenderedSource> all;
   for (const std::string& path : paths) {
     const std::string_view name = file_name(path);
     if (name == "Chart.yaml") all.push_back({RenderedKind::chart, std::string(directory_of(path)), 0});
-    if (contains(k_kustomizations, name)) all.push_back({RenderedKind::kustomization, std::string(directory_of(path)), 0});
+    if (is_kustomization_file(path) && !std::binary_search(plain.begin(), plain.end(), path)) all.push_back({RenderedKind::kustomization, std::string(directory_of(path)), 0});
   }
   std::sort(all.begin(), all.end(), [](const RenderedSource& a, const RenderedSource& b) {
     return std::tie(a.directory, a.kind) < std::tie(b.directory, b.kind);
@@ -82,10 +83,33 @@ bool is_candidate_file(std::string_view path) {
   return std::any_of(k_extensions.begin(), k_extensions.end(), same);
 }
 
-SourceLayout arrange(std::span<const std::string> paths) {
+bool is_kustomization_file(std::string_view path) { return contains(k_kustomizations, file_name(path)); }
+
+bool is_plain_kustomization(std::string_view text) {
+  // Everything else that a kustomization may say changes the resources or brings others in.
+  constexpr std::array<std::string_view, 5> k_harmless = {"apiVersion", "kind", "metadata", "resources", "sortOptions"};
+  base::DiagnosticSink ignored;
+  const auto documents = document::read_documents(std::string(text), document::Format::yaml, base::Symbol("kustomization"), {}, ignored);
+  if (ignored.has_errors() || documents.size() != 1 || !documents.front().root().is_mapping()) return false;
+  const document::Node root = documents.front().root();
+  for (const document::Entry entry : root.entries()) {
+    if (!contains(k_harmless, entry.key.text())) return false;
+  }
+  if (root["kind"] && root["kind"].text() != "Kustomization") return false;
+  for (const document::Node item : root["resources"].items()) {
+    const std::string_view resource = item.text();
+    const bool local = item.is_scalar() && !resource.empty() && resource[0] != '/' && resource.find("..") == std::string_view::npos &&
+                       resource.find(':') == std::string_view::npos && resource.find('?') == std::string_view::npos;
+    if (!local) return false;
+  }
+  return root["resources"].size() > 0;
+}
+
+SourceLayout arrange(std::span<const std::string> paths, std::span<const std::string> plain) {
   SourceLayout layout;
-  layout.rendered = find_rendered(paths);
+  layout.rendered = find_rendered(paths, plain);
   for (const std::string& path : paths) {
+    if (std::binary_search(plain.begin(), plain.end(), path)) continue;
     const auto owner = std::find_if(layout.rendered.begin(), layout.rendered.end(),
                                     [&](const RenderedSource& source) { return belongs(path, source); });
     if (owner == layout.rendered.end()) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writing and reading decisions, with the id that holds the content together.
+#include <nlohmann/json.hpp>
 #include "render/decision_json.h"
 
 #include <postern/base/digest.h>

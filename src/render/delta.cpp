@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The changes alone, as JSON, text and Markdown.
+#include <nlohmann/json.hpp>
 #include "render/delta.h"
 
 #include <array>

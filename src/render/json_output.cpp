@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON that is safe to print: the same value, with dangerous characters in strings as escapes.
+#include <nlohmann/json.hpp>
 #include "render/json_output.h"
 
 #include "render/code_points.h"

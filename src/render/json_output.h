@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How this part writes JSON, and the names of what it writes.
 #pragma once
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 namespace postern::render {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A linked graph as JSON, with everything in it.
+#include <nlohmann/json.hpp>
 #include <variant>
 
 #include "render/json_output.h"

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """List every scalar of Kubernetes YAML files that looks like a host or a URL.
 
     list_addresses.py FILE...                      TSV: file, line, value (each value once a file)

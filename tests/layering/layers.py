@@ -31,7 +31,7 @@ ALLOWED_PARTS = {
     "policy": frozenset({"base", "model", "cel", "document"}),
     "risk": frozenset({"base", "model", "document"}),
     "gate": frozenset({"base", "model", "document"}),
-    "render": frozenset({"base", "model"}),
+    "render": frozenset({"base", "document", "model"}),
     "acquire": STAGE_WITH_PORTS,
     "baseline": STAGE_WITH_PORTS,
     "deliver": STAGE_WITH_PORTS,

@@ -79,3 +79,21 @@ TEST_CASE("a kustomization at the root takes everything") {
 
 }  // namespace
 }  // namespace postern::ingest
+
+TEST_CASE("a kustomization that only lists resources needs no rendering") {
+  CHECK(is_plain_kustomization("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml, sub/b.yaml]\n"));
+  CHECK_FALSE(is_plain_kustomization("kind: Kustomization\nresources: [a.yaml]\nnamePrefix: x-\n"));
+  CHECK_FALSE(is_plain_kustomization("kind: Component\nresources: [a.yaml]\n"));
+  CHECK_FALSE(is_plain_kustomization("resources: [../base]\n"));
+  CHECK_FALSE(is_plain_kustomization("resources: ['https://example.com/x.yaml']\n"));
+  CHECK_FALSE(is_plain_kustomization("resources: []\n"));
+  CHECK_FALSE(is_plain_kustomization("{"));
+}
+
+TEST_CASE("what lies beside a plain kustomization is read as it is, listed or not") {
+  const std::vector<std::string> paths = {"app/a.yaml", "app/kustomization.yaml", "app/unlisted.yaml"};
+  const std::vector<std::string> plain = {"app/kustomization.yaml"};
+  const SourceLayout layout = arrange(paths, plain);
+  CHECK(layout.rendered.empty());
+  CHECK(layout.raw == std::vector<std::string>{"app/a.yaml", "app/unlisted.yaml"});
+}
