@@ -97,6 +97,32 @@ std::vector<EntityIndex> LinkIndex::select(const Place& place, Symbol namespace_
   return selected;
 }
 
+std::vector<EntityIndex> LinkIndex::select_pods(const Place& place, Symbol namespace_name,
+                                                const model::LabelSelector& selector) const {
+  model::LabelSelector of_workload;
+  const model::LabelRequirement* of_pod = nullptr;
+  for (const model::LabelRequirement& term : selector.requirements) {
+    const bool names_pod = term.key.view() == "statefulset.kubernetes.io/pod-name" &&
+                           term.operation == model::LabelRequirement::Operator::in && term.values.size() == 1;
+    if (names_pod) {
+      of_pod = &term;
+    } else {
+      of_workload.requirements.push_back(term);
+    }
+  }
+  if (of_pod == nullptr) return select(place, namespace_name, selector);
+  const std::string_view pod = of_pod->values.front().view();
+  const std::string_view owner = pod.substr(0, pod.find_last_not_of("0123456789") + 1);
+  std::vector<EntityIndex> selected = select(place, namespace_name, of_workload);
+  std::erase_if(selected, [&](EntityIndex index) {
+    const model::Entity& entity = m_entities[index];
+    const model::Attribute* kind = entity.attributes.find(model::attribute::workload_kind);
+    const bool stateful = kind != nullptr && kind->value == model::AttributeValue(Symbol("StatefulSet"));
+    return !stateful || owner.size() == pod.size() || owner != entity.name.str() + "-";
+  });
+  return selected;
+}
+
 std::optional<EntityIndex> LinkIndex::find_alias(std::string_view text) const {
   const auto at = m_by_alias.find(Symbol(text));
   if (at == m_by_alias.end() || at->second.size() != 1) return std::nullopt;

@@ -64,6 +64,11 @@ class LinkIndex {
   [[nodiscard]] std::vector<EntityIndex> select(const Place& place, Symbol namespace_name,
                                                 const model::LabelSelector& selector) const;
 
+  /// As `select`, and workloads of which the selector means single pods by the label that a StatefulSet gives to each
+  /// (`statefulset.kubernetes.io/pod-name: kafka-0`, as Services of single brokers do).
+  [[nodiscard]] std::vector<EntityIndex> select_pods(const Place& place, Symbol namespace_name,
+                                                     const model::LabelSelector& selector) const;
+
   /// The entity that answers to another name (host of a gateway, declared DNS name), if there is exactly one.
   [[nodiscard]] std::optional<EntityIndex> find_alias(std::string_view text) const;
   void add_alias(Symbol text, EntityIndex entity);

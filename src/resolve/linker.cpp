@@ -31,11 +31,17 @@ void for_each(const model::StateView& state, Action act) {
 
 /// Objects that every cluster has without anybody declaring them: a reference to one is not dangling.
 enum class Builtin : std::uint8_t { no, ignored, role };
-Builtin builtin_of(std::string_view local) {
+Builtin builtin_of(std::string_view address, std::string_view local) {
+  if (address == "kube-system/roles/extension-apiserver-authentication-reader") return Builtin::role;
   if (local == "serviceaccounts/default" || local == "configmaps/kube-root-ca.crt") return Builtin::ignored;
   constexpr std::array k_roles = {"clusterroles/cluster-admin", "clusterroles/admin", "clusterroles/edit", "clusterroles/view"};
   const bool role = local.starts_with("clusterroles/system:") || std::find(k_roles.begin(), k_roles.end(), local) != k_roles.end();
   return role ? Builtin::role : Builtin::no;
+}
+
+/// The namespace of `NS/KINDS/NAME`; empty where the address has no such form.
+std::string_view namespace_of(std::string_view address) {
+  return std::count(address.begin(), address.end(), '/') == 2 ? address.substr(0, address.find('/')) : std::string_view();
 }
 
 void add_text(Attributes& attributes, const model::AttributeDefinition& definition, std::string_view text) {
@@ -78,9 +84,12 @@ void Linker::link_selectors(const model::StateView& state) {
     const Place place{unit.id.application, unit.id.target};
     const auto subject = m_index.find({place.application, place.target, fact.subject});
     if (!subject) return;
-    std::vector<EntityIndex> selected = m_index.select(place, fact.namespace_name, fact.selector);
+    const bool routes = fact.kind == RelationKind::routes_to;
+    // Traffic reaches a workload through one of its pods; a policy or budget for one pod does not hold for the workload.
+    std::vector<EntityIndex> selected = routes ? m_index.select_pods(place, fact.namespace_name, fact.selector)
+                                               : m_index.select(place, fact.namespace_name, fact.selector);
     for (const EntityIndex workload : selected) relate(*subject, workload, fact.kind, {}, {{fact.location, Symbol("selector")}});
-    if (fact.kind == RelationKind::routes_to) m_index.set_behind(*subject, std::move(selected));
+    if (routes) m_index.set_behind(*subject, std::move(selected));
   });
 }
 
@@ -92,12 +101,16 @@ void Linker::link_references(const model::StateView& state) {
     const Symbol from = m_index.entities()[*source].namespace_name;
     const std::string_view address = fact.target.view();
     // A reference names its namespace by its address; most kinds can only mean their own.
-    const std::string_view local = local_of(address, from.view());
+    std::string_view local = local_of(address, from.view());
     NameQuery query{place, from, m_index.declared(*source).namespace_declared, false};
+    if (const std::string_view elsewhere = namespace_of(local); !elsewhere.empty()) {
+      query = {place, Symbol(elsewhere), true, true};
+      local.remove_prefix(elsewhere.size() + 1);
+    }
     auto target = m_index.find({place.application, place.target, fact.target});
     if (!target) target = m_index.find_local(query, local);
     if (!target) {
-      const Builtin builtin = builtin_of(local);
+      const Builtin builtin = builtin_of(address, local);
       if (fact.optional || builtin == Builtin::ignored) return;
       target = builtin == Builtin::role ? placeholder(EntityKind::role, {place.application, place.target, fact.target})
                                         : placeholder(EntityKind::unresolved,

@@ -57,7 +57,8 @@ std::optional<LinkTarget> match_pod_name(const LinkRequest& request) {
 
 std::optional<LinkTarget> match_undeclared(const LinkRequest& request) {
   const connection::Endpoint& endpoint = request.mention.endpoint;
-  if (endpoint.host.empty() || !is_sure(request.mention)) return LinkTarget{};
+  // The suffix of all names of a cluster is the name of nothing.
+  if (endpoint.host.empty() || endpoint.host == "cluster.local" || !is_sure(request.mention)) return LinkTarget{};
   std::string name = endpoint.host;
   for (const std::string_view suffix : {".svc.cluster.local", ".svc"}) {
     if (name.ends_with(suffix)) name.resize(name.size() - suffix.size());
