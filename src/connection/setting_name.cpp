@@ -61,6 +61,10 @@ constexpr std::array<std::string_view, 46> k_other_words{
 constexpr std::array<std::string_view, 10> k_not_hosts{"mac",  "street", "billing", "shipping", "mail",
                                                        "from", "to",     "sender",  "wallet",   "contract"};
 
+/// Domains that are a realm, a suffix or a scope of names: nothing listens there.
+constexpr std::array<std::string_view, 10> k_not_a_server{"trust", "cookie", "session", "dns",     "cluster",
+                                                          "email", "mail",   "search",  "failure", "fault"};
+
 struct NameRun {
   std::string_view run;  ///< joined with '+'
   Direction direction;
@@ -134,6 +138,7 @@ bool is_address(const Tokens& tokens) {
   if (!contains(k_address_words, head)) return false;
   const bool has_owner = end >= 2;
   if ((head == "address" || head == "addresses") && has_owner && contains(k_not_hosts, tokens[end - 2])) return false;
+  if (head == "domain" && has_owner && contains(k_not_a_server, tokens[end - 2])) return false;
   return !(has_owner && tokens[end - 2] == "email" && head == "address");
 }
 
