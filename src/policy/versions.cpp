@@ -30,14 +30,24 @@ int compare_parts(std::string_view a, std::string_view b) {
   return sign(a.compare(b));
 }
 
-int compare_dotted(std::string_view a, std::string_view b, std::string_view missing) {
+int compare_releases(std::string_view a, std::string_view b) {
   const auto x = base::split(a, '.');
   const auto y = base::split(b, '.');
   for (std::size_t i = 0; i < std::max(x.size(), y.size()); ++i) {
-    const int order = compare_parts(i < x.size() ? x[i] : missing, i < y.size() ? y[i] : missing);
+    const int order = compare_parts(i < x.size() ? x[i] : "0", i < y.size() ? y[i] : "0");
     if (order != 0) return order;
   }
   return 0;
+}
+
+/// Of two that begin alike the shorter comes first.
+int compare_prereleases(std::string_view a, std::string_view b) {
+  const auto x = base::split(a, '.');
+  const auto y = base::split(b, '.');
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+    if (const int order = compare_parts(x[i], y[i]); order != 0) return order;
+  }
+  return int(x.size() > y.size()) - int(x.size() < y.size());
 }
 
 struct Version {
@@ -57,9 +67,9 @@ Version parse(std::string_view text) {
 int compare_versions(std::string_view a, std::string_view b) {
   const Version x = parse(a);
   const Version y = parse(b);
-  if (const int order = compare_dotted(x.release, y.release, "0"); order != 0) return order;
+  if (const int order = compare_releases(x.release, y.release); order != 0) return order;
   if (x.prerelease.empty() || y.prerelease.empty()) return int(x.prerelease.empty()) - int(y.prerelease.empty());
-  return compare_dotted(x.prerelease, y.prerelease, "");
+  return compare_prereleases(x.prerelease, y.prerelease);
 }
 
 }  // namespace postern::policy
