@@ -29,6 +29,7 @@ constexpr std::array k_benches = {
     BenchRow{"escape", lab::escape_row},
     BenchRow{"field", lab::field_row},
     BenchRow{"host", lab::host_row},
+    BenchRow{"risk", lab::risk_row},
 };
 
 }  // namespace
