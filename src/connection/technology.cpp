@@ -36,7 +36,7 @@ Role role_of(std::string_view word) {
   for (int i = 0; i < k_roles; ++i) {
     if (written == to_string(static_cast<Role>(i))) return static_cast<Role>(i);
   }
-  POSTERN_ASSERT(!"a role of the table is known");
+  POSTERN_ASSERT(written.empty());  // every role of the table is known
   return Role::unknown;
 }
 
@@ -79,7 +79,15 @@ std::string image_path(std::string_view image) {
   const auto slash = image.rfind('/');
   const auto colon = image.rfind(':');
   if (colon != std::string_view::npos && (slash == std::string_view::npos || colon > slash)) image = image.substr(0, colon);
-  return base::to_lower(image);
+  std::string path = base::to_lower(image);
+  std::replace(path.begin(), path.end(), '_', '-');  // percona_xtradb_cluster
+  return path;
+}
+
+/// Many repositories of images are called "docker-NAME"; what they hold is NAME.
+std::string_view without_packaging(std::string_view segment) {
+  constexpr std::string_view k_packaging = "docker-";
+  return segment.size() > k_packaging.size() && segment.starts_with(k_packaging) ? segment.substr(k_packaging.size()) : segment;
 }
 
 bool is_tool(std::string_view rest) {
@@ -127,7 +135,7 @@ const Technology* technology_of_image(std::string_view image) {
       if (const Technology* row = match_segment(stems, tail)) return row;
     }
   }
-  return match_segment(stems, std::string_view(path).substr(last == std::string::npos ? 0 : last + 1));
+  return match_segment(stems, without_packaging(std::string_view(path).substr(last == std::string::npos ? 0 : last + 1)));
 }
 
 const Technology* technology_of_scheme(std::string_view scheme) {
