@@ -9,10 +9,9 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 
-#include "render/escape.h"
+#include "app/talk.h"
 
 namespace postern::app {
 namespace {
@@ -36,10 +35,10 @@ Configuration file_configuration(const Options& options) {
   const std::string shown = fs::path(*path).lexically_proximate(fs::current_path()).generic_string();
   try {
     Configuration configuration = read_configuration(read_whole(*path), shown, sink);
-    tell(sink.all(), options);
+    tell(sink.all(), talk_of(options));
     return configuration;
   } catch (const UsageError&) {
-    tell(sink.all(), {});
+    tell(sink.all(), Talk::normal);
     throw;
   }
 }
@@ -83,18 +82,6 @@ std::vector<std::pair<std::string, std::string>> images_of(const std::vector<std
 
 }  // namespace
 
-void tell(const std::vector<base::Diagnostic>& diagnostics, const Options& options) {
-  if (options.quiet) return;
-  for (const base::Diagnostic& diagnostic : diagnostics) {
-    const std::string where = base::to_string(diagnostic.location);
-    std::cerr << render::terminal(where) << (where.empty() ? "" : ": ") << base::to_string(diagnostic.severity) << ": "
-              << render::terminal(diagnostic.message) << " [" << diagnostic.code << "]\n";
-    if (!diagnostic.hint.empty()) {
-      for (const std::string_view line : base::split(diagnostic.hint, '\n')) std::cerr << "  " << render::terminal(line) << '\n';
-    }
-  }
-}
-
 Configuration settled_configuration(const Options& options) {
   Configuration configuration = file_configuration(options);
   if (options.application) configuration.application = {*options.application, {"--application"}};
@@ -118,13 +105,13 @@ policy::PackSet packs_in_use(const Options& options, const Configuration& config
     for (const std::string& folder : options.policies) {
       packs = policy::join_packs(std::move(packs), policy::load_packs(pack_files(folder), policy::PackOrigin::custom, sink));
     }
-    tell(sink.all(), options);
+    tell(sink.all(), talk_of(options));
     const auto at = configuration.environments.find(environment);
     const bool own = at != configuration.environments.end() && !at->second.packs.empty();
     const std::vector<std::string>& wanted = own ? at->second.packs : configuration.packs.value;
     return wanted.empty() ? std::move(packs) : policy::select_packs(packs, wanted);
   } catch (const UsageError&) {
-    tell(sink.all(), {});
+    tell(sink.all(), Talk::normal);
     throw;
   }
 }

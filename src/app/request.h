@@ -3,6 +3,7 @@
 #pragma once
 #include "app/options.h"
 #include "app/pipeline.h"
+#include "app/talk.h"
 
 namespace postern::app {
 
@@ -22,7 +23,7 @@ namespace postern::app {
 /// Sources given on the command line; the working folder where there are none.
 [[nodiscard]] std::vector<acquire::SourceSpec> sources_of(const std::vector<std::string>& paths);
 
-/// Writes diagnostics to standard error, unless it shall be quiet.
-void tell(const std::vector<base::Diagnostic>& diagnostics, const Options& options);
+/// How much this run says on standard error.
+[[nodiscard]] inline Talk talk_of(const Options& options) { return options.quiet ? Talk::quiet : Talk::normal; }
 
 }  // namespace postern::app

@@ -5,19 +5,16 @@
 #include <postern/base/error.h>
 
 #include <exception>
-#include <iostream>
 #include <new>
 
 #include "app/cli.h"
-#include "render/escape.h"
+#include "app/talk.h"
 
 namespace postern::app {
 namespace {
 
-int tell(const Error& error, int exit_code) {
-  std::cerr << "postern: " << render::terminal(error.what()) << '\n';
-  for (const std::string& context : error.context()) std::cerr << "  while " << render::terminal(context) << '\n';
-  if (!error.hint().empty()) std::cerr << "  hint: " << render::terminal(error.hint()) << '\n';
+int end_with(const Error& error, int exit_code) {
+  tell(error);
   return exit_code;
 }
 
@@ -27,16 +24,16 @@ int run(int argc, char** argv) {
   try {
     return run_command_line(argc, argv);
   } catch (const UsageError& error) {
-    return tell(error, 2);
+    return end_with(error, 2);
   } catch (const SourceError& error) {
-    return tell(error, 3);
+    return end_with(error, 3);
   } catch (const Error& error) {
-    return tell(error, 70);
+    return end_with(error, 70);
   } catch (const std::bad_alloc&) {
-    std::cerr << "postern: out of memory\n";
+    tell_internal("out of memory");
     return 70;
   } catch (const std::exception& error) {
-    std::cerr << "postern: internal error: " << render::terminal(error.what()) << '\n';
+    tell_internal(error.what());
     return 70;
   }
 }

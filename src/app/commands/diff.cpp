@@ -30,8 +30,8 @@ int diff_sources(const Options& options) {
   for (const acquire::SourceSpec& spec : request.candidate) sides.push_back(reader.read({spec}, place));
   for (const ReadSource& side : sides) {
     states.push_back(link_and_derive(compose::view_of(side.snapshot)));
-    tell(side.diagnostics.all(), options);
-    tell(states.back().diagnostics.all(), options);
+    tell(side.diagnostics.all(), talk_of(options));
+    tell(states.back().diagnostics.all(), talk_of(options));
     whole = whole && !side.diagnostics.has_errors() && !states.back().diagnostics.has_errors();
   }
   const model::Delta delta = diff::diff(states[0].graph, states[1].graph);

@@ -44,7 +44,7 @@ int render_decision(const Options& options) {
   const acquire::SourceTree tree = reader.acquirer().load(acquire::parse_source(options.paths.front()), sink);
   std::optional<model::Decision> decision;
   if (tree.files.size() == 1) decision = render::read_decision(*tree.files.front().bytes, options.paths.front(), sink);
-  tell(sink.all(), options);
+  tell(sink.all(), talk_of(options));
   if (!decision)
     throw SourceError("no decision could be read from " + options.paths.front(),
                       "name a file that `postern gate --report json=FILE` wrote");

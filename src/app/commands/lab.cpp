@@ -24,12 +24,8 @@ struct BenchRow {
 };
 
 constexpr std::array k_benches = {
-    BenchRow{"cel", cel_row},
-    BenchRow{"document", lab::document_row},
-    BenchRow{"escape", lab::escape_row},
-    BenchRow{"field", lab::field_row},
-    BenchRow{"host", lab::host_row},
-    BenchRow{"risk", lab::risk_row},
+    BenchRow{"cel", cel_row},          BenchRow{"document", lab::document_row}, BenchRow{"escape", lab::escape_row},
+    BenchRow{"field", lab::field_row}, BenchRow{"host", lab::host_row},         BenchRow{"risk", lab::risk_row},
 };
 
 }  // namespace

@@ -24,7 +24,7 @@ int map(const Options& options) {
   const GateRequest request = reading_request(options);
   SourceReader reader = reader_for(request);
   const ReadSource source = reader.read(request.candidate, place_of(request, reader));
-  tell(source.diagnostics.all(), options);
+  tell(source.diagnostics.all(), talk_of(options));
   if (snapshot) {
     // What is recorded will be trusted: half of a state is not.
     if (source.diagnostics.has_errors())
@@ -35,7 +35,7 @@ int map(const Options& options) {
     return 0;
   }
   const LinkedState state = link_and_derive(compose::view_of(source.snapshot));
-  tell(state.diagnostics.all(), options);
+  tell(state.diagnostics.all(), talk_of(options));
   write_output(format->render(state.graph, text_options(options)));
   const bool whole = !source.diagnostics.has_errors() && !state.diagnostics.has_errors() && !source.snapshot.units.empty();
   return whole ? 0 : 3;

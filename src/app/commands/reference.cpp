@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `postern version`, `schema`, `explain`, `list`, `config show`: help that never drifts from the code, since it is the code's own
+// `postern version`, `schema`, `explain`, `list`: help that never drifts from the code, since it is the code's own
 // tables.
 #include "policy/reference.h"
 
@@ -111,16 +111,19 @@ struct ListRow {
   std::string (*print)();
 };
 constexpr std::array k_lists = {
-    ListRow{"attributes", list_attributes}, ListRow{"codes", list_codes},
-    ListRow{"formats", list_formats},       ListRow{"functions", list_functions},
-    ListRow{"policy-language", list_language}, ListRow{"reports", list_reports},
-    ListRow{"rule-texts", list_rule_texts},       ListRow{"rules", list_rules},
-    ListRow{"sinks", list_sinks},           ListRow{"technologies", list_technologies},
+    ListRow{"attributes", list_attributes},
+    ListRow{"codes", list_codes},
+    ListRow{"formats", list_formats},
+    ListRow{"functions", list_functions},
+    ListRow{"policy-language", list_language},
+    ListRow{"reports", list_reports},
+    ListRow{"rule-texts", list_rule_texts},
+    ListRow{"rules", list_rules},
+    ListRow{"sinks", list_sinks},
+    ListRow{"technologies", list_technologies},
 };
 
 constexpr std::array<std::string_view, 4> k_schemas = {"configuration", "decision", "policy-pack", "snapshot"};
-
-std::string joined(const std::vector<std::string>& texts) { return texts.empty() ? "(all)" : base::join(texts, ", "); }
 
 }  // namespace
 
@@ -168,33 +171,6 @@ int list(const Options& options) {
   }
   if (options.paths.empty()) return 0;
   unknown_format(options.paths.front(), known);
-}
-
-int config_show(const Options& options) {
-  const Configuration configuration = settled_configuration(options);
-  const model::Environment environment = environment_called(configuration, options.environment);
-  std::string text;
-  const auto add = [&](std::string_view key, const std::string& value, const Origin& origin) {
-    text += std::string(key) + ": " + render::terminal(value) +
-            (options.show_origin ? "  # " + render::terminal(origin.text) : "") + "\n";
-  };
-  add("file", configuration.path.empty() ? "(none)" : configuration.path, {"search upwards for postern.yaml, or --config"});
-  add("application", configuration.application.value.empty() ? "(the repository's name)" : configuration.application.value,
-      configuration.application.origin);
-  add("scope", model::to_string(configuration.scope.value), configuration.scope.origin);
-  add("packs", joined(configuration.packs.value), configuration.packs.origin);
-  add("warn_exit_code", std::to_string(configuration.warn_exit_code.value), configuration.warn_exit_code.origin);
-  add("limits.file_bytes", std::to_string(configuration.file_bytes.value), configuration.file_bytes.origin);
-  add("risk_model", configuration.risk_model.value.empty() ? "(shipped)" : configuration.risk_model.value,
-      configuration.risk_model.origin);
-  const auto at = configuration.environments.find(environment.name);
-  const bool mapped = at != configuration.environments.end();
-  add("environment", environment.name, {options.environment ? "--env" : "default"});
-  add("environment.class", model::environment_class_name(environment.environment_class),
-      {mapped ? base::to_string(at->second.location) : "default of a name that is not mapped"});
-  add("environment.targets", joined(environment.targets), {mapped ? base::to_string(at->second.location) : "default"});
-  write_output(text);
-  return 0;
 }
 
 }  // namespace postern::app
