@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writing and reading decisions, with the id that holds the content together.
-#include <nlohmann/json.hpp>
 #include "render/decision_json.h"
 
 #include <postern/base/digest.h>
 #include <postern/document/document.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "render/codes.h"
 #include "render/json_reader.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The changes alone, as JSON, text and Markdown.
-#include <nlohmann/json.hpp>
 #include "render/delta.h"
 
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "render/json_writer.h"
 #include "render/markdown_parts.h"

@@ -117,6 +117,8 @@ bool begins_block(std::string_view word) {
 
 std::string markdown_word(std::string_view word, bool is_first) {
   if (word == "->" && !is_first) return "→";
+  if (word == ">" && !is_first) return "&gt;";
+  if (word == "/" && !is_first) return "/";
   if (is_plain_word(word)) return is_first && begins_block(word) ? code_span(word) : std::string(word);
   // Punctuation of the sentence stays outside of the code span.
   const std::size_t first = word.find_first_not_of('(');

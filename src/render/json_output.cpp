@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON that is safe to print: the same value, with dangerous characters in strings as escapes.
-#include <nlohmann/json.hpp>
 #include "render/json_output.h"
+
+#include <nlohmann/json.hpp>
 
 #include "render/code_points.h"
 

@@ -46,7 +46,7 @@ std::string head_of(const Decision& decision) {
 Section reasons_of(const Decision& decision) {
   Section section{"reasons", "\n", {}, ""};
   for (const model::Reason& reason : decision.reasons) {
-    if (reason.code == "finding") continue;
+    if (repeats_finding(reason)) continue;
     section.rows.push_back("- " + sentence(reason.message) + (reason.hint.empty() ? "" : "<br>👉 " + sentence(reason.hint)) + "\n");
   }
   for (const model::Weakening& weakening : decision.weakenings) {
@@ -84,8 +84,8 @@ std::string score_of(const Finding& finding) {
 }
 
 std::string identity_of(const Finding& finding) {
-  const std::string owner = finding.owner.empty() ? "nobody is named" : "**" + code(finding.owner) + "**";
-  return owner + " · rule " + code(finding.rule) + " · fingerprint " + code(finding.fingerprint.substr(0, 12));
+  const std::string owner = finding.owner.empty() ? "no owner is named" : "owner " + code(finding.owner);
+  return owner + " · " + code(finding.rule) + " · " + code(finding.fingerprint.substr(0, 12));
 }
 
 std::string finding_table(const Finding& finding) {
@@ -93,10 +93,9 @@ std::string finding_table(const Finding& finding) {
   const bool blocks = effect_words(finding) == "blocks";
   const std::string effect = blocks ? " · **blocks**" : " · " + std::string(effect_words(finding));
   return "\n| " + std::string(sign_of(finding.risk.band)) + " **" + score + "** | **" + sentence(finding.title, 160) + "**" +
-         effect + " |\n|---|---|\n" + table_row("What changed", change_of(finding)) +
-         table_row("Why it matters", sentence(finding.why)) + table_row("Attack path", path_of(finding)) +
-         table_row("Fix", sentence(finding.remediation)) + table_row("Score", score_of(finding)) +
-         table_row("Owner", identity_of(finding));
+         effect + " |\n|---|---|\n" + table_row("Change", change_of(finding)) + table_row("Why", sentence(finding.why)) +
+         table_row("Path", path_of(finding)) + table_row("Fix", sentence(finding.remediation)) +
+         table_row("Score", score_of(finding) + " · " + identity_of(finding));
 }
 
 Section top_of(const Decision& decision, const FindingGroups& groups) {
@@ -136,6 +135,13 @@ std::string finding_row(const Finding& finding) {
   return "| " + std::string(sign_of(finding.risk.band)) + " " + model::tenths_to_string(finding.risk.score_tenths) + " | " +
          code(finding.rule) + " | " + sentence(finding.message.empty() ? finding.title : finding.message, 240) + " | " + where +
          " |\n";
+}
+
+/// Not behind a fold: it decides.
+Section blocking_of(const Decision& decision, const FindingGroups& groups) {
+  Section section{"blocking findings", "\n| Also blocks | Rule | Finding | Where |\n|---|---|---|---|\n", {}, ""};
+  for (const std::size_t index : groups.blocking) section.rows.push_back(finding_row(decision.findings[index]));
+  return section;
 }
 
 Section list_of(const Decision& decision, const std::vector<std::size_t>& indexes, const std::string& name,
@@ -223,6 +229,7 @@ std::string markdown(const Decision& decision, const MarkdownOptions& options) {
   const std::vector<Section> all = {
       reasons_of(decision),
       top_of(decision, groups),
+      blocking_of(decision, groups),
       questions_of(decision),
       picture_section(decision),
       troubles_of(decision),

@@ -50,7 +50,7 @@ void write_header(TextLayout& out, const Decision& decision) {
 /// Reasons that the findings below do not show themselves.
 void write_reasons(TextLayout& out, const Decision& decision) {
   for (const model::Reason& reason : decision.reasons) {
-    if (reason.code == "finding") continue;
+    if (repeats_finding(reason)) continue;
     out.paragraph("  * ", reason.message);
     if (!reason.hint.empty()) out.paragraph("    help: ", reason.hint);
   }
@@ -91,10 +91,13 @@ void write_finding(TextLayout& out, const Finding& finding, std::size_t number) 
                                     finding.fingerprint.substr(0, 12));
 }
 
-std::vector<std::string> finding_row(const Finding& finding) {
+void write_row(TextLayout& out, const Finding& finding) {
   const std::string place = finding.evidence.empty() ? "" : to_string(finding.evidence.front().location);
-  return {model::tenths_to_string(finding.risk.score_tenths) + " " + std::string(to_string(finding.risk.band)), finding.rule,
-          finding.message.empty() ? finding.title : finding.message, place};
+  const std::string score = model::tenths_to_string(finding.risk.score_tenths) + " " + std::string(to_string(finding.risk.band));
+  out.paragraph("   " + score + "  ",
+                finding.rule + ": " + (finding.message.empty() ? finding.title : finding.message) +
+                    (place.empty() ? "" : "  (" + place + ")"),
+                tone_of(finding.risk.band));
 }
 
 void write_list(TextLayout& out, const Decision& decision, const std::vector<std::size_t>& indexes, const std::string& title,
@@ -102,13 +105,8 @@ void write_list(TextLayout& out, const Decision& decision, const std::vector<std
   if (indexes.empty()) return;
   out.blank();
   out.line({{Tone::strong, title}});
-  std::vector<std::vector<std::string>> rows;
-  for (const std::size_t index : indexes) {
-    if (rows.size() == most) break;
-    rows.push_back(finding_row(decision.findings[index]));
-  }
-  out.table(rows);
-  if (indexes.size() > rows.size()) out.paragraph("  ", "and " + std::to_string(indexes.size() - rows.size()) + " more");
+  for (std::size_t at = 0; at < std::min(indexes.size(), most); ++at) write_row(out, decision.findings[indexes[at]]);
+  if (indexes.size() > most) out.paragraph("   ", "and " + std::to_string(indexes.size() - most) + " more");
 }
 
 void write_findings(TextLayout& out, const Decision& decision) {
@@ -116,6 +114,7 @@ void write_findings(TextLayout& out, const Decision& decision) {
   const bool is_full = out.options().detail == Detail::full;
   const std::size_t most = is_full ? decision.findings.size() : k_most_lines;
   for (std::size_t at = 0; at < groups.top.size(); ++at) write_finding(out, decision.findings[groups.top[at]], at + 1);
+  write_list(out, decision, groups.blocking, "Also blocks", decision.findings.size());
   write_list(out, decision, groups.others, "Also new or worse", most);
   write_list(out, decision, groups.fixed, "No longer there", most);
   if (is_full) write_list(out, decision, groups.unchanged, "There before", most);

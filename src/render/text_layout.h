@@ -28,7 +28,7 @@ class TextLayout {
   void blank();
   /// `lead` (indent and label, on the first line) and `body`, wrapped under its own beginning.
   void paragraph(std::string_view lead, std::string_view body, Tone lead_tone = Tone::faint);
-  /// Columns padded to their widest cell; cells are cut so that a row fits the width.
+  /// Columns padded to their widest cell; cells but those of the first are wrapped so that a row fits the width.
   void table(const std::vector<std::vector<std::string>>& rows);
 
   [[nodiscard]] const TextOptions& options() const noexcept { return m_options; }

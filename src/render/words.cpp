@@ -32,6 +32,12 @@ std::string passed_sentence(const model::Decision& decision) {
   return "Nothing that changes breaks a rule.";
 }
 
+std::vector<std::size_t>& group_of(FindingGroups& groups, const model::Finding& finding) {
+  if (finding.state == BaselineState::absent) return groups.fixed;
+  if (!model::is_fresh(finding)) return groups.unchanged;
+  return model::is_blocking(finding) ? groups.blocking : groups.others;
+}
+
 }  // namespace
 
 std::string counted(std::uint64_t count, std::string_view noun, std::string_view plural) {
@@ -121,13 +127,19 @@ std::vector<std::string> reach_words(const model::Finding& finding, std::size_t 
 
 std::vector<std::string> path_words(const model::Finding& finding, std::size_t most) {
   if (!finding.risk.path) return {};
-  const std::vector<std::string>& nodes = finding.risk.path->nodes;
+  const model::EntryPath& path = *finding.risk.path;
+  std::vector<std::string> nodes = path.nodes;
+  const std::string zone(to_string(path.entry));
+  const bool has_zone = path.entry == model::EntryZone::none || (!nodes.empty() && nodes.front() == zone);
+  if (!has_zone) nodes.insert(nodes.begin(), zone);
   if (nodes.size() <= most) return nodes;
   std::vector<std::string> kept(nodes.begin(), nodes.begin() + static_cast<std::ptrdiff_t>(most / 2));
   kept.push_back(std::to_string(nodes.size() - most + 1) + " more");
   kept.insert(kept.end(), nodes.end() - static_cast<std::ptrdiff_t>(most - most / 2 - 1), nodes.end());
   return kept;
 }
+
+bool repeats_finding(const model::Reason& reason) { return reason.code.starts_with("finding-"); }
 
 std::string class_words(const model::Decision& decision) {
   return decision.environment == decision.environment_class ? "" : " (class " + decision.environment_class + ")";
@@ -140,11 +152,7 @@ FindingGroups groups_of(const model::Decision& decision) {
   }
   for (std::size_t index = 0; index < decision.findings.size(); ++index) {
     if (std::find(groups.top.begin(), groups.top.end(), index) != groups.top.end()) continue;
-    const model::Finding& finding = decision.findings[index];
-    auto& group = finding.state == BaselineState::absent ? groups.fixed
-                  : model::is_fresh(finding)             ? groups.others
-                                                         : groups.unchanged;
-    group.push_back(index);
+    group_of(groups, decision.findings[index]).push_back(index);
   }
   return groups;
 }

@@ -39,15 +39,18 @@ struct QuestionRow {
 [[nodiscard]] std::string_view effect_words(const model::Finding& finding);
 /// What an attacker would reach, by address, at most `most` of them.
 [[nodiscard]] std::vector<std::string> reach_words(const model::Finding& finding, std::size_t most);
-/// Steps of the easiest path, at most `most`: the beginning and the end are kept.
+/// Steps of the easiest path from the zone where the attacker stands, at most `most`: the beginning and the end are kept.
 [[nodiscard]] std::vector<std::string> path_words(const model::Finding& finding, std::size_t most);
+/// Whether a reason repeats a finding, which reports show themselves.
+[[nodiscard]] bool repeats_finding(const model::Reason& reason);
 /// `(class production)`, or nothing where the environment is called by its class.
 [[nodiscard]] std::string class_words(const model::Decision& decision);
 
 /// The findings of a decision as reports group them, by index; each list in the order of the decision.
 struct FindingGroups {
   std::vector<std::size_t> top;
-  std::vector<std::size_t> others;     ///< new or worse, and not among the top
+  std::vector<std::size_t> blocking;   ///< block, and are not among the top
+  std::vector<std::size_t> others;     ///< new or worse, block nothing, and are not among the top
   std::vector<std::size_t> unchanged;  ///< there before, and not among the top
   std::vector<std::size_t> fixed;
 };

@@ -34,6 +34,7 @@ ArchitectureGraph graph(const std::string& name) {
   fragment.entities = {entity("shop/cart", EntityKind::service, name), entity("shop/db", EntityKind::datastore, name),
                        entity("shop/ingresses/web", EntityKind::gateway, name),
                        entity("shop/services/cart", EntityKind::endpoint, name)};
+  for (Entity& one : fragment.entities) one.aliases = {{AliasKind::host, Symbol(name)}};
   fragment.entities[0].attributes.set(attribute::exposure, Symbol("internet"));
   fragment.entities[0].attributes.set(attribute::image, Symbol(name), {Symbol("app.yaml"), 9, 5}, Symbol("server"));
   fragment.entities[0].attributes.set(attribute::run_as_non_root, Unknown{}, {}, Symbol("server"));
@@ -75,6 +76,12 @@ TEST_CASE("a picture leads through network names") {
   REQUIRE(picture.relations.size() == 2);
   CHECK(picture.relations[1].source.address.str() == "shop/ingresses/web");
   CHECK(picture.relations[1].target.address.str() == "shop/cart");
+}
+
+TEST_CASE("an address may begin with a slash, a line of text may not") {
+  GraphFragment fragment;
+  fragment.entities = {entity("/approve", EntityKind::service, "x")};
+  CHECK(map_text(ArchitectureGraph(std::move(fragment))).find("\n  \\x2fapprove\n") != std::string::npos);
 }
 
 TEST_CASE("every format of a map bears hostile names") {

@@ -243,8 +243,8 @@ Decision named(Verdict verdict, int exit_code) {
 Decision sample_decision() {
   Decision decision = named(Verdict::block, 1);
   judge(decision);
-  decision.reasons = {{Verdict::block, "finding", "SURFACE-NEW-INTERNET-PATH blocks", ""},
-                      {Verdict::block, "finding", "CONTROL-NETWORK-POLICY-REMOVED blocks", ""}};
+  decision.reasons = {{Verdict::block, "finding-blocks", "SURFACE-NEW-INTERNET-PATH blocks", ""},
+                      {Verdict::block, "finding-blocks", "CONTROL-NETWORK-POLICY-REMOVED blocks", ""}};
   decision.weakenings = {{"threshold", "findings of band high only warn in this environment", "postern.yaml:14"}};
   decision.funnel = {412, 11, 5, 2};
   decision.before = {10, 2, 1, {}, {"PII -> mail.example"}, {9, 3, 0, 0}};
