@@ -75,7 +75,7 @@ class SettingReader {
         if (reader(scan, m_endpoints)) return true;
       }
     }
-    const std::vector<UrlSpan> spans = find_urls(scan.masked);
+    const std::vector<UrlSpan> spans = find_urls(scan.masked, Reach::line);
     for (const UrlSpan& span : spans) {
       for (Endpoint& endpoint : endpoints_of_url(scan, span)) m_endpoints.push_back(std::move(endpoint));
     }

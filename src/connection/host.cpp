@@ -10,6 +10,7 @@
 
 #include "connection/host_name.h"
 #include "connection/managed_host.h"
+#include "connection/name_memory.h"
 #include "connection/region.h"
 #include "connection/vendor.h"
 
@@ -98,9 +99,7 @@ void add_marks(HostFacts& facts, std::string_view host) {
   }
 }
 
-}  // namespace
-
-HostFacts describe_host(std::string_view written) {
+HostFacts find_facts(std::string_view written) {
   HostFacts facts;
   const std::string host = normalize_host(without_port(written));
   if (!is_host(host)) return facts;
@@ -128,6 +127,13 @@ HostFacts describe_host(std::string_view written) {
     if (facts.host_class == HostClass::known_vendor) facts.cluster_name.reset();
   }
   return facts;
+}
+
+}  // namespace
+
+HostFacts describe_host(std::string_view written) {
+  thread_local NameMemory<HostFacts> memory;
+  return memory.of(written, find_facts);
 }
 
 }  // namespace postern::connection

@@ -26,6 +26,8 @@ bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= '
 std::optional<std::size_t> end_of_bracket(std::string_view text, std::size_t from, const Bracket& bracket) {
   int depth = 1;
   const std::size_t last = std::min(text.size(), from + k_longest_reference);
+  // Hostile text has many openings and no end: this look-ahead is much cheaper than the loop.
+  if (text.substr(from, last - from).find(bracket.close) == std::string_view::npos) return std::nullopt;
   for (std::size_t at = from; at < last && text[at] != '\n'; ++at) {
     if (bracket.inner_open != '\0' && text[at] == bracket.inner_open) ++depth;
     if (text[at] == bracket.close.front() && text.substr(at).starts_with(bracket.close) && --depth == 0)

@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "connection/name_memory.h"
 #include "connection/name_tokens.h"
 #include "connection/redact.h"
 #include "connection/reference.h"
@@ -192,9 +193,7 @@ bool all_of_char(std::string_view text, std::string_view chars) {
   return text.size() >= 3 && text.find_first_not_of(chars) == std::string_view::npos;
 }
 
-}  // namespace
-
-SecretKind secret_kind_of_name(std::string_view name) {
+SecretKind find_kind(std::string_view name) {
   const Tokens tokens = name_tokens(name, Plural::singular);
   if (tokens.empty()) return SecretKind::none;
   const std::string& head = head_of(tokens);
@@ -212,6 +211,17 @@ SecretKind secret_kind_of_name(std::string_view name) {
   if (!is_pass || tokens.size() < 2 || contains(k_not_pass, tokens[tokens.size() - 2])) return SecretKind::none;
   return SecretKind::password;
 }
+
+bool ends_like_key(std::string_view name) {
+  constexpr std::array<std::string_view, 24> k_not_secret{
+      "partition", "primary",    "foreign", "public", "sort",        "cache",       "object", "routing",
+      "row",       "index",      "meta",    "lookup", "unique",      "idempotency", "config", "group",
+      "label",     "annotation", "range",   "record", "publishable", "site",        "anon",   "topology"};
+  const Tokens tokens = name_tokens(name, Plural::singular);
+  return tokens.size() >= 2 && head_of(tokens) == "key" && !contains(k_not_secret, tokens[tokens.size() - 2]);
+}
+
+}  // namespace
 
 bool is_placeholder(std::string_view written) {
   std::string_view value = base::trim(written);
@@ -268,13 +278,14 @@ bool looks_random(std::string_view value) {
   return digit && letter;
 }
 
+SecretKind secret_kind_of_name(std::string_view name) {
+  thread_local NameMemory<SecretKind> memory;
+  return memory.of(name, find_kind);
+}
+
 bool may_name_key(std::string_view name) {
-  constexpr std::array<std::string_view, 24> k_not_secret{
-      "partition", "primary",    "foreign", "public", "sort",        "cache",       "object", "routing",
-      "row",       "index",      "meta",    "lookup", "unique",      "idempotency", "config", "group",
-      "label",     "annotation", "range",   "record", "publishable", "site",        "anon",   "topology"};
-  const Tokens tokens = name_tokens(name, Plural::singular);
-  return tokens.size() >= 2 && head_of(tokens) == "key" && !contains(k_not_secret, tokens[tokens.size() - 2]);
+  thread_local NameMemory<bool> memory;
+  return memory.of(name, ends_like_key);
 }
 
 }  // namespace postern::connection

@@ -172,6 +172,7 @@ class TokenFinder {
 
 /// "Bearer abc", "Basic dXNlcjpwYXNz", "Digest ..." as in an Authorization header.
 void find_bearers(std::string_view line, std::vector<SecretPlace>& places) {
+  if (line.find(' ') == std::string_view::npos) return;
   const std::string lower = base::to_lower(line);
   for (const std::string_view scheme : {"bearer ", "basic ", "apikey "}) {
     for (std::size_t at = lower.find(scheme); at != std::string::npos; at = lower.find(scheme, at + 1)) {
@@ -192,6 +193,7 @@ void find_bearers(std::string_view line, std::vector<SecretPlace>& places) {
 }
 
 void find_webhooks(std::string_view line, std::vector<SecretPlace>& places) {
+  if (line.find('/') == std::string_view::npos) return;
   for (const std::string_view mark : k_webhooks) {
     std::size_t end = 0;
     for (std::size_t at = line.find(mark); at != std::string_view::npos; at = line.find(mark, end)) {

@@ -87,11 +87,31 @@ void find_oracle(std::string_view line, std::vector<SecretPlace>& places) {
   }
 }
 
+/// In the value of one setting all up to the last '@' may be a password. Rather too much is hidden than a piece shown.
+void widen(std::string_view line, std::string_view masked, std::vector<UrlSpan>& spans) {
+  const auto last = masked.rfind('@');
+  if (last == std::string_view::npos) return;
+  const auto behind = std::find_if(spans.begin(), spans.end(), [&](const UrlSpan& span) { return span.authority > last; });
+  if (behind == spans.begin() || is_in_option(masked, (behind - 1)->authority, last, masked.size(), false)) return;
+  for (auto span = spans.begin(); span != behind; ++span) {
+    const std::string scheme = base::to_lower(line.substr(span->begin, span->scheme_end - span->begin));
+    if (is_web_scheme(scheme) || scheme.starts_with("jdbc:") || has_container(scheme)) continue;
+    const auto colon = masked.find(':', span->authority);
+    if (colon >= last) continue;
+    span->hosts = std::max(span->hosts, last + 1);
+    // Everything up to there is hidden: the URLs inside need no reading.
+    spans.erase(span + 1, behind);
+    return;
+  }
+}
+
 }  // namespace
 
-void find_url_secrets(std::string_view line, std::vector<SecretPlace>& places) {
+void find_url_secrets(std::string_view line, Reach reach, std::vector<SecretPlace>& places) {
   const std::string masked = mask_references(line);
-  for (const UrlSpan& span : find_urls(masked)) {
+  std::vector<UrlSpan> spans = find_urls(masked, reach);
+  if (reach == Reach::line) widen(line, masked, spans);
+  for (const UrlSpan& span : spans) {
     if (span.has_user_info()) add_user_info(line, masked, span, places);
   }
   find_go_dsn(line, places);

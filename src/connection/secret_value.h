@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "connection/redact.h"
+#include "connection/url.h"
 
 namespace postern::connection {
 
@@ -35,7 +36,7 @@ struct SecretPlace {
 /// Tokens whose shape is known (ghp_..., AKIA..., eyJ..., Bearer ...) and webhook paths, in one line. Linear.
 void find_shapes(std::string_view line, std::vector<SecretPlace>& places);
 /// Credentials in URLs and DSNs of one line or value.
-void find_url_secrets(std::string_view line, std::vector<SecretPlace>& places);
+void find_url_secrets(std::string_view line, Reach reach, std::vector<SecretPlace>& places);
 /// Values under keys that say "secret" in one line.
 void find_keyed_secrets(std::string_view line, std::vector<SecretPlace>& places);
 

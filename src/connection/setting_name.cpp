@@ -8,6 +8,7 @@
 #include <array>
 #include <vector>
 
+#include "connection/name_memory.h"
 #include "connection/name_tokens.h"
 #include "connection/technology.h"
 
@@ -183,9 +184,7 @@ constexpr std::array<PartRow, 34> k_parts{{{"service_host", PairPart::host, 0},
                                            {"database", PairPart::database, 0},
                                            {"dbname", PairPart::database, 0}}};
 
-}  // namespace
-
-NameMeaning meaning_of_name(std::string_view name) {
+NameMeaning find_meaning(std::string_view name) {
   NameMeaning meaning;
   const Tokens tokens = name_tokens(name);
   if (tokens.empty()) return meaning;
@@ -201,7 +200,7 @@ NameMeaning meaning_of_name(std::string_view name) {
   return meaning;
 }
 
-PairName pair_name(std::string_view name) {
+PairName find_pair_name(std::string_view name) {
   // PGHOST and its family write no separator.
   std::string joined;
   for (const std::string& token : name_tokens(name)) joined += (joined.empty() ? "" : "_") + token;
@@ -214,6 +213,18 @@ PairName pair_name(std::string_view name) {
     }
   }
   return {};
+}
+
+}  // namespace
+
+NameMeaning meaning_of_name(std::string_view name) {
+  thread_local NameMemory<NameMeaning> memory;
+  return memory.of(name, find_meaning);
+}
+
+PairName pair_name(std::string_view name) {
+  thread_local NameMemory<PairName> memory;
+  return memory.of(name, find_pair_name);
 }
 
 }  // namespace postern::connection

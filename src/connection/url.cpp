@@ -88,42 +88,70 @@ std::optional<std::size_t> last_user_end(std::string_view text, std::size_t from
   return std::nullopt;
 }
 
-/// The whole authority of a URL without user information reads as hosts with ports.
-bool plainly_hosts(std::string_view authority) { return authority.empty() || is_host_list(authority); }
+bool is_option_char(char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'; }
 
-/// Where the hosts start, after the user information; `limit` is the end of the token and `line_end` that of the line.
-std::size_t begin_of_hosts(std::string_view text, std::size_t from, std::size_t& limit, std::size_t line_end, bool is_web) {
-  const std::size_t first = find_from(text, "/?#", from, limit);
-  const std::string_view authority = text.substr(from, first - from);
-  const auto at = authority.rfind('@');
-  const std::size_t query = find_from(text, "?", from, limit);
-  if (at != std::string_view::npos) {
-    if (!is_web) {
-      if (const auto later = last_user_end(text, first, query)) return *later + 1;
-    }
-    if (is_host_list(authority.substr(at + 1)) || is_web) return from + at + 1;
-    if (const auto later = last_user_end(text, from, limit)) return *later + 1;
-    return from + at + 1;
-  }
+struct UrlText {
+  std::string_view text;
+  std::size_t from;      ///< of the authority
+  std::size_t limit;     ///< end of the token
+  std::size_t line_end;  ///< end of the line
+};
+
+/// The token's authority does not read as hosts: the password holds a space or a quote. Looks for '@' up to the next URL of the
+/// line.
+std::optional<std::size_t> far_user_end(UrlText& url, bool needs_port_or_path) {
+  const std::size_t far = std::min(url.line_end, url.text.find("://", url.limit));
+  if (far <= url.limit) return std::nullopt;
+  const auto last = url.text.substr(url.limit, far - url.limit).rfind('@');
+  if (last == std::string_view::npos) return std::nullopt;
+  const std::size_t at = url.limit + last;
+  const std::size_t end = end_of_token(url.text.substr(0, url.line_end), at + 1);
+  const std::size_t hosts = find_from(url.text, "/?#;", at + 1, end);
+  if (hosts == at + 1 || !is_host_list(url.text.substr(at + 1, hosts - at - 1))) return std::nullopt;
+  if (needs_port_or_path && hosts == end && url.text.substr(at + 1, end - at - 1).find(':') == std::string_view::npos)
+    return std::nullopt;
+  url.limit = end;
+  return at;
+}
+
+/// http and its like: the authority ends at the first '/', and later '@' are usual ("/@scope/package").
+std::size_t begin_of_web_hosts(UrlText& url) {
+  const std::size_t first = find_from(url.text, "/?#", url.from, url.limit);
+  const std::string_view authority = url.text.substr(url.from, first - url.from);
+  if (const auto at = authority.rfind('@'); at != std::string_view::npos) return url.from + at + 1;
   const auto colon = authority.find(':');
-  const bool could_be_user = colon != std::string_view::npos && authority.find(':', colon + 1) == std::string_view::npos;
-  if (plainly_hosts(authority)) {
-    if (!could_be_user || (is_web && authority.substr(0, colon).find('.') != std::string_view::npos)) return from;
-    const auto later = last_user_end(text, first, query);
-    return later && text[*later - 1] != '/' ? *later + 1 : from;
+  if (authority.empty() || is_host_list(authority)) {
+    // "https://user:12/34@host": a one-label host with a port may be the start of a password with a slash.
+    if (colon == std::string_view::npos || authority.find('.') != std::string_view::npos || authority.starts_with('['))
+      return url.from;
+    const auto later = last_user_end(url.text, first, find_from(url.text, "?", url.from, url.limit));
+    return later && url.text[*later - 1] != '/' ? *later + 1 : url.from;
   }
-  if (const auto later = last_user_end(text, from, limit)) return *later + 1;
-  if (colon == std::string_view::npos) return from;
-  // Not hosts at all, and no '@' in the token: the password may hold a space or a quote.
-  const std::size_t far = std::min(line_end, text.find("://", limit));
-  const auto last = far > limit ? text.substr(limit, far - limit).rfind('@') : std::string_view::npos;
-  if (last == std::string_view::npos) return from;
-  const std::size_t far_end = end_of_token(text.substr(0, line_end), limit + last + 1);
-  if (const auto later = last_user_end(text, limit, far_end)) {
-    limit = far_end;
-    return *later + 1;
+  if (const auto later = last_user_end(url.text, url.from, url.limit)) return *later + 1;
+  if (colon == std::string_view::npos) return url.from;
+  const auto later = far_user_end(url, false);
+  return later ? *later + 1 : url.from;
+}
+
+/// Databases, queues and the rest: the last '@' that hosts follow ends the user information.
+std::size_t begin_of_server_hosts(UrlText& url, Reach reach, bool is_jdbc) {
+  const std::size_t first = find_from(url.text, "/?#", url.from, url.limit);
+  const std::string_view authority = url.text.substr(url.from, first - url.from);
+  const bool reads_as_hosts = authority.empty() || is_host_list(authority);
+  if (!is_jdbc && (reach == Reach::line || (!reads_as_hosts && authority.find(':') != std::string_view::npos &&
+                                            authority.find('@') == std::string_view::npos))) {
+    const bool has_colon = authority.find(':') != std::string_view::npos;
+    if (const auto later =
+            has_colon ? far_user_end(url, reads_as_hosts || authority.find('@') != std::string_view::npos) : std::nullopt)
+      return *later + 1;
   }
-  return from;
+  const auto later = last_user_end(url.text, url.from, url.limit);
+  if (later && !is_in_option(url.text, url.from, *later, url.limit, is_jdbc)) return *later + 1;
+  // What stands in an option may hide a real one before it.
+  const auto before = last_user_end(url.text, url.from, find_from(url.text, "?;", url.from, url.limit));
+  if (before) return *before + 1;
+  const auto at = authority.rfind('@');
+  return at == std::string_view::npos ? url.from : url.from + at + 1;
 }
 
 /// Lists of URLs: a ',' or ';' before the next scheme ends this one. The end of the text when nothing follows.
@@ -146,20 +174,31 @@ std::string_view without_trailing_punctuation(std::string_view text) {
   return text;
 }
 
-UrlSpan cut_url(std::string_view text, std::size_t begin, std::size_t colon, std::size_t line_end) {
+UrlSpan cut_url(std::string_view text, std::size_t begin, std::size_t colon, std::size_t line_end, Reach reach) {
   UrlSpan span{begin, colon, colon + 3, 0, 0, 0, 0};
   const std::string scheme = base::to_lower(text.substr(begin, colon - begin));
-  std::size_t limit = end_of_token(text.substr(0, end_before_next(text, span.authority)), span.authority);
-  span.hosts = begin_of_hosts(text, span.authority, limit, line_end, is_web_scheme(scheme));
-  const std::string_view kept = without_trailing_punctuation(text.substr(span.hosts, limit - span.hosts));
-  span.end = span.hosts + kept.size();
+  UrlText url{text, span.authority, 0, line_end};
+  url.limit = end_of_token(text.substr(0, end_before_next(text, span.authority)), span.authority);
   const bool is_jdbc = scheme.starts_with("jdbc:");
+  span.hosts = is_web_scheme(scheme) ? begin_of_web_hosts(url) : begin_of_server_hosts(url, reach, is_jdbc);
+  const std::string_view kept = without_trailing_punctuation(text.substr(span.hosts, url.limit - span.hosts));
+  span.end = span.hosts + kept.size();
   span.path = find_from(text, is_jdbc ? "/?#;" : "/?#", span.hosts, span.end);
   span.query = find_from(text, is_jdbc ? "?;#" : "?#", span.path, span.end);
   return span;
 }
 
 }  // namespace
+
+bool is_in_option(std::string_view text, std::size_t from, std::size_t at, std::size_t limit, bool is_jdbc) {
+  const std::size_t mark = find_from(text, "?;", from, at);
+  std::size_t name_end = mark + 1;
+  while (name_end < at && is_option_char(text[name_end])) ++name_end;
+  if (mark == at || name_end == mark + 1 || name_end >= at || text[name_end] != '=') return false;
+  if (is_jdbc) return true;
+  const std::size_t rest = find_from(text, "/:?#&;", at + 1, limit);
+  return rest == limit || (text[rest] != '/' && text[rest] != ':');
+}
 
 bool is_web_scheme(std::string_view scheme) {
   return std::find(k_web_schemes.begin(), k_web_schemes.end(), scheme) != k_web_schemes.end();
@@ -200,7 +239,7 @@ bool is_host_list(std::string_view text) {
   return std::all_of(pieces.begin(), pieces.end(), [](std::string_view piece) { return split_host_port(piece).valid; });
 }
 
-std::vector<UrlSpan> find_urls(std::string_view text) {
+std::vector<UrlSpan> find_urls(std::string_view text, Reach reach) {
   std::vector<UrlSpan> spans;
   std::size_t floor = 0;
   std::size_t line_end = 0;
@@ -209,7 +248,7 @@ std::vector<UrlSpan> find_urls(std::string_view text) {
     const std::size_t begin = begin_of_scheme(text, colon, floor);
     if (begin == colon) continue;
     if (line_end < colon) line_end = std::min(text.find('\n', colon), text.size());
-    spans.push_back(cut_url(text, begin, colon, line_end));
+    spans.push_back(cut_url(text, begin, colon, line_end, reach));
     floor = std::max(spans.back().end, colon + 3);
   }
   return spans;

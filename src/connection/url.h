@@ -22,8 +22,17 @@ struct UrlSpan {
   [[nodiscard]] bool has_user_info() const noexcept { return hosts > authority; }
 };
 
+/// How far user information may reach.
+enum class Reach : unsigned char {
+  token,  ///< a longer text: to the next space or closing quote, unless the URL makes no sense so
+  line,   ///< the value of one setting: also over spaces and quotes, when an '@' and a host with port or path follow
+};
+
 /// Every "scheme://..." in one line or value. `masked` is the text after `mask_references`. Linear.
-[[nodiscard]] std::vector<UrlSpan> find_urls(std::string_view masked);
+[[nodiscard]] std::vector<UrlSpan> find_urls(std::string_view masked, Reach reach = Reach::token);
+
+/// The '@' at `at` stands in an option behind '?' or ';' ("?mail=a@b.example"), not at the end of user information.
+[[nodiscard]] bool is_in_option(std::string_view text, std::size_t from, std::size_t at, std::size_t limit, bool is_jdbc);
 
 /// The text is a list of hosts with optional ports, as between "//" and "/". `masked` as above.
 [[nodiscard]] bool is_host_list(std::string_view masked);
