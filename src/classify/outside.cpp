@@ -28,6 +28,11 @@ TextList jurisdictions_of(const connection::HostFacts& facts) {
   return {found.begin(), found.end()};
 }
 
+/// Names of services of a provider under which several kinds of stores run.
+bool is_generic(std::string_view technology) {
+  return technology.empty() || technology == "aws-rds" || technology == "amazon-mq" || technology == "cloud-sql";
+}
+
 /// The technology that those who mention the host say it is, when they agree and it is a store.
 std::string_view mentioned_store(const ArchitectureGraph& graph, EntityIndex index) {
   std::string_view found;
@@ -36,12 +41,18 @@ std::string_view mentioned_store(const ArchitectureGraph& graph, EntityIndex ind
     const auto* list = row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
     if (list == nullptr) continue;
     for (const Symbol technology : *list) {
-      if (kind_of_technology(technology.view()) == EntityKind::service) continue;
+      if (is_generic(technology.view()) || kind_of_technology(technology.view()) == EntityKind::service) continue;
       if (!found.empty() && found != technology.view()) return {};
       found = technology.view();
     }
   }
   return found;
+}
+
+/// What the host says it is, unless it leaves that open and those who use it agree on something.
+std::string_view technology_of(const ArchitectureGraph& graph, EntityIndex index, const connection::HostFacts& facts) {
+  const std::string_view mentioned = is_generic(facts.technology) ? mentioned_store(graph, index) : std::string_view();
+  return mentioned.empty() ? std::string_view(facts.technology) : mentioned;
 }
 
 }  // namespace
@@ -57,8 +68,7 @@ void classify_outside(ArchitectureGraph& graph) {
     if (TextList jurisdictions = jurisdictions_of(facts); !jurisdictions.empty()) {
       entity.attributes.set(model::attribute::jurisdictions, std::move(jurisdictions));
     }
-    const std::string_view technology =
-        facts.technology.empty() ? mentioned_store(graph, index) : std::string_view(facts.technology);
+    const std::string_view technology = technology_of(graph, index, facts);
     set_text(entity, model::attribute::technology, technology);
     const EntityKind store = technology.empty() ? EntityKind::service : kind_of_technology(technology);
     if (store != EntityKind::service) {

@@ -77,8 +77,13 @@ connection::Endpoint endpoint_of(const model::MentionFact& fact) {
   return endpoint;
 }
 
-/// Replaces `$(NAME)` by the values that are known, as Kubernetes does; `$$(NAME)` stays.
-std::string expanded(std::string_view text, const std::map<Symbol, std::string>& known) {
+/// Linux starts no program with a longer string in its environment (MAX_ARG_STRLEN), nor with more of them together.
+constexpr std::size_t k_longest_value = std::size_t{128} * 1024;
+constexpr std::size_t k_longest_environment = std::size_t{6} * 1024 * 1024;
+
+/// Replaces `$(NAME)` by the values that are known, as Kubernetes does; `$$(NAME)` stays, and so does what would grow over `room`:
+/// values that name one another twice double at every step.
+std::string expanded(std::string_view text, const std::map<Symbol, std::string>& known, std::size_t room) {
   std::string result;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = text.find("$(", at);
@@ -87,7 +92,8 @@ std::string expanded(std::string_view text, const std::map<Symbol, std::string>&
     const bool escaped = start > 0 && text[start - 1] == '$';
     const auto value = known.find(Symbol(text.substr(start + 2, end - start - 2)));
     result += text.substr(at, start - at);
-    result += escaped || value == known.end() ? text.substr(start, end - start + 1) : std::string_view(value->second);
+    const bool fits = value != known.end() && value->second.size() + result.size() <= room;
+    result += escaped || !fits ? text.substr(start, end - start + 1) : std::string_view(value->second);
     at = end + 1;
   }
   return result;
@@ -112,7 +118,7 @@ class ContainerSettings {
         add_key(fact);
         break;
       case SettingSource::literal:
-        if (!fact.opaque) add_value(fact, fact.name, expanded(fact.text.view(), m_known));
+        if (!fact.opaque) add_value(fact, fact.name, expand(fact.text.view()));
         break;
       case SettingSource::runtime:
         break;
@@ -123,7 +129,7 @@ class ContainerSettings {
   void add_words(const std::vector<const SettingFact*>& words) {
     for (std::size_t i = 0; i < words.size(); ++i) {
       if (words[i]->opaque) continue;
-      const std::string text = expanded(words[i]->text.view(), m_known);
+      const std::string text = expand(words[i]->text.view());
       const auto [flag, value] = flag_of(text, i == 0 ? std::string_view() : words[i - 1]->text.view());
       const auto mode = flag.empty() ? connection::ParseMode::text : connection::ParseMode::setting;
       for (connection::Endpoint& endpoint : connection::parse_endpoints(flag, value, mode)) {
@@ -169,6 +175,13 @@ class ContainerSettings {
   }
 
  private:
+  std::string expand(std::string_view text) {
+    if (text.find("$(") == std::string_view::npos) return std::string(text);
+    std::string result = expanded(text, m_known, std::min(k_longest_value, m_room));
+    m_room -= std::min(m_room, result.size());
+    return result;
+  }
+
   [[nodiscard]] const SettingTable::OwnFacts* facts_of(Symbol object) const {
     const model::Entity& owner = m_index.entities()[m_owner];
     const Declared& declared = m_index.declared(m_owner);
@@ -223,6 +236,7 @@ class ContainerSettings {
   const LinkIndex& m_index;
   EntityIndex m_owner;
   std::map<Symbol, std::string> m_known;
+  std::size_t m_room = k_longest_environment;  ///< bytes that expansions may still make
   std::vector<connection::Setting> m_settings;
   std::vector<const SettingFact*> m_origin;
   std::vector<Mention> m_mentions;

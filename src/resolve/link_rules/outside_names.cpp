@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hosts and resources beyond the cluster, and hosts that a declared object answers to.
+#include "connection/host_name.h"
 #include "resolve/link_rules/link_rule.h"
 
 namespace postern::resolve {
 
 using connection::HostClass;
+
+namespace {
+
+/// A host of somebody's private DNS (db.corp.internal, vault.lan): the DNS of the cluster has no such names, so it is outside.
+bool is_private_zone(const LinkRequest& request) {
+  const std::string_view host = request.mention.endpoint.host;
+  return !request.host.cluster_name && host.find('.') != std::string_view::npos && !host.ends_with("cluster.local") &&
+         connection::has_internal_suffix(host);
+}
+
+}  // namespace
 
 std::optional<LinkTarget> match_alias(const LinkRequest& request) {
   const auto found = request.index.find_alias(request.mention.endpoint.host);
@@ -31,8 +43,10 @@ std::optional<LinkTarget> match_outside(const LinkRequest& request) {
     case HostClass::invalid:
       return LinkTarget{};
     case HostClass::loopback:
-    case HostClass::cluster_local:
       return std::nullopt;
+    case HostClass::cluster_local:
+      if (!is_private_zone(request)) return std::nullopt;
+      return LinkTarget{LinkTarget::Kind::external, 0, Symbol(request.mention.endpoint.host)};
   }
   return std::nullopt;
 }
