@@ -9,6 +9,7 @@
 #include <iterator>
 #include <map>
 
+#include "app/parallel.h"
 #include "risk/context.h"
 #include "risk/drift.h"
 #include "risk/scorer.h"
@@ -43,7 +44,7 @@ class Scoring {
         m_context_before(model, before, environment),
         m_context_after(model, after, environment) {}
 
-  void score(Finding& finding) {
+  void score(Finding& finding) const {
     const bool gone = finding.state == BaselineState::absent;
     const auto& graph = gone ? m_before : m_after;
     const auto& context = gone ? m_context_before : m_context_after;
@@ -60,10 +61,14 @@ class Scoring {
     }
     finding.factors.severity = finding.severity;
     finding.factors.maturity = model::ExploitMaturity::inherent;
-    const RiskFactors fixed = fixed_factors(finding, earlier);
-    finding.risk = risk::assess(m_model, finding.factors, fixed);
+    std::optional<RiskFactors> before;
+    if (earlier) {
+      before = m_context_before.factors_for(*earlier);
+      before->severity = finding.severity;
+    }
+    finding.risk = risk::assess(m_model, finding.factors, fixed_factors(finding, before));
     finding.score_after_fix_tenths = finding.risk.score_after_fix_tenths;
-    if (earlier && subject && !gone) add_drift(finding, *earlier);
+    if (before && subject && !gone) add_drift(finding, *before);
   }
 
  private:
@@ -81,16 +86,13 @@ class Scoring {
                                                EntityIndex subject) {
     constexpr std::size_t k_most = 20;
     std::vector<model::EntityId> ids;
-    for (const EntityIndex entity : context.reach(subject)) {
-      if (ids.size() == k_most) break;
-      ids.push_back(graph.entity(entity).id);
-    }
+    for (const EntityIndex entity : context.reach(subject, k_most)) ids.push_back(graph.entity(entity).id);
     return ids;
   }
 
-  RiskFactors fixed_factors(const Finding& finding, std::optional<EntityIndex> earlier) const {
+  [[nodiscard]] RiskFactors fixed_factors(const Finding& finding, const std::optional<RiskFactors>& before) const {
     RiskFactors fixed = finding.factors;
-    switch (fix_effect_of(finding, earlier.has_value())) {
+    switch (fix_effect_of(finding, before.has_value())) {
       case FixEffect::gone:
         fixed.severity = 0;
         return fixed;
@@ -99,15 +101,11 @@ class Scoring {
       case FixEffect::as_before:
         break;
     }
-    RiskFactors restored = m_context_before.factors_for(*earlier);
-    restored.severity = finding.factors.severity;
-    const bool better = risk::score_tenths(m_model, restored) < risk::score_tenths(m_model, fixed);
-    return better ? restored : risk::without(std::move(fixed), model::RiskFactorKind::severity);
+    const bool better = risk::score_tenths(m_model, *before) < risk::score_tenths(m_model, fixed);
+    return better ? *before : risk::without(std::move(fixed), model::RiskFactorKind::severity);
   }
 
-  void add_drift(Finding& finding, EntityIndex earlier) const {
-    RiskFactors before = m_context_before.factors_for(earlier);
-    before.severity = finding.factors.severity;
+  void add_drift(Finding& finding, const RiskFactors& before) const {
     if (risk::score_tenths(m_model, before) == finding.risk.score_tenths) return;
     finding.drift = risk::drift(m_model, before, finding.factors);
   }
@@ -141,10 +139,10 @@ const risk::RiskModel& risk_model_of(const Configuration& configuration) {
 }
 
 void score(std::vector<model::Finding>& findings, const risk::RiskModel& model, const model::ArchitectureGraph& before,
-           const model::ArchitectureGraph& after, model::EnvironmentClass environment) {
+           const model::ArchitectureGraph& after, model::EnvironmentClass environment, unsigned threads) {
   if (findings.empty()) return;
-  Scoring scoring(model, before, after, environment);
-  for (Finding& finding : findings) scoring.score(finding);
+  const Scoring scoring(model, before, after, environment);
+  for_each_index(findings.size(), threads, [&](std::size_t i) { scoring.score(findings[i]); });
 }
 
 }  // namespace postern::app

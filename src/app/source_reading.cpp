@@ -6,10 +6,9 @@
 #include <postern/base/error.h>
 
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
-#include <thread>
 
+#include "app/parallel.h"
 #include "baseline/snapshot_codec.h"
 #include "ingest/read_input.h"
 #include "ingest/source_layout.h"
@@ -83,27 +82,19 @@ SourceReader::SourceReader(acquire::Options options, const document::Limits& lim
 std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<const acquire::InputFile*>& files,
                                                            const std::vector<std::string>& paths) {
   std::vector<Extracted> results(files.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < files.size(); i = next++) {
-      const auto known = m_known.find({paths[i], files[i]->digest});
-      if (known != m_known.end()) {
-        results[i] = *known->second;
-        continue;
-      }
-      Extracted& result = results[i];
-      result.cut_off = !files[i]->bytes->ends_with('\n');
-      ingest::ReadFile file = ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, m_limits, result.diagnostics);
-      result.outcome = file.outcome;
-      result.kind = file.kind;
-      result.input = std::make_shared<const Input>(std::move(file.input));
+  for_each_index(files.size(), m_threads, [&](std::size_t i) {
+    const auto known = m_known.find({paths[i], files[i]->digest});
+    if (known != m_known.end()) {
+      results[i] = *known->second;
+      return;
     }
-  };
-  {
-    std::vector<std::jthread> workers;
-    for (unsigned i = 1; i < std::min<std::size_t>(m_threads, files.size()); ++i) workers.emplace_back(work);
-    work();
-  }
+    Extracted& result = results[i];
+    result.cut_off = !files[i]->bytes->ends_with('\n');
+    ingest::ReadFile file = ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, m_limits, result.diagnostics);
+    result.outcome = file.outcome;
+    result.kind = file.kind;
+    result.input = std::make_shared<const Input>(std::move(file.input));
+  });
   for (std::size_t i = 0; i < files.size(); ++i) {
     m_known.try_emplace({paths[i], files[i]->digest}, std::make_shared<const Extracted>(results[i]));
   }

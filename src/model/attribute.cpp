@@ -24,12 +24,16 @@ struct ValueText {
 };
 
 bool row_less(const Attribute& a, const Attribute& b) {
-  if (a.definition != b.definition && a.definition->name != b.definition->name) return a.definition->name < b.definition->name;
+  if (a.definition != b.definition) {
+    if (a.definition->order != b.definition->order) return a.definition->order < b.definition->order;
+    if (const int order = a.definition->name.compare(b.definition->name); order != 0) return order < 0;
+  }
   return std::tie(a.scope, a.key) < std::tie(b.scope, b.key);
 }
 
 bool same_row(const Attribute& a, const Attribute& b) {
-  return a.definition->name == b.definition->name && a.scope == b.scope && a.key == b.key;
+  const bool same_name = a.definition == b.definition || a.definition->name == b.definition->name;
+  return same_name && a.scope == b.scope && a.key == b.key;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "risk/factors.h"
 
@@ -47,13 +48,6 @@ constexpr std::array k_classes = {
 const ClassRow* row_of(std::string_view name) {
   const auto at = std::find_if(k_classes.begin(), k_classes.end(), [&](const ClassRow& row) { return row.name == name; });
   return at == k_classes.end() ? nullptr : &*at;
-}
-
-const model::TextList& data_classes_of(const Entity& entity) {
-  static const model::TextList k_none;
-  const model::Attribute* row = entity.attributes.find(attribute::data_classes);
-  const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  return list == nullptr ? k_none : *list;
 }
 
 model::HopKind hop_of(EntityKind kind) {
@@ -123,6 +117,7 @@ void RiskContext::build_graph() {
   for (EntityIndex index = 0; index < entities.size(); ++index) {
     const Entity& entity = entities[index];
     m_paths.nodes.push_back(hop_of(entity.kind));
+    m_stakes.push_back(stake_of(entity));
     const std::string_view exposure = entity.attributes.text(attribute::exposure).view();
     const bool gateway = entity.kind == EntityKind::gateway;
     const bool entrance = gateway || (entity.kind == EntityKind::endpoint && opens_by_itself(entity));
@@ -188,26 +183,39 @@ std::optional<model::EntryPath> RiskContext::lateral_path(EntityIndex subject) c
   return path;
 }
 
-std::vector<RiskContext::Reached> RiskContext::reached_from(EntityIndex subject) const {
-  std::vector<Reached> reached;
-  std::set<EntityIndex> seen{subject};
-  std::vector<EntityIndex> frontier{subject};
-  for (std::uint32_t hops = 1; hops <= k_farthest_hop && !frontier.empty(); ++hops) {
-    std::set<EntityIndex> next;
-    for (const EntityIndex from : frontier) {
-      for (const PathGraph::Edge& edge : m_paths.edges[from]) {
-        if (seen.insert(edge.to).second) next.insert(edge.to);
+RiskContext::Stake RiskContext::stake_of(const Entity& entity) const {
+  const model::Attribute* row = entity.attributes.find(attribute::data_classes);
+  const model::BusinessTier tier = tier_from(entity.attributes.text(attribute::tier).view());
+  return {row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value),
+          tier == model::BusinessTier::mission_critical || tier == model::BusinessTier::high};
+}
+
+std::vector<RiskContext::Reached> RiskContext::reached_from(EntityIndex subject, std::size_t most) const {
+  // Marks of the last question stay behind: clearing them would cost as much as a small search.
+  thread_local std::vector<std::uint64_t> marks;
+  thread_local std::uint64_t question = 0;
+  if (marks.size() < m_paths.edges.size()) marks.resize(m_paths.edges.size());
+  marks[subject] = ++question;
+  std::vector<Reached> reached{{subject, 0}};
+  std::size_t frontier = 0;
+  for (std::uint32_t hops = 1; hops <= k_farthest_hop && reached.size() <= most; ++hops) {
+    const std::size_t end = reached.size();
+    for (; frontier != end; ++frontier) {
+      for (const PathGraph::Edge& edge : m_paths.edges[reached[frontier].entity]) {
+        if (std::exchange(marks[edge.to], question) != question) reached.push_back({edge.to, hops});
       }
     }
-    for (const EntityIndex entity : next) reached.push_back({entity, hops});
-    frontier.assign(next.begin(), next.end());
+    std::sort(reached.begin() + static_cast<std::ptrdiff_t>(end), reached.end(),
+              [](const Reached& a, const Reached& b) { return a.entity < b.entity; });
   }
+  reached.erase(reached.begin());
+  if (reached.size() > most) reached.resize(most);
   return reached;
 }
 
-std::vector<EntityIndex> RiskContext::reach(EntityIndex subject) const {
+std::vector<EntityIndex> RiskContext::reach(EntityIndex subject, std::size_t most) const {
   std::vector<EntityIndex> entities;
-  for (const Reached& found : reached_from(subject)) entities.push_back(found.entity);
+  for (const Reached& found : reached_from(subject, most)) entities.push_back(found.entity);
   return entities;
 }
 
@@ -222,20 +230,20 @@ model::RiskFactors RiskContext::factors_for(EntityIndex subject, Lateral lateral
   const Entity& entity = m_graph.entity(subject);
   factors.tier = tier_from(entity.attributes.text(attribute::tier).view());
   std::set<char> regimes;
-  const auto add_data = [&](const Entity& holder, std::uint32_t hops) {
-    for (const model::Symbol name : data_classes_of(holder)) {
+  std::uint32_t important = 0;
+  const auto add_data = [&](EntityIndex holder, std::uint32_t hops) {
+    if (m_stakes[holder].data_classes == nullptr) return;
+    for (const model::Symbol name : *m_stakes[holder].data_classes) {
       const ClassRow* row = row_of(name.view());
       if (row != nullptr && row->regime != ' ') regimes.insert(row->regime);
-      factors.data.push_back({data_class_from(name.view()), hops, model::DataPrivilege::unknown, model::to_string(holder.id)});
+      factors.data.push_back(
+          {data_class_from(name.view()), hops, model::DataPrivilege::unknown, model::to_string(m_graph.entity(holder).id)});
     }
   };
-  add_data(entity, 0);
-  std::uint32_t important = 0;
-  for (const Reached& found : reached_from(subject)) {
-    const Entity& other = m_graph.entity(found.entity);
-    add_data(other, found.hops);
-    const model::BusinessTier tier = tier_from(other.attributes.text(attribute::tier).view());
-    if (tier == model::BusinessTier::mission_critical || tier == model::BusinessTier::high) ++important;
+  add_data(subject, 0);
+  for (const Reached& found : reached_from(subject, m_stakes.size())) {
+    add_data(found.entity, found.hops);
+    if (m_stakes[found.entity].important) ++important;
   }
   factors.regulation = regulation_of(regimes);
   factors.blast = blast_of(m_model, important);

@@ -27,15 +27,21 @@ class RiskContext {
   /// What an attack on `subject` depends on. Severity and maturity are the caller's to set (a design finding is `inherent`).
   [[nodiscard]] model::RiskFactors factors_for(model::EntityIndex subject, Lateral lateral = Lateral::no) const;
 
-  /// Entities that can be reached from `subject` along network relations that no policy blocks, nearest first, without itself.
-  [[nodiscard]] std::vector<model::EntityIndex> reach(model::EntityIndex subject) const;
+  /// The `most` nearest entities that can be reached from `subject` along network relations that no policy blocks, without itself.
+  [[nodiscard]] std::vector<model::EntityIndex> reach(model::EntityIndex subject, std::size_t most) const;
 
  private:
   struct Reached {
     model::EntityIndex entity;
     std::uint32_t hops;
   };
-  [[nodiscard]] std::vector<Reached> reached_from(model::EntityIndex subject) const;
+  /// What an entity adds to the factors of those that reach it.
+  struct Stake {
+    const model::TextList* data_classes = nullptr;  ///< nullptr: holds none
+    bool important = false;
+  };
+  [[nodiscard]] std::vector<Reached> reached_from(model::EntityIndex subject, std::size_t most) const;
+  [[nodiscard]] Stake stake_of(const model::Entity& entity) const;
   [[nodiscard]] model::EntryPath named(const FoundPath& found) const;
   [[nodiscard]] std::optional<model::EntryPath> lateral_path(model::EntityIndex subject) const;
   void build_graph();
@@ -45,6 +51,7 @@ class RiskContext {
   const model::ArchitectureGraph& m_graph;
   model::EnvironmentClass m_environment;
   PathGraph m_paths;
+  std::vector<Stake> m_stakes;                  ///< by entity
   std::vector<model::EntityIndex> m_entrances;  ///< workloads that are reachable from the internet
   std::unique_ptr<EasiestPaths> m_easiest;
 };
