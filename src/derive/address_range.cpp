@@ -45,11 +45,32 @@ bool contains(const Range& outer, const Range& inner) {
   return true;
 }
 
+/// Whether `ranges` together hold all of `wanted`. Halves a range only where another lies inside of it, so the depth is at most the
+/// bits of an address and the work grows with the number of ranges.
+bool covers(const std::vector<Range>& ranges, const Range& wanted) {
+  std::vector<Range> inside;
+  for (const Range& range : ranges) {
+    if (contains(range, wanted)) return true;
+    if (contains(wanted, range)) inside.push_back(range);
+  }
+  if (inside.empty()) return false;
+  Range half = wanted;
+  ++half.prefix;
+  if (!covers(inside, half)) return false;
+  half.bytes[wanted.prefix / 8] |= static_cast<std::uint8_t>(0x80U >> (wanted.prefix % 8));
+  return covers(inside, half);
+}
+
 }  // namespace
 
-bool is_everything(std::string_view cidr) {
-  const auto range = read(cidr);
-  return range && range->prefix == 0;
+bool covers_everything(const std::vector<std::string_view>& cidrs) {
+  std::vector<Range> ranges;
+  for (const std::string_view cidr : cidrs) {
+    if (const auto range = read(cidr)) ranges.push_back(*range);
+  }
+  Range v6;
+  v6.v6 = true;
+  return covers(ranges, Range{}) || covers(ranges, v6);
 }
 
 bool is_private(std::string_view cidr) {

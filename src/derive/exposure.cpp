@@ -67,6 +67,9 @@ struct Ways {
   bool direct = false;
 };
 
+/// How many names of names are followed; the linker follows as many.
+constexpr int k_most_names = 4;
+
 class ExposureDeriver {
  public:
   ExposureDeriver(ArchitectureGraph& graph, const NetworkPolicies& policies)
@@ -120,12 +123,22 @@ class ExposureDeriver {
       ways.paths.insert(Symbol(std::string(name_of(own)) + " > " + address(endpoint)));
     }
     ways.exposure = std::max(ways.exposure, own);
-    for_each_route(endpoint, [&](EntityIndex workload) {
-      Ways& next = m_ways[workload];
-      next.exposure = std::max(next.exposure, ways.exposure);
-      next.direct |= ways.direct;
-      next.through_controller |= ways.through_controller;
-      for (const Symbol path : ways.paths) next.paths.insert(Symbol(path.str() + " > " + address(workload)));
+    lead_on(endpoint, ways, k_most_names);
+  }
+
+  /// Hands the ways of an endpoint to what it leads to: workloads, and endpoints that it is another name of (ExternalName). What is
+  /// handed over such names may be handed again when the endpoint has its turn; sets make that harmless.
+  void lead_on(EntityIndex endpoint, const Ways& ways, int names_left) {
+    for_each_route(endpoint, [&](EntityIndex target) {
+      Ways& next = m_ways[target];
+      Ways handed = ways;
+      handed.paths.clear();
+      for (const Symbol path : ways.paths) handed.paths.insert(Symbol(path.str() + " > " + address(target)));
+      next.exposure = std::max(next.exposure, handed.exposure);
+      next.direct |= handed.direct;
+      next.through_controller |= handed.through_controller;
+      next.paths.insert(handed.paths.begin(), handed.paths.end());
+      if (m_graph.entity(target).kind == EntityKind::endpoint && names_left > 0) lead_on(target, handed, names_left - 1);
     });
   }
 
@@ -149,8 +162,8 @@ class ExposureDeriver {
       ways.paths.clear();
       return;
     }
-    const TextList ranges = m_policies.outside_ranges(workload);
-    if (!controlled && all_private(ranges)) ways.exposure = Exposure::internal;
+    // Policies that let in private addresses only change nothing here: by default traffic from outside arrives with the address of
+    // the node that forwards it (externalTrafficPolicy: Cluster).
   }
 
   void write() {

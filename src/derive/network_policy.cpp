@@ -8,6 +8,37 @@
 #include "derive/address_range.h"
 
 namespace postern::derive {
+namespace {
+
+/// Every pod of every namespace. A block of all addresses is left to `covers_everything`.
+bool is_every_pod(const model::NetworkPeer& peer) {
+  const bool all_namespaces = peer.namespaces && peer.namespaces->requirements.empty();
+  return all_namespaces && (!peer.pods || peer.pods->requirements.empty());
+}
+
+bool allows_every_port(const model::NetworkRule& rule) {
+  const auto whole = [](const model::PortRange& range) { return range.name.empty() && range.first <= 1 && range.last >= 65535; };
+  return rule.ports.empty() || std::any_of(rule.ports.begin(), rule.ports.end(), whole);
+}
+
+/// Whether the policies together let everybody through on every port. Blocks of addresses add up: 0.0.0.0/1 and 128.0.0.0/1 are
+/// everything.
+bool lets_everybody(const std::vector<const model::NetworkPolicyFact*>& policies,
+                    const std::vector<model::NetworkRule> model::NetworkPolicyFact::*rules) {
+  std::vector<std::string_view> blocks;
+  for (const model::NetworkPolicyFact* policy : policies) {
+    for (const model::NetworkRule& rule : policy->*rules) {
+      if (!allows_every_port(rule)) continue;
+      if (rule.peers.empty() || std::any_of(rule.peers.begin(), rule.peers.end(), is_every_pod)) return true;
+      for (const model::NetworkPeer& peer : rule.peers) {
+        if (!peer.ip_block.empty()) blocks.push_back(peer.ip_block.view());
+      }
+    }
+  }
+  return covers_everything(blocks);
+}
+
+}  // namespace
 
 using model::Entity;
 using model::EntityKind;
@@ -52,6 +83,16 @@ const model::Labels& NetworkPolicies::namespace_labels(const Entity& workload) c
   static const model::Labels k_none;
   const auto at = m_namespaces.find({workload.id.application, workload.id.target, workload.namespace_name});
   return at == m_namespaces.end() ? k_none : at->second;
+}
+
+bool NetworkPolicies::restricts_ingress(EntityIndex workload) const {
+  const PolicyList& policies = ingress_of(workload);
+  return !policies.empty() && !lets_everybody(policies, &NetworkPolicyFact::ingress);
+}
+
+bool NetworkPolicies::restricts_egress(EntityIndex workload) const {
+  const PolicyList& policies = egress_of(workload);
+  return !policies.empty() && !lets_everybody(policies, &NetworkPolicyFact::egress);
 }
 
 bool NetworkPolicies::peer_matches(const NetworkPeer& peer, const NetworkPolicyFact& policy, EntityIndex other) const {
@@ -99,21 +140,6 @@ bool NetworkPolicies::allows_from_outside(EntityIndex workload, OutsideWay way) 
     }
   }
   return false;
-}
-
-std::vector<Symbol> NetworkPolicies::outside_ranges(EntityIndex workload) const {
-  std::set<Symbol> ranges;
-  for (const NetworkPolicyFact* policy : ingress_of(workload)) {
-    for (const NetworkRule& rule : policy->ingress) {
-      if (rule.peers.empty()) return {};
-      for (const NetworkPeer& peer : rule.peers) {
-        if (peer.ip_block.empty()) continue;
-        if (is_everything(peer.ip_block.view())) return {};
-        ranges.insert(peer.ip_block);
-      }
-    }
-  }
-  return {ranges.begin(), ranges.end()};
 }
 
 void mark_isolation(model::ArchitectureGraph& graph, const NetworkPolicies& policies) {

@@ -22,14 +22,14 @@ class NetworkPolicies {
  public:
   explicit NetworkPolicies(const model::ArchitectureGraph& graph);
 
-  [[nodiscard]] bool restricts_ingress(EntityIndex workload) const { return !ingress_of(workload).empty(); }
-  [[nodiscard]] bool restricts_egress(EntityIndex workload) const { return !egress_of(workload).empty(); }
+  /// Whether some policy selects it and none of those lets everybody in (or out) on every port: rules of policies add up, so one
+  /// that allows all makes the others void.
+  [[nodiscard]] bool restricts_ingress(EntityIndex workload) const;
+  [[nodiscard]] bool restricts_egress(EntityIndex workload) const;
   /// Whether traffic from `source` may arrive at `target`: the source's egress and the target's ingress rules.
   [[nodiscard]] bool allows(EntityIndex source, EntityIndex target) const;
   /// Whether traffic from outside of the cluster may arrive.
   [[nodiscard]] bool allows_from_outside(EntityIndex workload, OutsideWay way) const;
-  /// The ranges of outside addresses to which every allowing rule restricts it; empty: not restricted, or not reachable.
-  [[nodiscard]] std::vector<model::Symbol> outside_ranges(EntityIndex workload) const;
 
  private:
   using PolicyList = std::vector<const model::NetworkPolicyFact*>;
