@@ -86,9 +86,9 @@ void report_links(const std::vector<LinkFound>& links, const SourceTree& tree, c
       sink.note(k_link_not_followed, location_of(link.path),
                 "the symbolic link was not followed; `" + *target + "` is read under its own name");
     } else {
-      sink.warning(k_link_leads_outside, location_of(link.path),
-                   "the symbolic link has the name of an input and leads to nothing that is read",
-                   "replace the link by the file that it means");
+      sink.error(k_link_leads_outside, location_of(link.path),
+                 "the symbolic link has the name of an input and leads to nothing that is read",
+                 "replace the link by the file that it means");
     }
   }
 }

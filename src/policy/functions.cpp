@@ -140,6 +140,12 @@ Value protected_by(CallContext& context, const EntityRecord& record) {
   });
 }
 
+Value routes_to(CallContext& context, const EntityRecord& record) {
+  return neighbours(context, record, Direction::outgoing, [](const model::Relation& relation, const model::Entity&) {
+    return relation.kind == model::RelationKind::routes_to;
+  });
+}
+
 Value secrets_of(CallContext& context, const EntityRecord& record) {
   return neighbours(context, record, Direction::outgoing, [](const model::Relation& relation, const model::Entity& target) {
     return relation.kind == model::RelationKind::mounts && target.kind == model::EntityKind::secret;
@@ -234,6 +240,9 @@ constexpr cel::FunctionRow k_functions[] = {
      "protectedBy(target)[0].name == 'customers-db'"},
     {"reaches(Entity, Entity) -> bool", reaches, "The second can be reached from the first over network relations",
      "reaches(source, target) && !reaches(target, source)"},
+    {"routesTo(Entity) -> list(Entity)", on_entity<routes_to>,
+     "What a gateway or endpoint hands requests to; of kind unresolved or external where nobody declares it here",
+     "routesTo(source).size() == 0"},
     {"secretsOf(Entity) -> list(Entity)", on_entity<secrets_of>, "Secret objects that it consumes or mounts",
      "secretsOf(source).map(s, s.name) == ['web-token']"},
     {"sensitive(string) -> bool", sensitive,
