@@ -37,6 +37,26 @@ constexpr std::array<std::string_view, 10> k_source_ranges = {
     "zalando.org/aws-load-balancer-source-ranges",
 };
 
+/// Controllers by the words that their classes and the groups of their annotations hold.
+struct ControllerRow {
+  std::string_view word;
+  std::string_view controller;
+};
+constexpr std::array k_controllers = {
+    ControllerRow{"alb", "alb"},     ControllerRow{"appgw", "appgw"},     ControllerRow{"application-gateway", "appgw"},
+    ControllerRow{"gce", "gce"},     ControllerRow{"haproxy", "haproxy"}, ControllerRow{"kong", "kong"},
+    ControllerRow{"nginx", "nginx"}, ControllerRow{"traefik", "traefik"},
+};
+
+/// Empty: not told.
+std::string_view controller_of(std::string_view text) {
+  const std::string lower = base::to_lower(text);
+  for (const ControllerRow& row : k_controllers) {
+    if (lower.find(row.word) != std::string::npos) return row.controller;
+  }
+  return {};
+}
+
 struct Backend {
   std::string text;        ///< `SERVICE:PORT`
   Symbol service;          ///< address; empty for a resource that is no Service
@@ -128,28 +148,39 @@ void read_tls(ObjectReader& reader, Rows& rows) {
   add_set(rows, tls_hosts, std::move(names), reader.spec()["tls"].location());
 }
 
-void read_annotations(const ObjectReader& reader, Rows& rows) {
+/// What the annotation asks for holds only where its controller reads it: an Ingress of class nginx is not made internal by an
+/// annotation of the AWS controller. Where the class or the annotation names no controller, it is believed.
+bool is_read(std::string_view annotation_key, std::string_view class_name) {
+  const std::string_view asked = controller_of(annotation_key.substr(0, annotation_key.find('/')));
+  const std::string_view reads = controller_of(class_name);
+  return asked.empty() || reads.empty() || asked == reads;
+}
+
+void read_annotations(const ObjectReader& reader, std::string_view class_name, Rows& rows) {
   const Node annotations = reader.object().metadata["annotations"];
   for (const InternalRow& row : k_internal) {
     const auto found = annotation(reader, row.annotation);
-    if (!found || !base::equals_ignoring_case(*found, row.value)) continue;
+    if (!found || !base::equals_ignoring_case(*found, row.value) || !is_read(row.annotation, class_name)) continue;
     add_row(rows, gateway_internal, true, annotations[row.annotation].location());
     break;
   }
   for (const std::string_view key : k_source_ranges) {
-    if (const auto found = annotation(reader, key)) {
-      add_set(rows, gateway_source_ranges, split_list(*found), annotations[key].location());
-      break;
-    }
+    const auto found = is_read(key, class_name) ? annotation(reader, key) : std::nullopt;
+    if (!found) continue;
+    add_set(rows, gateway_source_ranges, split_list(*found), annotations[key].location());
+    break;
   }
 }
 
-void read_class(const ObjectReader& reader, Rows& rows) {
+/// The name of the class; empty where none is declared.
+std::string_view read_class(const ObjectReader& reader, Rows& rows) {
   if (const auto text = reader.name(reader.spec(), "ingressClassName")) {
     add_row(rows, ingress_class, Symbol(*text), reader.spec()["ingressClassName"].location());
-  } else if (const auto old = annotation(reader, k_class_annotation)) {
-    add_row(rows, ingress_class, Symbol(*old), reader.object().metadata["annotations"][k_class_annotation].location());
+    return *text;
   }
+  const auto old = annotation(reader, k_class_annotation);
+  if (old) add_row(rows, ingress_class, Symbol(*old), reader.object().metadata["annotations"][k_class_annotation].location());
+  return old.value_or(std::string_view());
 }
 
 }  // namespace
@@ -159,8 +190,8 @@ void read_ingress(ObjectReader& reader) {
   if (!reader.required_mapping(reader.object().root, "spec")) return reader.emit(std::move(entity));
   const Node& spec = reader.spec();
   Gateway gateway{reader, entity, {}, {}};
-  read_class(reader, entity.attributes);
-  read_annotations(reader, entity.attributes);
+  const std::string_view class_name = read_class(reader, entity.attributes);
+  read_annotations(reader, class_name, entity.attributes);
   read_tls(reader, entity.attributes);
   for (const std::string_view key : {"defaultBackend", "backend"}) {  // the second before v1
     if (const Node backend = reader.mapping(spec, key)) route(gateway, std::string(k_any_host), backend);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace postern::ingest::kubernetes {
 namespace {
@@ -85,12 +86,16 @@ void read_ports(const ObjectReader& reader, Rows& rows) {
 
 void read_load_balancer(const ObjectReader& reader, Rows& rows) {
   const Node annotations = reader.object().metadata["annotations"];
+  // One that says otherwise wins: which cloud reads them is not known, and the riskier counts.
+  std::optional<Location> internal;
+  bool contradicted = false;
   for (const InternalRow& row : k_internal) {
     const auto found = annotation(reader, row.annotation);
-    if (!found || !matches(*found, row.value)) continue;
-    add_row(rows, internal_load_balancer, true, annotations[row.annotation].location());
-    break;
+    if (!found) continue;
+    if (!matches(*found, row.value)) contradicted = true;
+    if (!internal) internal = annotations[row.annotation].location();
   }
+  if (internal && !contradicted) add_row(rows, internal_load_balancer, true, *internal);
   std::vector<Symbol> ranges = reader.texts(reader.spec(), "loadBalancerSourceRanges");
   Location location = reader.spec()["loadBalancerSourceRanges"].location();
   for (const std::string_view key : k_source_ranges) {
