@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "policy/comparison.h"
+#include "policy/reference.h"
 
 namespace postern::policy {
 namespace {
@@ -20,8 +21,9 @@ struct Field {
   Subjects subjects;
   GuardIndex index;
   explicit Field(Subjects list)
-      : subjects(list),
-        index(list.size(), [list](std::size_t subject, std::string_view path) { return list.follow(subject, path); }) {}
+      : subjects(list), index(list.size(), cel_environment(list.kind()), [list](std::size_t subject, std::size_t variable) {
+          return list.variable(subject, variable);
+        }) {}
 };
 
 /// All that is judged; rules only read it.

@@ -2,39 +2,68 @@
 // Numbers the values that guards compare, so that a rule looks at its candidates only.
 #include "policy/guard_index.h"
 
+#include <postern/base/text.h>
+
 #include <numeric>
-#include <optional>
 
 namespace postern::policy {
 namespace {
 
 using cel::Value;
 
-/// Texts and booleans in one space of keys; nothing for other values.
-std::optional<std::string> key_of(const Value& value) {
-  if (value.is(cel::Kind::string)) return "s" + std::string(value.as_text());
-  if (value.is(cel::Kind::boolean)) return value.as_boolean() ? "t" : "f";
-  return std::nullopt;
-}
+constexpr std::uint32_t k_false = 1;
+constexpr std::uint32_t k_true = 2;
+constexpr std::uint32_t k_first_text = 3;
 
 }  // namespace
 
-GuardColumn::GuardColumn(std::size_t count, const std::function<Value(std::size_t)>& read) {
-  m_numbers.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::optional<std::string> key = key_of(read(i));
-    m_numbers.push_back(key ? m_values.try_emplace(*key, static_cast<std::uint32_t>(m_values.size() + 1)).first->second
-                            : k_must_evaluate);
+std::optional<GuardPath> resolve_path(std::string_view path, const cel::Environment& environment) {
+  const std::vector<std::string_view> names = base::split(path, '.');
+  const auto variable = environment.slot_of(names.front());
+  if (!variable) return std::nullopt;
+  GuardPath resolved{*variable, {}};
+  cel::Type type = environment.variables()[*variable].type;
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    const cel::ObjectType* object = type.is(cel::TypeKind::object) ? environment.object_type(type.name()) : nullptr;
+    const auto slot = object == nullptr ? std::nullopt : object->slot_of(base::Symbol(names[i]));
+    if (!slot) return std::nullopt;
+    resolved.slots.push_back(*slot);
+    type = object->fields()[*slot].type;
   }
+  return resolved;
+}
+
+Value follow(const GuardPath& path, Value value) {
+  for (const std::uint32_t slot : path.slots) {
+    if (!value.is(cel::Kind::record)) return Value::absent();
+    Value next = value.as_record().get(slot);  // before the record may go away
+    value = std::move(next);
+  }
+  return value;
+}
+
+void GuardColumn::add(const Value& value) {
+  std::optional<std::uint32_t> number = find(value);
+  if (!number && value.is(cel::Kind::string)) {
+    number = static_cast<std::uint32_t>(m_texts.size()) + k_first_text;
+    m_texts.emplace(value.as_text(), *number);
+  }
+  m_numbers.push_back(number.value_or(k_must_evaluate));
+}
+
+std::optional<std::uint32_t> GuardColumn::find(const Value& value) const {
+  if (value.is(cel::Kind::boolean)) return value.as_boolean() ? k_true : k_false;
+  if (!value.is(cel::Kind::string)) return std::nullopt;
+  const auto found = m_texts.find(value.as_text());
+  return found == m_texts.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::vector<bool> GuardColumn::admitted(const std::vector<Value>& allowed) const {
-  std::vector<bool> result(m_values.size() + 1);
+  std::vector<bool> result(m_texts.size() + k_first_text);
   result[k_must_evaluate] = true;
   for (const Value& constant : allowed) {
-    const std::optional<std::string> key = key_of(constant);
-    if (!key) return {};
-    if (const auto found = m_values.find(*key); found != m_values.end()) result[found->second] = true;
+    if (!constant.is(cel::Kind::string) && !constant.is(cel::Kind::boolean)) return {};
+    if (const auto number = find(constant)) result[*number] = true;
   }
   return result;
 }
@@ -42,8 +71,11 @@ std::vector<bool> GuardColumn::admitted(const std::vector<Value>& allowed) const
 void GuardIndex::prepare(const cel::Program& program) {
   for (const cel::Guard& guard : program.guards()) {
     if (m_columns.find(guard.path) != m_columns.end()) continue;
-    const auto read = [&](std::size_t subject) { return m_read(subject, guard.path); };
-    m_columns.emplace(guard.path, GuardColumn(m_count, read));
+    const auto path = resolve_path(guard.path, m_environment);
+    if (!path) continue;
+    GuardColumn column(m_count);
+    for (std::size_t subject = 0; subject < m_count; ++subject) column.add(follow(*path, m_read(subject, path->variable)));
+    m_columns.emplace(guard.path, std::move(column));
   }
 }
 
@@ -63,27 +95,6 @@ std::vector<std::uint32_t> GuardIndex::candidates(const cel::Program& program) c
     std::erase_if(subjects, [&](std::uint32_t subject) { return !admitted[column->second.number_at(subject)]; });
   }
   return subjects;
-}
-
-Value follow(std::span<const std::pair<std::string_view, Value>> variables, std::string_view path) {
-  const auto first_dot = path.find('.');
-  const std::string_view root = path.substr(0, first_dot);
-  Value value = Value::absent();
-  for (const auto& [name, root_value] : variables) {
-    if (name == root) value = root_value;
-  }
-  if (first_dot == std::string_view::npos) return value;
-  path.remove_prefix(first_dot + 1);
-  while (value.is(cel::Kind::record)) {
-    const auto dot = path.find('.');
-    const cel::Record& record = value.as_record();
-    const auto slot = record.type().slot_of(base::Symbol(path.substr(0, dot)));
-    if (!slot) return Value::absent();
-    value = record.get(*slot);
-    if (dot == std::string_view::npos) return value;
-    path.remove_prefix(dot + 1);
-  }
-  return Value::absent();
 }
 
 }  // namespace postern::policy

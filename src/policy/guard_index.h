@@ -4,37 +4,50 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cel/program.h"
-#include "policy/field.h"
 
 namespace postern::policy {
+
+/// A guarded path, resolved against the declarations: the variable, then the slots of the fields.
+struct GuardPath {
+  std::size_t variable = 0;
+  std::vector<std::uint32_t> slots;
+};
+/// Nothing when the path leads through something that is no record.
+[[nodiscard]] std::optional<GuardPath> resolve_path(std::string_view path, const cel::Environment& environment);
+/// What the path leads to from the value of its variable; an error value when a record on the way is absent.
+[[nodiscard]] cel::Value follow(const GuardPath& path, cel::Value value);
 
 /// The values of one guarded path over all subjects of one kind: the number of the value, or 0 where it must be evaluated.
 class GuardColumn {
  public:
   static constexpr std::uint32_t k_must_evaluate = 0;
-  /// Values are read by `read` for subjects 0..count-1. Texts and booleans are numbered; everything else must be evaluated.
-  GuardColumn(std::size_t count, const std::function<cel::Value(std::size_t)>& read);
+  explicit GuardColumn(std::size_t count) { m_numbers.reserve(count); }
+  /// Adds the value of the next subject. Texts and booleans are numbered; everything else must be evaluated.
+  void add(const cel::Value& value);
 
   [[nodiscard]] std::uint32_t number_at(std::size_t subject) const { return m_numbers[subject]; }
   /// For each number, whether `allowed` has its value; nothing when a constant is neither text nor boolean.
   [[nodiscard]] std::vector<bool> admitted(const std::vector<cel::Value>& allowed) const;
 
  private:
-  std::map<std::string, std::uint32_t, std::less<>> m_values;
+  [[nodiscard]] std::optional<std::uint32_t> find(const cel::Value& value) const;
+  std::map<std::string, std::uint32_t, std::less<>> m_texts;
   std::vector<std::uint32_t> m_numbers;
 };
 
 /// Columns of the subjects of one kind in one state. Columns are made before the evaluation starts and are read-only then.
 class GuardIndex {
  public:
-  /// Reads what `path` ("relation.kind") leads to for a subject.
-  using Read = std::function<cel::Value(std::size_t subject, std::string_view path)>;
-  GuardIndex(std::size_t count, Read read) : m_count(count), m_read(std::move(read)) {}
+  /// The value of variable number `variable` for a subject.
+  using ReadVariable = std::function<cel::Value(std::size_t subject, std::size_t variable)>;
+  GuardIndex(std::size_t count, const cel::Environment& environment, ReadVariable read)
+      : m_count(count), m_environment(environment), m_read(std::move(read)) {}
 
   /// Makes the columns that `program` can use.
   void prepare(const cel::Program& program);
@@ -45,11 +58,9 @@ class GuardIndex {
 
  private:
   std::size_t m_count;
-  Read m_read;
+  const cel::Environment& m_environment;
+  ReadVariable m_read;
   std::map<std::string, GuardColumn, std::less<>> m_columns;
 };
-
-/// Follows `path` through records, from the variable in front of the first dot. An error value when it leads nowhere.
-[[nodiscard]] cel::Value follow(std::span<const std::pair<std::string_view, cel::Value>> variables, std::string_view path);
 
 }  // namespace postern::policy

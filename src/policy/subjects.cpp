@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Binds variables to the subjects of rules.
+// Binds variables to the subjects of rules, in the order in which language.cpp declares them.
 #include "policy/subjects.h"
-
-#include "policy/guard_index.h"
-#include "policy/reference.h"
 
 namespace postern::policy {
 
 using cel::Value;
-
-void Activation::assign(std::initializer_list<Value> values) {
-  m_count = 0;
-  for (const Value& value : values) append(value);
-}
 
 std::size_t Subjects::size() const noexcept {
   if (m_kind == model::SubjectKind::change) return m_changes->size();
@@ -20,26 +12,23 @@ std::size_t Subjects::size() const noexcept {
 }
 
 void Subjects::bind(std::size_t subject, Activation& activation) const {
-  const Value environment = Value::record(*m_environment);
-  const auto index = static_cast<std::uint32_t>(subject);
-  if (m_kind == model::SubjectKind::change) {
-    activation.assign({Value::record((*m_changes)[subject]), environment});
-  } else if (m_kind == model::SubjectKind::relation) {
-    const RelationRecord& relation = m_state->relation(index);
-    activation.assign({Value::record(relation), Value::record(m_state->entity(relation.relation().source)),
-                       Value::record(m_state->entity(relation.relation().target)), environment});
-  } else {
-    activation.assign({Value::record(m_state->entity(index)), environment});
-  }
+  activation.clear();
+  const std::size_t count = m_kind == model::SubjectKind::relation ? 4 : 2;
+  for (std::size_t slot = 0; slot < count; ++slot) activation.append(variable(subject, slot));
 }
 
-Value Subjects::follow(std::size_t subject, std::string_view path) const {
-  Activation activation;
-  bind(subject, activation);
-  const auto& variables = cel_environment(m_kind).variables();
-  std::array<std::pair<std::string_view, Value>, Activation::k_most> named;
-  for (std::size_t i = 0; i < activation.values().size(); ++i) named.at(i) = {variables[i].name, activation.values()[i]};
-  return policy::follow(std::span(named).first(activation.values().size()), path);
+Value Subjects::variable(std::size_t subject, std::size_t slot) const {
+  const auto index = static_cast<std::uint32_t>(subject);
+  if (m_kind == model::SubjectKind::change) {
+    return slot == 0 ? Value::record((*m_changes)[subject]) : Value::record(*m_environment);
+  }
+  if (m_kind == model::SubjectKind::entity) {
+    return slot == 0 ? Value::record(m_state->entity(index)) : Value::record(*m_environment);
+  }
+  const RelationRecord& relation = m_state->relation(index);
+  if (slot == 0) return Value::record(relation);
+  if (slot == 3) return Value::record(*m_environment);
+  return Value::record(m_state->entity(slot == 1 ? relation.relation().source : relation.relation().target));
 }
 
 std::string Subjects::name_of(std::size_t subject) const {

@@ -17,7 +17,7 @@ namespace postern::policy {
 class Activation {
  public:
   static constexpr std::size_t k_most = 4;
-  void assign(std::initializer_list<cel::Value> values);
+  void clear() noexcept { m_count = 0; }
   void append(cel::Value value) { m_values.at(m_count++) = std::move(value); }
   [[nodiscard]] std::span<const cel::Value> values() const noexcept { return std::span(m_values).first(m_count); }
 
@@ -39,8 +39,8 @@ class Subjects {
   [[nodiscard]] const StateView& state() const { return *m_state; }                          ///< entities and relations
   [[nodiscard]] const ChangeRecord& change(std::size_t i) const { return (*m_changes)[i]; }  ///< changes
   void bind(std::size_t subject, Activation& activation) const;
-  /// What a guarded path leads to.
-  [[nodiscard]] cel::Value follow(std::size_t subject, std::string_view path) const;
+  /// The value of one variable, by its slot.
+  [[nodiscard]] cel::Value variable(std::size_t subject, std::size_t slot) const;
   /// The address, for messages: `NAMESPACE/NAME`, `SOURCE -> TARGET`, with `: attribute` for changes.
   [[nodiscard]] std::string name_of(std::size_t subject) const;
 
