@@ -101,6 +101,21 @@ void add_cut_off_troubles(const Account& account, std::vector<MetTrouble>& troub
   }
 }
 
+/// Objects of kinds that no reader knows pass unjudged: those that the release adds are said, and are no pass.
+void add_unread_trouble(const Account& account, std::vector<MetTrouble>& troubles) {
+  std::string kinds;
+  for (const auto& [kind, count] : account.after.unread_kinds) {
+    const auto at = std::find_if(account.before.unread_kinds.begin(), account.before.unread_kinds.end(),
+                                 [&](const auto& row) { return row.first == kind; });
+    const std::uint64_t before = at == account.before.unread_kinds.end() ? 0 : at->second;
+    if (count > before) kinds += (kinds.empty() ? "" : ", ") + kind + " (" + std::to_string(count - before) + ")";
+  }
+  if (kinds.empty()) return;
+  troubles.push_back({Trouble::kinds_unread,
+                      "the release adds objects of kinds that are not read yet, so they were not judged: " + kinds,
+                      "look at them by hand; `postern list formats` prints what is read"});
+}
+
 void add_candidate_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
   const std::array<const base::DiagnosticSink*, 2> sinks = {&account.candidate.diagnostics, &account.after.diagnostics};
   for (const base::DiagnosticSink* sink : sinks) {
@@ -214,6 +229,7 @@ gate::Evidence evidence_of(const Account& account) {
   add_baseline_troubles(account, evidence.troubles);
   add_candidate_troubles(account, evidence.troubles);
   add_shrink_trouble(account, evidence.troubles);
+  add_unread_trouble(account, evidence.troubles);
   add_cut_off_troubles(account, evidence.troubles);
   add_rule_troubles(account, evidence.troubles);
   return evidence;

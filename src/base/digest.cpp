@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SHA-256 through OpenSSL's EVP interface.
-#include <postern/base/digest.h>
-
 #include <openssl/evp.h>
-
+#include <postern/base/digest.h>
 #include <postern/base/error.h>
 
 namespace postern::base {

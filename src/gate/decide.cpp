@@ -26,6 +26,7 @@ constexpr std::array k_troubles = {
     TroubleRow{Trouble::input_unreadable, "input-unreadable", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
     TroubleRow{Trouble::baseline_unreadable, "baseline-unreadable", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
     TroubleRow{Trouble::baseline_missing, "baseline-missing", Verdict::indeterminate, Verdict::warn, Verdict::warn},
+    TroubleRow{Trouble::kinds_unread, "kinds-unread", Verdict::warn, Verdict::warn, Verdict::warn},
     TroubleRow{Trouble::candidate_shrank, "candidate-shrank", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
     TroubleRow{Trouble::nothing_discovered, "nothing-discovered", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
     TroubleRow{Trouble::no_rules, "no-rules", Verdict::indeterminate, Verdict::indeterminate, Verdict::indeterminate},

@@ -15,6 +15,7 @@ enum class Trouble : std::uint8_t {
   input_unreadable,     ///< an input is missing, invalid, over its limits, or contradicts another one
   baseline_unreadable,  ///< the baseline was named and cannot be read
   baseline_missing,     ///< no baseline was named, and none may be assumed
+  kinds_unread,         ///< the candidate brings objects of kinds that no reader knows yet
   candidate_shrank,     ///< most of what runs would be gone, and nobody said that this is meant
   nothing_discovered,   ///< the candidate holds nothing that any reader knows
   no_rules,             ///< there is nothing to judge by

@@ -123,6 +123,25 @@ std::vector<EntityIndex> LinkIndex::select_pods(const Place& place, Symbol names
   return selected;
 }
 
+void LinkIndex::keep_keys(EntityIndex owner, const model::ReferenceFact& mount) {
+  const model::Entity& entity = m_entities[owner];
+  const NameQuery query{m_declared[owner].place, entity.namespace_name, m_declared[owner].namespace_declared, false};
+  if (const auto object = find_local(query, local_of(mount.target.view(), entity.namespace_name.view()))) m_mounted.insert(*object);
+}
+
+void LinkIndex::consume(EntityIndex configuration, Symbol key) {
+  model::Entity& entity = m_entities[configuration];
+  if (entity.kind != model::EntityKind::configuration || m_mounted.contains(configuration)) return;
+  std::vector<model::Attribute> kept;
+  for (const model::Attribute& row : entity.attributes.all()) {
+    if (row.definition == &model::attribute::data && row.key == key) continue;
+    kept.push_back(row);
+    if (row.definition != &model::attribute::keys) continue;
+    if (auto* names = std::get_if<model::TextList>(&kept.back().value)) std::erase(*names, key);
+  }
+  entity.attributes = model::Attributes::from_rows(std::move(kept));
+}
+
 std::optional<EntityIndex> LinkIndex::find_alias(std::string_view text) const {
   const auto at = m_by_alias.find(Symbol(text));
   if (at == m_by_alias.end() || at->second.size() != 1) return std::nullopt;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace postern::resolve {
@@ -77,6 +78,11 @@ class LinkIndex {
   [[nodiscard]] const std::vector<model::Entity>& entities() const noexcept { return m_entities; }
   [[nodiscard]] const Declared& declared(EntityIndex index) const { return m_declared[index]; }
 
+  /// The keys of this configuration are files of somebody's volume: they stay facts of their own.
+  void keep_keys(EntityIndex owner, const model::ReferenceFact& mount);
+  /// A key that a variable stands for is told by the variable: moving it elsewhere is no change. Kept where it is also a file.
+  void consume(EntityIndex configuration, Symbol key);
+
   /// Workloads behind an endpoint, set while selectors are linked.
   [[nodiscard]] const std::vector<EntityIndex>& behind(EntityIndex endpoint) const;
   void set_behind(EntityIndex endpoint, std::vector<EntityIndex> workloads) { m_behind[endpoint] = std::move(workloads); }
@@ -99,6 +105,7 @@ class LinkIndex {
   std::unordered_map<LabelKey, std::vector<EntityIndex>, LabelKeyHash> m_by_label;  ///< empty key: every workload of the namespace
   std::unordered_map<Symbol, std::vector<EntityIndex>> m_by_alias;
   std::unordered_map<EntityIndex, std::vector<EntityIndex>> m_behind;
+  std::unordered_set<EntityIndex> m_mounted;  ///< configurations that are volumes
 };
 
 /// The address without its namespace, where it has one.

@@ -164,6 +164,7 @@ std::vector<EntityIndex> Linker::meant_by(EntityIndex target) const {
 }
 
 void Linker::consume(const Mention& mention) {
+  for (const ConfigurationKey& key : mention.keys) m_index.consume(key.object, key.key);
   Attributes& attributes = m_index.entities()[mention.owner].attributes;
   std::vector<model::Attribute> kept;
   for (const model::Attribute& row : attributes.all()) {

@@ -8,13 +8,20 @@
 
 namespace postern::resolve {
 
+/// A key of a configuration object that a workload gets as a variable.
+struct ConfigurationKey {
+  EntityIndex object = 0;
+  Symbol key;
+};
+
 /// One mention of one owner.
 struct Mention {
   EntityIndex owner = 0;
   connection::Endpoint endpoint;
   std::vector<model::Evidence> evidence;
   std::vector<std::pair<Symbol, Symbol>> variables;  ///< (container, name) of environment variables that this address consumes
-  bool named_host = false;  ///< the name of the setting says that its value is a host: even a bare word is believed
+  bool named_host = false;                  ///< the name of the setting says that its value is a host: even a bare word is believed
+  std::vector<ConfigurationKey> keys = {};  ///< of configurations that only variables read: this address consumes them
 };
 
 }  // namespace postern::resolve

@@ -146,6 +146,7 @@ class ContainerSettings {
         const SettingFact& fact = *m_origin[setting];
         mention.evidence.push_back({fact.location, note_of(fact)});
         mention.variables.emplace_back(fact.scope, fact.name);
+        if (const auto key = m_keys[setting]) mention.keys.push_back(*key);
         mention.named_host = mention.named_host || names_host(m_settings[setting].name);
       }
       m_mentions.push_back(std::move(mention));
@@ -154,6 +155,7 @@ class ContainerSettings {
   }
 
   [[nodiscard]] const std::vector<std::pair<const SettingFact*, std::string>>& resolved_keys() const { return m_resolved; }
+  [[nodiscard]] const std::vector<ConfigurationKey>& consumed_keys() const { return m_consumed; }
 
   /// Everything that the object `fact` refers to says in a volume: every key.
   void add_mounted(const model::ReferenceFact& fact) {
@@ -190,7 +192,12 @@ class ContainerSettings {
     return found ? &m_table.m_facts[*found] : nullptr;
   }
 
-  void add_value(const SettingFact& fact, Symbol name, std::string text) {
+  [[nodiscard]] EntityIndex object_index(const SettingTable::OwnFacts* object) const {
+    return static_cast<EntityIndex>(object - m_table.m_facts.data());
+  }
+
+  void add_value(const SettingFact& fact, Symbol name, std::string text, std::optional<ConfigurationKey> key = std::nullopt) {
+    m_keys.push_back(key);
     m_known[name] = text;
     m_settings.push_back({name.str(), std::move(text)});
     m_origin.push_back(&fact);
@@ -201,7 +208,9 @@ class ContainerSettings {
     if (object == nullptr) return;
     for (const SettingFact* entry : object->settings) {
       if (entry->name != fact.key || entry->opaque) continue;
-      add_value(fact, fact.name, entry->text.str());
+      const ConfigurationKey key{object_index(object), fact.key};
+      add_value(fact, fact.name, entry->text.str(), key);
+      m_consumed.push_back(key);
       m_resolved.emplace_back(&fact, entry->text.str());
     }
     for (const model::MentionFact* mention : object->mentions) {
@@ -213,7 +222,9 @@ class ContainerSettings {
     const SettingTable::OwnFacts* object = facts_of(fact.object);
     if (object == nullptr) return;
     for (const SettingFact* entry : object->settings) {
-      if (!entry->opaque) add_value(fact, Symbol(fact.key.str() + entry->name.str()), entry->text.str());
+      if (entry->opaque) continue;
+      add_value(fact, Symbol(fact.key.str() + entry->name.str()), entry->text.str(),
+                ConfigurationKey{object_index(object), entry->name});
     }
     for (const model::MentionFact* mention : object->mentions) add_mention(*mention, fact.location);
   }
@@ -238,7 +249,9 @@ class ContainerSettings {
   std::map<Symbol, std::string> m_known;
   std::size_t m_room = k_longest_environment;  ///< bytes that expansions may still make
   std::vector<connection::Setting> m_settings;
-  std::vector<const SettingFact*> m_origin;
+  std::vector<const SettingFact*> m_origin;             ///< by setting
+  std::vector<std::optional<ConfigurationKey>> m_keys;  ///< by setting
+  std::vector<ConfigurationKey> m_consumed;             ///< keys that single variables stand for
   std::vector<Mention> m_mentions;
   std::vector<std::pair<const SettingFact*, std::string>> m_resolved;
 };
@@ -268,6 +281,9 @@ SettingTable::SettingTable(const model::StateView& state, const LinkIndex& index
 
 std::vector<Mention> SettingTable::mentions(LinkIndex& index) const {
   std::vector<Mention> all;
+  for (EntityIndex owner = 0; owner < m_facts.size(); ++owner) {
+    for (const model::ReferenceFact* mount : m_facts[owner].mounts) index.keep_keys(owner, *mount);
+  }
   const auto take = [&](std::vector<Mention> more) { std::move(more.begin(), more.end(), std::back_inserter(all)); };
   for (EntityIndex owner = 0; owner < m_facts.size(); ++owner) {
     const OwnFacts& own = m_facts[owner];
@@ -297,6 +313,7 @@ std::vector<Mention> SettingTable::mentions(LinkIndex& index) const {
       }
       container.add_words(words);
       take(container.finish());
+      for (const ConfigurationKey& key : container.consumed_keys()) index.consume(key.object, key.key);
       model::Attributes& attributes = index.entities()[owner].attributes;
       for (const auto& [fact, text] : container.resolved_keys()) {
         const model::Attribute* row = attributes.find(model::attribute::environment, fact->scope, fact->name);

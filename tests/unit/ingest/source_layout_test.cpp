@@ -78,7 +78,6 @@ TEST_CASE("a kustomization at the root takes everything") {
 }
 
 }  // namespace
-}  // namespace postern::ingest
 
 TEST_CASE("a kustomization that only lists resources needs no rendering") {
   CHECK(is_plain_kustomization("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml, sub/b.yaml]\n"));
@@ -97,3 +96,5 @@ TEST_CASE("what lies beside a plain kustomization is read as it is, listed or no
   CHECK(layout.rendered.empty());
   CHECK(layout.raw == std::vector<std::string>{"app/a.yaml", "app/unlisted.yaml"});
 }
+
+}  // namespace postern::ingest
