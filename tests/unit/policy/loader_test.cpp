@@ -200,7 +200,7 @@ TEST_CASE("the packs that are shipped load without a word") {
   try {
     const PackSet packs = load_packs(shipped_pack_files(), PackOrigin::shipped, sink);
     CHECK(packs.packs.size() == 3);
-    CHECK(packs.rule_count() == 23);
+    CHECK(packs.rule_count() >= 23);
   } catch (const UsageError&) {
     told = sink.all();
   }
