@@ -17,6 +17,8 @@ NOUNS = ("account audit basket billing catalogue checkout claim content customer
          "identity import inventory invoice ledger location loyalty mailing media notice offer order partner payment picture "
          "pricing product profile quota rating refund report return review risk route search session shipment stock storage "
          "subscription supplier tax ticket terminal tracking user voucher warehouse").split()
+SWITCHES = ("caching retries metrics tracing bulkhead timeout compression batching validation prefetch paging sorting history "
+            "notifications exports imports drafts comments sharing approvals").split()  # keys repeat across services
 ROLES = "api worker sync writer reader gateway indexer adapter store consumer".split()
 LANGUAGES = "java go node python".split()
 THIRD_PARTIES = ("https://api.stripe.com/v1", "https://api.sendgrid.com/v3", "https://sentry.io/api/42/envelope",
@@ -147,12 +149,13 @@ def cluster_service(service, changed):
 def config_map(service, total):
     draw = random.Random(f"settings/{service.seed}")
     lines = [f"spring.application.name={service.name}", f"server.port={service.port}",
-             "management.endpoints.web.exposure.include=health", "eureka.client.enabled=false", f"cache.ttl={draw.randint(10, 900)}s"]
+             "management.endpoints.web.exposure.include=health", "eureka.client.enabled=false",
+             f"cache.ttl={draw.randint(10, 900)}s"]
     for number, full in callees(service, total, draw):
         suffix = f".{namespace_of(number)}" if full else ""
         lines.append(f"clients.{service_name(number)}.url=http://{service_name(number)}{suffix}/api/v1")
-    lines += [f"feature.{draw.choice(NOUNS)}.{draw.choice(NOUNS)}.{index}={draw.choice(('true', 'false', '10', '250ms'))}"
-              for index in range(draw.randint(50, 105))]
+    lines += [f"features.{draw.choice(NOUNS)}.{draw.choice(SWITCHES)}={draw.choice(('true', 'false', '10', '250ms'))}"
+              for _ in range(draw.randint(50, 105))]
     lines += ["", "# Retries and pools are the same for each client", "resilience.retry.attempts=3", "resilience.retry.wait=200ms"]
     properties = "".join(f"    {line}\n" if line else "\n" for line in lines)
     return (f"apiVersion: v1\nkind: ConfigMap\n{metadata(service, service.name)}"
@@ -205,7 +208,8 @@ def store_documents(number):
     return [f"apiVersion: apps/v1\nkind: StatefulSet\n{head}spec:\n  serviceName: {name}\n  replicas: 3\n"
             f"  selector:\n    matchLabels:\n      app: {name}\n  template:\n    metadata:\n      labels:\n        app: {name}\n"
             f"    spec:\n      containers:\n      - name: store\n        image: {image}\n"
-            f"        ports:\n        - containerPort: {port}\n        volumeMounts:\n        - name: files\n          mountPath: /var/lib/store\n"
+            f"        ports:\n        - containerPort: {port}\n"
+            "        volumeMounts:\n        - name: files\n          mountPath: /var/lib/store\n"
             "  volumeClaimTemplates:\n  - metadata:\n      name: files\n    spec:\n      accessModes:\n      - ReadWriteOnce\n"
             "      resources:\n        requests:\n          storage: 100Gi\n",
             f"apiVersion: v1\nkind: Service\n{head}spec:\n  selector:\n    app: {name}\n  ports:\n  - port: {port}\n"]
