@@ -185,6 +185,13 @@ class SettingReader {
   std::vector<Endpoint> m_endpoints;
 };
 
+/// Letters, digits, '_' and '-': an address only where the name promises one.
+bool is_one_word(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
 std::string_view without_quotes(std::string_view value) {
   value = base::trim(value);
   if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front())
@@ -196,7 +203,7 @@ std::string_view without_quotes(std::string_view value) {
 
 std::vector<Endpoint> read_value(std::string_view name, std::string_view written) {
   const std::string_view value = without_quotes(written);
-  if (value.empty()) return {};
+  if (value.empty() || (is_one_word(value) && meaning_of_name(name).kind != NameKind::address)) return {};
   std::vector<Endpoint> endpoints = SettingReader(name, value).run();
   for (Endpoint& endpoint : endpoints) endpoint.offset += static_cast<std::size_t>(value.data() - written.data());
   return endpoints;

@@ -134,6 +134,7 @@ class TextReader {
 
   /// What no key covered: URLs and host:port words.
   void read_words(std::string_view line) {
+    if (line.find(':') == std::string_view::npos) return;  // neither a URL nor a host with a port
     const std::string masked = mask_references(line);
     const Scan scan{line, masked, meaning_of_name(m_name)};
     for (const UrlSpan& span : find_urls(masked)) {

@@ -46,6 +46,7 @@ std::string singular_of(std::string word) {
 
 std::vector<std::string> name_tokens(std::string_view name, Plural plural) {
   std::vector<std::string> tokens;
+  tokens.reserve(8);  // enough for nearly all names
   std::size_t start = 0;
   const auto flush = [&](std::size_t end) {
     if (end > start && kind_of(name[start]) != CharKind::separator) {

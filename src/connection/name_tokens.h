@@ -2,11 +2,12 @@
 // Splits names (camelCase, snake_case, dotted, kebab) into lower-case tokens.
 #pragma once
 #include <cstddef>
-#include <map>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -30,7 +31,11 @@ class RunSet {
   [[nodiscard]] std::optional<std::size_t> first_row(std::span<const std::string> tokens) const;
 
  private:
-  std::map<std::string, std::vector<std::pair<std::size_t, std::vector<std::string>>>, std::less<>> m_runs;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view token) const noexcept { return std::hash<std::string_view>{}(token); }
+  };
+  std::unordered_map<std::string, std::vector<std::pair<std::size_t, std::vector<std::string>>>, Hash, std::equal_to<>> m_runs;
 };
 
 }  // namespace postern::connection

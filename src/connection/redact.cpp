@@ -19,10 +19,10 @@ constexpr std::string_view k_pem_begin = "-----BEGIN ";
 constexpr std::string_view k_pem_private = "PRIVATE KEY";
 constexpr std::string_view k_pem_end = "-----END ";
 
-std::vector<SecretPlace> find_places(std::string_view line, Reach reach) {
+std::vector<SecretPlace> find_places(std::string_view line, std::span<const KeyValue> pairs, Reach reach) {
   std::vector<SecretPlace> places;
   find_url_secrets(line, reach, places);
-  find_keyed_secrets(line, places);
+  find_keyed_secrets(line, pairs, places);
   find_shapes(line, places);
   std::stable_sort(places.begin(), places.end(), [](const SecretPlace& a, const SecretPlace& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
@@ -100,8 +100,8 @@ class TextRedactor {
   static std::string blank(std::string_view line) { return std::string(line.substr(0, indent_of(line))) + std::string(k_redacted); }
 
   std::string redacted(std::string_view line) {
-    std::vector<SecretPlace> places = find_places(line, Reach::token);
-    const auto pairs = find_key_values(line);
+    const std::vector<KeyValue> pairs = find_key_values(line);
+    std::vector<SecretPlace> places = find_places(line, pairs, Reach::token);
     if (!pairs.empty() && pairs.front().style == KeyStyle::line) read_line_key(line, pairs.front(), places);
     std::size_t at = 0;
     for (const SecretPlace& place : places) {
@@ -175,7 +175,7 @@ Redacted redact_lines(std::string_view value) {
 }
 
 Redacted redact_embedded(std::string_view value) {
-  const std::vector<SecretPlace> places = find_places(value, Reach::line);
+  const std::vector<SecretPlace> places = find_places(value, find_key_values(value), Reach::line);
   Redacted result{write_without(value, places), SecretKind::none, SecretExtent::none, false, false};
   const auto hard_coded = std::find_if(places.begin(), places.end(), [](const SecretPlace& place) { return !place.placeholder; });
   const auto first = hard_coded == places.end() ? places.begin() : hard_coded;

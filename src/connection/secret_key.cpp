@@ -94,6 +94,7 @@ void find_options(std::string_view line, std::vector<SecretPlace>& places) {
 
 /// "mysql -uroot -phunter2": the password is glued to the flag.
 void find_glued_passwords(std::string_view line, std::vector<SecretPlace>& places) {
+  if (line.find(" -") == std::string_view::npos && line.find("\"-p") == std::string_view::npos) return;
   constexpr std::array<std::string_view, 6> k_clients{"mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "mysqlimport"};
   const bool is_client = std::any_of(k_clients.begin(), k_clients.end(),
                                      [&](std::string_view name) { return line.find(name) != std::string_view::npos; });
@@ -128,8 +129,8 @@ void add_named_value(std::string_view text, std::size_t begin, std::size_t end, 
   places.push_back({begin, end, kind, std::string(key), is_weak(value), is_placeholder(value)});
 }
 
-void find_keyed_secrets(std::string_view line, std::vector<SecretPlace>& places) {
-  for (const KeyValue& pair : find_key_values(line)) {
+void find_keyed_secrets(std::string_view line, std::span<const KeyValue> pairs, std::vector<SecretPlace>& places) {
+  for (const KeyValue& pair : pairs) {
     const std::string_view key = pair.key(line);
     SecretKind kind = secret_kind_of_name(key);
     // A header's scheme is no secret; what follows it is found by its shape.

@@ -108,6 +108,8 @@ void widen(std::string_view line, std::string_view masked, std::vector<UrlSpan>&
 }  // namespace
 
 void find_url_secrets(std::string_view line, Reach reach, std::vector<SecretPlace>& places) {
+  // In every notation an '@' ends the user information.
+  if (line.find('@') == std::string_view::npos) return;
   const std::string masked = mask_references(line);
   std::vector<UrlSpan> spans = find_urls(masked, reach);
   if (reach == Reach::line) widen(line, masked, spans);

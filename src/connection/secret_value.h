@@ -2,10 +2,12 @@
 // Secrets as places in text, before anything is replaced; and what values look like. Internal to redaction.
 #pragma once
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "connection/key_value.h"
 #include "connection/redact.h"
 #include "connection/url.h"
 
@@ -38,7 +40,8 @@ void find_shapes(std::string_view line, std::vector<SecretPlace>& places);
 /// Credentials in URLs and DSNs of one line or value.
 void find_url_secrets(std::string_view line, Reach reach, std::vector<SecretPlace>& places);
 /// Values under keys that say "secret" in one line.
-void find_keyed_secrets(std::string_view line, std::vector<SecretPlace>& places);
+/// `pairs`: what `find_key_values` finds in the line.
+void find_keyed_secrets(std::string_view line, std::span<const KeyValue> pairs, std::vector<SecretPlace>& places);
 
 /// The place for a value under a name that says `kind`; nothing is added for switches, paths and (as a place that stays)
 /// indirections.

@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
 #include <set>
+#include <unordered_map>
 
 #include "connection/knowledge_table.h"
 #include "connection/name_tokens.h"
@@ -57,7 +57,7 @@ std::vector<Technology> read_technologies() {
   return rows;
 }
 
-using Index = std::map<std::string_view, const Technology*>;
+using Index = std::unordered_map<std::string_view, const Technology*>;  // only looked up in, so order does not matter
 
 Index index_by(std::vector<std::string_view> Technology::*words) {
   Index index;
