@@ -88,7 +88,7 @@ render::TextOptions text_options(const Options& options) {
   const char* no_colour = std::getenv("NO_COLOR");
   if (terminal && (no_colour == nullptr || *no_colour == '\0')) text.colour = render::Colour::always;
   winsize size{};
-  if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60) text.width = size.ws_col;
+  if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 80) text.width = size.ws_col;
   if (options.verbose) text.detail = render::Detail::full;
   return text;
 }

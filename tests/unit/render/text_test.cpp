@@ -28,7 +28,7 @@ TEST_CASE("the essential part fits a screen") {
 }
 
 TEST_CASE("lines keep to the width where words allow it") {
-  for (const std::size_t width : {std::size_t{60}, std::size_t{100}, std::size_t{160}}) {
+  for (const std::size_t width : {std::size_t{80}, std::size_t{100}, std::size_t{160}}) {
     for (const Detail detail : {Detail::essential, Detail::full}) {
       const std::string shown = text(test::quiet_decision(), {Colour::never, detail, width});
       for (const std::string_view line : base::split(shown, '\n')) {
