@@ -43,8 +43,11 @@ std::size_t end_of_marked(std::string_view text, std::size_t at, char close) {
          (is_name_char(text[end]) || (close == '>' && (text[end] == '-' || text[end] == ' '))))
     ++end;
   const bool closed = end < text.size() && text[end] == close && end > at + 1;
-  // "%20" and the like are percent-encoding, not a variable.
-  const bool is_variable = closed && (close == '>' || (end > at + 3 && text[at + 1] >= 'A' && text[at + 1] <= 'Z'));
+  // "%20" and the like are percent-encoding, and small letters a password: a variable is written in capitals.
+  const std::string_view inside = text.substr(at + 1, end - at - 1);
+  const bool is_capitals = inside.size() > 2 && inside.front() >= 'A' && inside.front() <= 'Z' &&
+                           std::none_of(inside.begin(), inside.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool is_variable = closed && (close == '>' || is_capitals);
   return is_variable ? end + 1 : at;
 }
 

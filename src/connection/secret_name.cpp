@@ -252,15 +252,23 @@ bool has_secret_fallback(std::string_view value) {
 bool is_weak(std::string_view value) { return contains(k_weak, base::to_lower(base::trim(value))); }
 
 bool is_path_to_secret(std::string_view value) {
-  const bool starts = value.starts_with('/') || value.starts_with("./") || value.starts_with("../") || value.starts_with("~/");
-  if (!starts || value.find_first_of(" \t\n=+@:;,$") != std::string_view::npos) return false;
-  const auto first = value.find('/');
-  const std::string_view rest = value.substr(first + 1);
+  if (value.starts_with("~")) value.remove_prefix(1);
+  const bool is_relative = value.starts_with("./") || value.starts_with("../");
+  if (!is_relative && !value.starts_with('/')) return false;
+  // A password may begin like a path: only plain segments, and a root or an ending that files with secrets have.
+  if (value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") != std::string_view::npos)
+    return false;
+  constexpr std::array<std::string_view, 12> k_endings{".pem", ".key", ".txt",  ".json", ".env", ".yaml",
+                                                       ".yml", ".crt", ".cert", ".jks",  ".p12", ".pwd"};
+  const bool has_ending =
+      std::any_of(k_endings.begin(), k_endings.end(), [&](std::string_view end) { return value.ends_with(end); });
+  if (is_relative) return has_ending;
+  const std::string_view rest = value.substr(1);
   const std::string_view root = rest.substr(0, rest.find('/'));
   constexpr std::array<std::string_view, 24> k_roots{
       "run",  "var",    "etc",  "vault", "mnt", "secrets",      "opt", "home", "app",         "usr",     "tmp",    "root",
       "data", "config", "keys", "certs", "srv", "certificates", "tls", "ssl",  "credentials", "private", "secret", "conf"};
-  return contains(k_roots, root) || value.starts_with("./") || value.starts_with("../");
+  return has_ending || (root.size() < rest.size() && contains(k_roots, root));
 }
 
 bool is_plain_word(std::string_view value) {
