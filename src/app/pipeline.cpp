@@ -66,8 +66,8 @@ model::Decision run_gate(const GateRequest& request) {
   const model::Delta delta = diff::diff(before.graph, after.graph);
   policy::Evaluation evaluation = policy::evaluate(request.packs, {before.graph}, {after.graph}, delta, request.environment,
                                                    {request.threads, policy::Candidates::guarded});
-  score(evaluation.findings, risk_model_of(request.configuration), before.graph, after.graph,
-        request.environment.environment_class, request.threads);
+  score(evaluation.findings, risk_model_of(request.configuration), before.graph, after.graph, request.environment.environment_class,
+        request.threads);
   gate::readmit(evaluation.findings, baseline.snapshot.admitted, request.now);
   gate::rank(evaluation.findings);
 

@@ -8,8 +8,8 @@ namespace postern::classify {
 /// Classifies every entity and relation of a linked graph. Explicit metadata wins over names.
 void classify(model::ArchitectureGraph& graph);
 
-/// What a candidate says about itself may raise risk and never lower it: classes of data that the baseline names stay, and of two tiers
-/// the higher counts; `low` counts only where the baseline says so too. Both graphs are classified already.
+/// What a candidate says about itself may raise risk and never lower it: classes of data that the baseline names stay, and of two
+/// tiers the higher counts; `low` counts only where the baseline says so too. Both graphs are classified already.
 void keep_claims(const model::ArchitectureGraph& baseline, model::ArchitectureGraph& candidate);
 
 }  // namespace postern::classify

@@ -53,7 +53,8 @@ std::vector<RenderedSource> find_rendered(std::span<const std::string> paths, st
   for (const std::string& path : paths) {
     const std::string_view name = file_name(path);
     if (name == "Chart.yaml") all.push_back({RenderedKind::chart, std::string(directory_of(path)), 0});
-    if (is_kustomization_file(path) && !std::binary_search(plain.begin(), plain.end(), path)) all.push_back({RenderedKind::kustomization, std::string(directory_of(path)), 0});
+    if (is_kustomization_file(path) && !std::binary_search(plain.begin(), plain.end(), path))
+      all.push_back({RenderedKind::kustomization, std::string(directory_of(path)), 0});
   }
   std::sort(all.begin(), all.end(), [](const RenderedSource& a, const RenderedSource& b) {
     return std::tie(a.directory, a.kind) < std::tie(b.directory, b.kind);
@@ -89,7 +90,8 @@ bool is_plain_kustomization(std::string_view text) {
   // Everything else that a kustomization may say changes the resources or brings others in.
   constexpr std::array<std::string_view, 5> k_harmless = {"apiVersion", "kind", "metadata", "resources", "sortOptions"};
   base::DiagnosticSink ignored;
-  const auto documents = document::read_documents(std::string(text), document::Format::yaml, base::Symbol("kustomization"), {}, ignored);
+  const auto documents =
+      document::read_documents(std::string(text), document::Format::yaml, base::Symbol("kustomization"), {}, ignored);
   if (ignored.has_errors() || documents.size() != 1 || !documents.front().root().is_mapping()) return false;
   const document::Node root = documents.front().root();
   for (const document::Entry entry : root.entries()) {
@@ -98,8 +100,9 @@ bool is_plain_kustomization(std::string_view text) {
   if (root["kind"] && root["kind"].text() != "Kustomization") return false;
   for (const document::Node item : root["resources"].items()) {
     const std::string_view resource = item.text();
-    const bool local = item.is_scalar() && !resource.empty() && resource[0] != '/' && resource.find("..") == std::string_view::npos &&
-                       resource.find(':') == std::string_view::npos && resource.find('?') == std::string_view::npos;
+    const bool local = item.is_scalar() && !resource.empty() && resource[0] != '/' &&
+                       resource.find("..") == std::string_view::npos && resource.find(':') == std::string_view::npos &&
+                       resource.find('?') == std::string_view::npos;
     if (!local) return false;
   }
   return root["resources"].size() > 0;

@@ -37,8 +37,8 @@ struct SourceLayout {
 
 /// Sorts the paths of one source (relative, `/` as separator). Below a directory with Chart.yaml its templates, sub-charts, crds,
 /// tests and values belong to the chart; below one with a kustomization everything does. Nested ones count as part of the outer
-/// one. Kustomizations among `plain` (paths, sorted) need no rendering: what lies beside them is read as it is, also what they do not
-/// list, since a file that is not read could hide what somebody deploys all the same.
+/// one. Kustomizations among `plain` (paths, sorted) need no rendering: what lies beside them is read as it is, also what they do
+/// not list, since a file that is not read could hide what somebody deploys all the same.
 [[nodiscard]] SourceLayout arrange(std::span<const std::string> paths, std::span<const std::string> plain = {});
 
 /// One error a rendered source (codes P1204, P1205), with the command that helps. `root` is put before directories, as people know

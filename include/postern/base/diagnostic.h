@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What went wrong in a user's input, where, and what to do about it. Trouble in input is collected, never thrown.
 #pragma once
+#include <postern/base/symbol.h>
+
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include <postern/base/symbol.h>
 
 namespace postern::base {
 

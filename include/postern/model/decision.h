@@ -86,10 +86,10 @@ struct Picture {
 /// One change as the reports show it.
 struct ReportedChange {
   ChangeKind kind = ChangeKind::modified;  ///< of the subject: a changed attribute is always of a modified one
-  std::string subject_kind;  ///< `entity` or `relation`
-  std::string subject;       ///< address; `SOURCE -> TARGET` for relations
-  std::string what;          ///< kind of the entity or relation
-  std::string attribute;     ///< empty for added and removed subjects
+  std::string subject_kind;                ///< `entity` or `relation`
+  std::string subject;                     ///< address; `SOURCE -> TARGET` for relations
+  std::string what;                        ///< kind of the entity or relation
+  std::string attribute;                   ///< empty for added and removed subjects
   std::string before;
   std::string after;
   bool has_before = false;

@@ -67,7 +67,7 @@ struct Snapshot {
 /// Borrowed inputs of one unit: what a composed state is made of, without copying a fact.
 struct UnitView {
   UnitId id;
-  std::vector<const Input*> inputs;              ///< sorted by path
+  std::vector<const Input*> inputs;               ///< sorted by path
   std::unordered_set<Symbol> replaced_addresses;  ///< facts about these addresses are superseded by another unit and not looked at
 };
 

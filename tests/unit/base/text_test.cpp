@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Text functions: boundaries of UTF-8, splitting, suggestions.
 #include <doctest/doctest.h>
-
-#include <array>
-
 #include <postern/base/digest.h>
 #include <postern/base/symbol.h>
 #include <postern/base/text.h>
+
+#include <array>
 
 using namespace postern::base;
 

@@ -80,7 +80,8 @@ TEST_CASE("a kustomization at the root takes everything") {
 }  // namespace
 
 TEST_CASE("a kustomization that only lists resources needs no rendering") {
-  CHECK(is_plain_kustomization("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml, sub/b.yaml]\n"));
+  CHECK(is_plain_kustomization(
+      "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml, sub/b.yaml]\n"));
   CHECK_FALSE(is_plain_kustomization("kind: Kustomization\nresources: [a.yaml]\nnamePrefix: x-\n"));
   CHECK_FALSE(is_plain_kustomization("kind: Component\nresources: [a.yaml]\n"));
   CHECK_FALSE(is_plain_kustomization("resources: [../base]\n"));
