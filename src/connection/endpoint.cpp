@@ -77,8 +77,7 @@ void add_other(Endpoint& endpoint, const Setting& setting) {
 }
 
 std::optional<SettingEndpoint> join(const Split& split, std::span<const Setting> settings) {
-  const bool alone = split.port_rank < 0 && split.others.empty();
-  if (split.host_rank < 0 || alone) return std::nullopt;
+  if (split.host_rank < 0) return std::nullopt;
   auto endpoint = endpoint_of_host(settings[split.host]);
   if (!endpoint) return std::nullopt;
   SettingEndpoint joined{std::move(*endpoint), {split.host}};

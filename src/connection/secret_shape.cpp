@@ -103,17 +103,16 @@ bool is_jwt(std::string_view token) {
   return second != std::string_view::npos && first >= 10 && second - first > 10;
 }
 
-/// The row whose prefix `rest` starts with; only rows of its first character are looked at.
+/// The row whose prefix `rest` starts with; looked for only behind first characters that some prefix has.
 const ShapeRow* find_shape(std::string_view rest) {
-  static const std::array<std::vector<const ShapeRow*>, 256> k_by_first = [] {
-    std::array<std::vector<const ShapeRow*>, 256> rows;
-    for (const ShapeRow& row : k_shapes) rows[static_cast<unsigned char>(row.prefix.front())].push_back(&row);
-    return rows;
+  static const std::array<bool, 256> k_first = [] {
+    std::array<bool, 256> first{};
+    for (const ShapeRow& row : k_shapes) first[static_cast<unsigned char>(row.prefix.front())] = true;
+    return first;
   }();
-  for (const ShapeRow* row : k_by_first[static_cast<unsigned char>(rest.front())]) {
-    if (rest.starts_with(row->prefix)) return row;
-  }
-  return nullptr;
+  if (!k_first[static_cast<unsigned char>(rest.front())]) return nullptr;
+  const auto row = std::find_if(k_shapes.begin(), k_shapes.end(), [&](const ShapeRow& r) { return rest.starts_with(r.prefix); });
+  return row == k_shapes.end() ? nullptr : &*row;
 }
 
 bool has_digit_or_upper(std::string_view text) {

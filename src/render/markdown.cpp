@@ -42,18 +42,12 @@ std::string head_of(const Decision& decision) {
   return text + (funnel.empty() ? "" : " " + base::join(funnel, " → ")) + "\n";
 }
 
-/// A hint that is a command stays in one piece, to be copied.
-std::string hint_of(const std::string& hint) {
-  if (hint.empty()) return {};
-  return "<br>👉 " + (hint.starts_with("postern ") ? code(hint, 200) : sentence(hint));
-}
-
 /// Reasons that the findings do not show themselves, and weakened enforcement.
 Section reasons_of(const Decision& decision) {
   Section section{"reasons", "\n", {}, ""};
   for (const model::Reason& reason : decision.reasons) {
     if (repeats_finding(reason)) continue;
-    section.rows.push_back("- " + sentence(reason.message) + hint_of(reason.hint) + "\n");
+    section.rows.push_back("- " + sentence(reason.message) + (reason.hint.empty() ? "" : "<br>👉 " + sentence(reason.hint)) + "\n");
   }
   for (const model::Weakening& weakening : decision.weakenings) {
     const std::string origin = weakening.origin.empty() ? "" : " (" + code(weakening.origin) + ")";
@@ -86,7 +80,7 @@ std::string path_of(const Finding& finding) {
 std::string score_of(const Finding& finding) {
   std::string text;
   for (const std::string& part : score_words(finding)) text += (text.empty() ? "" : "; ") + sentence(part);
-  return text.empty() ? text : text + " · ";
+  return text;
 }
 
 std::string identity_of(const Finding& finding) {
@@ -101,7 +95,7 @@ std::string finding_table(const Finding& finding) {
   return "\n| " + std::string(sign_of(finding.risk.band)) + " **" + score + "** | **" + sentence(finding.title, 160) + "**" +
          effect + " |\n|---|---|\n" + table_row("Change", change_of(finding)) + table_row("Why", sentence(finding.why)) +
          table_row("Path", path_of(finding)) + table_row("Fix", sentence(finding.remediation)) +
-         table_row("Score", score_of(finding) + identity_of(finding));
+         table_row("Score", score_of(finding) + " · " + identity_of(finding));
 }
 
 Section top_of(const Decision& decision, const FindingGroups& groups) {
@@ -185,9 +179,9 @@ Section troubles_of(const Decision& decision) {
   for (const base::Severity severity : {base::Severity::error, base::Severity::warning}) {
     for (const base::Diagnostic& diagnostic : decision.diagnostics) {
       if (diagnostic.severity != severity) continue;
+      const std::string hint = diagnostic.hint.empty() ? "" : "<br>👉 " + sentence(diagnostic.hint);
       section.rows.push_back("| " + std::string(severity == base::Severity::error ? "❌" : "🟡") + " " + code(diagnostic.code) +
-                             " | " + place(diagnostic.location) + " | " + sentence(diagnostic.message) + hint_of(diagnostic.hint) +
-                             " |\n");
+                             " | " + place(diagnostic.location) + " | " + sentence(diagnostic.message) + hint + " |\n");
     }
   }
   return section;
@@ -218,7 +212,7 @@ std::string source_row(std::string_view name, const model::JudgedSource& source)
 }
 
 Section basis_of(const Decision& decision) {
-  Section section{"sources", fold("What this rests on") + "| Input | What was read |\n|---|---|\n", {}, std::string(k_unfold)};
+  Section section{"sources", fold("What this rests on") + "| | |\n|---|---|\n", {}, std::string(k_unfold)};
   section.rows = {source_row("Baseline", decision.baseline), source_row("Candidate", decision.candidate)};
   std::string packs;
   for (const auto& [name, version] : decision.packs) packs += (packs.empty() ? "" : ", ") + code(name + " " + version);

@@ -85,7 +85,7 @@ void write_finding(TextLayout& out, const Finding& finding, std::size_t number) 
   write_optional(out, "   reaches  ", base::join(reach_words(finding, 6), ", "));
   write_optional(out, "   fix      ", finding.remediation);
   out.paragraph("   owner    ", finding.owner.empty() ? "nobody is named" : finding.owner);
-  write_optional(out, "   score    ", base::join(score_words(finding), "; "));
+  out.paragraph("   score    ", base::join(score_words(finding), "; "));
   if (out.options().detail == Detail::full) write_shares(out, finding);
   out.paragraph("   rule     ", finding.rule + " (" + finding.pack + ", " + to_string(finding.enforcement) + "), fingerprint " +
                                     finding.fingerprint.substr(0, 12));

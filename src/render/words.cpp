@@ -96,7 +96,11 @@ bool is_known_exploited(const model::Finding& finding) {
 
 std::vector<std::string> score_words(const model::Finding& finding) {
   std::vector<std::string> parts;
-  if (finding.drift && !finding.drift->text.empty()) parts.push_back(finding.drift->text);
+  if (finding.drift && !finding.drift->text.empty()) {
+    parts.push_back(finding.drift->text);
+  } else {
+    parts.push_back(model::tenths_to_string(finding.risk.score_tenths) + " " + std::string(to_string(finding.risk.band)));
+  }
   if (const auto fixed = score_after_fix(finding)) parts.push_back(model::tenths_to_string(*fixed) + " after the fix");
   if (is_known_exploited(finding)) parts.emplace_back("known to be exploited (CISA KEV)");
   if (!finding.risk.unknown.empty()) parts.push_back("unknown: " + base::join(finding.risk.unknown, ", "));

@@ -29,8 +29,7 @@ struct QuestionRow {
 /// None when there is no service on either side.
 [[nodiscard]] std::vector<QuestionRow> question_rows(const model::Decision& decision);
 
-/// What the score alone, which stands in the title, does not say: how it moved, what it would be after the fix, what is not known:
-/// `53.8 -> 76.2, all of it from newly reachable PII`.
+/// How the score moved, what it would be after the fix, and what is not known: `53.8 -> 76.2, all of it from newly reachable PII`.
 [[nodiscard]] std::vector<std::string> score_words(const model::Finding& finding);
 /// The score after the fix, from the finding or its assessment.
 [[nodiscard]] std::optional<std::int32_t> score_after_fix(const model::Finding& finding);

@@ -6,7 +6,6 @@
 #include <array>
 #include <map>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "risk/factors.h"
@@ -200,27 +199,23 @@ std::vector<RiskContext::Reached> RiskContext::reached_from(EntityIndex subject,
   std::vector<Reached> reached{{subject, 0}};
   std::size_t frontier = 0;
   for (std::uint32_t hops = 1; hops <= k_farthest_hop && reached.size() <= most; ++hops) {
-    for (const std::size_t end = reached.size(); frontier != end; ++frontier) {
+    const std::size_t end = reached.size();
+    for (; frontier != end; ++frontier) {
       for (const PathGraph::Edge& edge : m_paths.edges[reached[frontier].entity]) {
         if (std::exchange(marks[edge.to], question) != question) reached.push_back({edge.to, hops});
       }
     }
+    std::sort(reached.begin() + static_cast<std::ptrdiff_t>(end), reached.end(),
+              [](const Reached& a, const Reached& b) { return a.entity < b.entity; });
   }
   reached.erase(reached.begin());
+  if (reached.size() > most) reached.resize(most);
   return reached;
-}
-
-void RiskContext::put_in_order(std::vector<Reached>& reached) {
-  std::sort(reached.begin(), reached.end(),
-            [](const Reached& a, const Reached& b) { return std::tie(a.hops, a.entity) < std::tie(b.hops, b.entity); });
 }
 
 std::vector<EntityIndex> RiskContext::reach(EntityIndex subject, std::size_t most) const {
   std::vector<EntityIndex> entities;
-  std::vector<Reached> reached = reached_from(subject, most);
-  put_in_order(reached);
-  if (reached.size() > most) reached.resize(most);
-  for (const Reached& found : reached) entities.push_back(found.entity);
+  for (const Reached& found : reached_from(subject, most)) entities.push_back(found.entity);
   return entities;
 }
 
@@ -246,10 +241,7 @@ model::RiskFactors RiskContext::factors_for(EntityIndex subject, Lateral lateral
     }
   };
   add_data(subject, 0);
-  std::vector<Reached> reached = reached_from(subject, m_stakes.size());
-  std::erase_if(reached, [&](const Reached& found) { return !m_stakes[found.entity].counts(); });
-  put_in_order(reached);
-  for (const Reached& found : reached) {
+  for (const Reached& found : reached_from(subject, m_stakes.size())) {
     add_data(found.entity, found.hops);
     if (m_stakes[found.entity].important) ++important;
   }

@@ -39,12 +39,8 @@ class RiskContext {
   struct Stake {
     const model::TextList* data_classes = nullptr;  ///< nullptr: holds none
     bool important = false;
-    [[nodiscard]] bool counts() const { return data_classes != nullptr || important; }
   };
-  /// At least the `most` nearest, level by level, in no order within a level.
   [[nodiscard]] std::vector<Reached> reached_from(model::EntityIndex subject, std::size_t most) const;
-  /// Nearest first, then by entity.
-  static void put_in_order(std::vector<Reached>& reached);
   [[nodiscard]] Stake stake_of(const model::Entity& entity) const;
   [[nodiscard]] model::EntryPath named(const FoundPath& found) const;
   [[nodiscard]] std::optional<model::EntryPath> lateral_path(model::EntityIndex subject) const;
