@@ -322,6 +322,10 @@ bool read_keywords(const Scan& scan, std::vector<Endpoint>& endpoints) {
 }
 
 bool read_go_dsn(const Scan& scan, std::vector<Endpoint>& endpoints) {
+  // A URL's password may hold the words of a DSN.
+  const auto scheme = scan.masked.find("://");
+  if (scheme != std::string_view::npos && scan.masked.substr(0, scheme).find_first_of(":@/( ") == std::string_view::npos)
+    return false;
   if (scan.masked.find("unix(") != std::string_view::npos) return true;
   auto open = scan.masked.rfind("tcp(");
   std::size_t length = 4;

@@ -235,8 +235,10 @@ bool is_placeholder(std::string_view written) {
     return true;
   if (lower.starts_with("arn:") && lower.find(":secretsmanager:") != std::string::npos) return true;
   if (lower.starts_with("projects/") && lower.find("/secrets/") != std::string::npos) return true;
-  if (lower.starts_with("your-") || lower.starts_with("your_") || lower.starts_with("replace-") || lower.starts_with("replace_"))
-    return true;
+  const bool asks =
+      lower.starts_with("your-") || lower.starts_with("your_") || lower.starts_with("replace-") || lower.starts_with("replace_");
+  // "your-password-here" is words alone; digits or punctuation would be a value.
+  if (asks && lower.find_first_not_of("abcdefghijklmnopqrstuvwxyz-_") == std::string::npos) return true;
   const std::string masked = mask_references(value);
   return masked.find_first_not_of(std::string{k_mask, ' ', '_', '-', ':', '/', '.'}) == std::string::npos &&
          masked.find(k_mask) != std::string::npos && !has_secret_fallback(value);
