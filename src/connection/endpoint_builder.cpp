@@ -13,6 +13,7 @@
 #include "connection/reference.h"
 #include "connection/region.h"
 #include "connection/technology.h"
+#include "connection/web_host.h"
 
 namespace postern::connection {
 namespace {
@@ -319,6 +320,15 @@ Scan without_instance(const Scan& scan) {
   return slash == std::string_view::npos || scan.text.find(':', slash) != std::string_view::npos ? scan : scan.part(0, slash);
 }
 
+/// `HOST[:PORT]` of a URL; a host in disguise is taken for what programs make of it.
+bool set_url_host(Endpoint& endpoint, const Scan& scan) {
+  const auto colon = scan.masked.rfind(':');
+  const auto host = undisguised_host(scan.masked.substr(0, colon));
+  if (!host) return set_host_port(endpoint, scan);
+  const std::string text = *host + std::string(colon == std::string_view::npos ? std::string_view() : scan.masked.substr(colon));
+  return set_host_port(endpoint, {text, text, scan.meaning});
+}
+
 }  // namespace
 
 Transport transport_of_option(std::string_view written_key, std::string_view written_value) {
@@ -336,6 +346,8 @@ Transport transport_of_option(std::string_view written_key, std::string_view wri
     return Transport::unknown;
   }
   if (is_one_of(value, {"disable", "disabled", "false", "0", "none", "no", "off", "optional"})) return Transport::plaintext;
+  // libpq's "prefer" and "allow", MySQL's "preferred": whoever stands between the two decides that it is clear text.
+  if (is_one_of(value, {"allow", "prefer", "preferred"})) return Transport::plaintext;
   if (is_one_of(value, {"require", "required", "verify-ca", "verify-full", "verify_ca", "verify_identity", "verifyca", "verifyfull",
                         "true", "1", "yes", "on", "strict", "mandatory", "skip-verify", "custom"})) {
     return Transport::encrypted;
@@ -402,7 +414,7 @@ std::vector<Endpoint> endpoints_of_url(const Scan& scan, const UrlSpan& span) {
   for (const std::string_view piece : base::split(scan.masked.substr(span.hosts, span.path - span.hosts), ',')) {
     Endpoint endpoint = first;
     if (at != span.hosts) endpoint.offset = at;
-    if (set_host_port(endpoint, without_instance(scan.part(at, piece.size())))) {
+    if (set_url_host(endpoint, without_instance(scan.part(at, piece.size())))) {
       complete(endpoint, scan.meaning);
       endpoints.push_back(std::move(endpoint));
     }

@@ -174,7 +174,11 @@ class SettingReader {
     if (m_scan.meaning.kind == NameKind::address || endpoint.port) return true;
     if (is_reversed_name(endpoint.host)) return false;
     const HostFacts facts = describe_host(endpoint.host);
-    if (facts.host_class == HostClass::cluster_local) return endpoint.host.find(".svc") != std::string::npos;
+    // `svc.ns` alone counts only where a service of that name is declared: it goes on as a bare name.
+    if (facts.host_class == HostClass::cluster_local) {
+      return endpoint.host.find(".svc") != std::string::npos ||
+             (facts.cluster_name && endpoint.confidence == Confidence::bare_name);
+    }
     // Registries stand in image names far more often than in addresses.
     return facts.host_class == HostClass::known_vendor && facts.technology != "registry" && facts.category != "devtools-ci" &&
            std::count(endpoint.host.begin(), endpoint.host.end(), '.') >= 2;

@@ -22,7 +22,7 @@ struct NameRow {
   SecretKind kind;
 };
 /// The first row that fits counts: more specific ones first.
-constexpr std::array<NameRow, 47> k_names{{{"private+key", SecretKind::private_key},
+constexpr std::array<NameRow, 49> k_names{{{"private+key", SecretKind::private_key},
                                            {"ssh+key", SecretKind::private_key},
                                            {"deploy+key", SecretKind::private_key},
                                            {"signing+key", SecretKind::private_key},
@@ -65,6 +65,8 @@ constexpr std::array<NameRow, 47> k_names{{{"private+key", SecretKind::private_k
                                            {"key+base", SecretKind::generic_secret},
                                            {"secret", SecretKind::generic_secret},
                                            {"credential", SecretKind::generic_secret},
+                                           {"cred", SecretKind::generic_secret},
+                                           {"bindpw", SecretKind::password},
                                            {"salt", SecretKind::generic_secret},
                                            {"pepper", SecretKind::generic_secret},
                                            {"authorization", SecretKind::token},
@@ -75,13 +77,17 @@ struct EndRow {
   std::string_view end;
   SecretKind kind;
 };
-constexpr std::array<EndRow, 7> k_ends{{{"password", SecretKind::password},
+constexpr std::array<EndRow, 8> k_ends{{{"password", SecretKind::password},
                                         {"passwd", SecretKind::password},
                                         {"passphrase", SecretKind::password},
                                         {"secret", SecretKind::generic_secret},
                                         {"apikey", SecretKind::api_key},
                                         {"token", SecretKind::token},
-                                        {"secretkey", SecretKind::generic_secret}}};
+                                        {"secretkey", SecretKind::generic_secret},
+                                        {"dbpw", SecretKind::password}}};
+/// PGPASS, DBPASS, userpass: "pass" at the end of a word, but for words of the language.
+constexpr std::array<std::string_view, 9> k_words_in_pass{"bypass",    "compass",  "encompass", "trespass", "surpass",
+                                                          "underpass", "overpass", "multipass", "onepass"};
 
 /// Heads that make the name tell something about a secret.
 constexpr std::array<std::string_view, 101> k_about{
@@ -207,7 +213,8 @@ SecretKind find_kind(std::string_view name) {
       if (token.ends_with(row.end)) return row.kind;
     }
   }
-  const bool is_pass = head == "pass" || head == "auth";
+  if (head.size() > 4 && head.ends_with("pass") && !contains(k_words_in_pass, head)) return SecretKind::password;
+  const bool is_pass = head == "pass" || head == "auth" || head == "pw";
   if (!is_pass || tokens.size() < 2 || contains(k_not_pass, tokens[tokens.size() - 2])) return SecretKind::none;
   return SecretKind::password;
 }

@@ -8,7 +8,9 @@
 #include <optional>
 #include <string>
 
+#include "connection/command_line.h"
 #include "connection/name_tokens.h"
+#include "resolve/service_variables.h"
 
 namespace postern::resolve {
 
@@ -127,14 +129,20 @@ class ContainerSettings {
 
   /// Arguments and commands after all variables: `--flag=value`, `--flag value`, or free text that is searched.
   void add_words(const std::vector<const SettingFact*>& words) {
+    std::vector<std::string> expanded_words(words.size());
     for (std::size_t i = 0; i < words.size(); ++i) {
       if (words[i]->opaque) continue;
-      const std::string text = expand(words[i]->text.view());
+      std::string text = expand(words[i]->text.view());
       const auto [flag, value] = flag_of(text, i == 0 ? std::string_view() : words[i - 1]->text.view());
       const auto mode = flag.empty() ? connection::ParseMode::text : connection::ParseMode::setting;
       for (connection::Endpoint& endpoint : connection::parse_endpoints(flag, value, mode)) {
         m_mentions.push_back({m_owner, std::move(endpoint), {{words[i]->location, note_of(*words[i])}}, {}, false});
       }
+      expanded_words[i] = std::move(text);
+    }
+    for (connection::WordEndpoint& found : connection::endpoints_of_command(expanded_words)) {
+      const SettingFact& fact = *words[found.word];
+      m_mentions.push_back({m_owner, std::move(found.endpoint), {{fact.location, note_of(fact)}}, {}, false});
     }
   }
 
@@ -178,17 +186,23 @@ class ContainerSettings {
 
  private:
   std::string expand(std::string_view text) {
-    if (text.find("$(") == std::string_view::npos) return std::string(text);
-    std::string result = expanded(text, m_known, std::min(k_longest_value, m_room));
-    m_room -= std::min(m_room, result.size());
-    return result;
+    if (text.find('$') == std::string_view::npos) return std::string(text);
+    std::string result(text);
+    if (text.find("$(") != std::string_view::npos) {
+      result = expanded(text, m_known, std::min(k_longest_value, m_room));
+      m_room -= std::min(m_room, result.size());
+    }
+    return result.find("_SERVICE_") == std::string::npos ? result : with_service_variables(result, m_index, query());
+  }
+
+  [[nodiscard]] NameQuery query() const {
+    const Declared& declared = m_index.declared(m_owner);
+    return {declared.place, m_index.entities()[m_owner].namespace_name, declared.namespace_declared, false};
   }
 
   [[nodiscard]] const SettingTable::OwnFacts* facts_of(Symbol object) const {
-    const model::Entity& owner = m_index.entities()[m_owner];
-    const Declared& declared = m_index.declared(m_owner);
-    const NameQuery query{declared.place, owner.namespace_name, declared.namespace_declared, false};
-    const auto found = m_index.find_local(query, local_of(object.view(), owner.namespace_name.view()));
+    const Symbol namespace_name = m_index.entities()[m_owner].namespace_name;
+    const auto found = m_index.find_local(query(), local_of(object.view(), namespace_name.view()));
     return found ? &m_table.m_facts[*found] : nullptr;
   }
 

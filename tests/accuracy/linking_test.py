@@ -37,6 +37,14 @@ MENTIONS = (
     ({"DB_URL": f"postgresql://{DATABASE}/orders"}, {f"uses external/{DATABASE}"}),
     ({"DB_HOST": "orders-db", "DB_PORT": "5432"}, {f"uses external/{DATABASE}"}),
     ({"SMTP_HOST": "smtp.sendgrid.net"}, {"sends_to external/smtp.sendgrid.net"}),
+    # written in disguise
+    ({"IMAGES_URL": "https://images%2Eshop%2eexample/x"}, {"sends_to external/images.shop.example"}),
+    ({"A_URL": "http://3405803785/x", "B_URL": "http://0xCB.0.113.9/"}, {"sends_to external/203.0.113.9"}),
+    # `svc.ns` without more, and what is written alike
+    ({"NODE": "cart.other", "LOGGER": "cart.views", "FILE": "cart.yaml"}, {"calls other/cart"}),
+    # what Kubernetes puts into every container
+    ({"CACHE": "http://$(WEB_API_SERVICE_HOST):$(WEB_API_SERVICE_PORT)"}, {"calls app/services/web-api"}),
+    ({"CACHE": "http://$(ABSENT_SERVICE_HOST)/"}, set()),
     # the own pod, and what only looks like an address
     ({"SIDECAR_URL": "http://localhost:8081", "LISTEN": "0.0.0.0:80"}, set()),
     ({"PUBLIC_URL": "https://shop.example.com", "ALLOWED_HOSTS": "a.example.com,b.example.com"}, set()),
@@ -44,9 +52,25 @@ MENTIONS = (
 )
 
 
-def workload(kind, namespace, name, image="registry.sample.example/app:1", environment=()):
+# Commands and arguments of one container of app/web -> relations.
+COMMANDS = (
+    (["sh", "-c", "until nc -z -w 2 kafka 9092; do sleep 1; done"], {"uses app/kafka"}),
+    (["sh", "-c", "nc -l 0.0.0.0 8080; echo kafka 9092"], set()),
+    (["/usr/bin/psql", "-h", "orders-db", "-U", "app", "shop"], {f"uses external/{DATABASE}"}),
+    (["sh", "-c", "set -e\nmysqladmin ping -hcart.other -P 3306 && exec app"], {"calls other/cart"}),
+    (["redis-cli", "-h", "cache", "-p", "6379", "ping"], {"calls unresolved/cache"}),
+    (["redis-cli", "-h", "127.0.0.1", "ping"], set()),
+    (["app", "-h", "cart"], set()),
+    (["app", "--peer", "cart.other"], {"calls other/cart"}),
+    (["sh", "-c", "curl http://${WEB_API_SERVICE_HOST}/ready"], {"calls app/services/web-api"}),
+)
+
+
+def workload(kind, namespace, name, image="registry.sample.example/app:1", environment=(), command=()):
     labels = {"app": name}
     container = {"name": "main", "image": image, "env": [{"name": key, "value": value} for key, value in environment]}
+    if command:
+        container["command"] = list(command)
     spec = {"selector": {"matchLabels": labels}, "template": {"metadata": {"labels": labels}, "spec": {"containers": [container]}}}
     return {"apiVersion": "apps/v1", "kind": kind, "metadata": {"name": name, "namespace": namespace}, "spec": spec}
 
@@ -61,7 +85,7 @@ def pod_of(name):
 
 
 SURROUNDINGS = (
-    service("app", "web"), service("other", "cart"), workload("Deployment", "other", "cart"),
+    service("app", "web"), service("app", "web-api"), service("other", "cart"), workload("Deployment", "other", "cart"),
     workload("StatefulSet", "app", "kafka", "apache/kafka:3.8.0"), service("app", "kafka", clusterIP="None"),
     service("app", "kafka-first", pod_of("kafka-0")), service("app", "kafka-last", pod_of("zookeeper-0")),
     {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "orders-db", "namespace": "app"},
@@ -86,6 +110,12 @@ class LinkingTest(unittest.TestCase):
         for environment, expected in MENTIONS:
             with self.subTest(environment=environment):
                 web = workload("Deployment", "app", "web", environment=environment.items())
+                self.assertEqual(expected, self.relations((web, *SURROUNDINGS), "app/web", "network"))
+
+    def test_what_a_command_calls(self):
+        for command, expected in COMMANDS:
+            with self.subTest(command=command):
+                web = workload("Deployment", "app", "web", command=command)
                 self.assertEqual(expected, self.relations((web, *SURROUNDINGS), "app/web", "network"))
 
     def test_the_technology_of_a_provider_s_host_is_what_its_users_speak(self):
