@@ -103,7 +103,8 @@ void FolderWalk::walk(const platform::FileDescriptor& folder, const std::string&
     scope.repository = {m_base.size() + prefix.size(), &m_tracked.back()};
     scope.ignored = false;
   }
-  if (has_name(listing, k_ignore_file))
+  // Outside of a repository nothing says which files somebody means to deploy: a .gitignore must not hide any.
+  if (scope.repository.tracked != nullptr && has_name(listing, k_ignore_file))
     load_rules(folder, prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1), m_base.size() + prefix.size());
   std::vector<const platform::FolderEntry*> folders;
   for (const platform::FolderEntry& entry : listing.entries) {
@@ -200,8 +201,7 @@ bool FolderWalk::is_ignored(const std::string& path, PathKind kind, const Scope&
   }
   if (verdict != IgnoreVerdict::ignored) return false;
   const Repository& repository = scope.repository;
-  return kind == PathKind::folder || repository.tracked == nullptr ||
-         !repository.tracked->contains(full.substr(repository.path_bytes));
+  return kind == PathKind::folder || !repository.tracked->contains(full.substr(repository.path_bytes));
 }
 
 void FolderWalk::report_ignored() {

@@ -68,6 +68,18 @@ TEST_CASE("a .gitignore cannot hide a tracked file") {
   CHECK(paths_of(load(options_in(scratch), "deploy", sink)) == Paths{"app.yaml", "nested/more.yaml"});
 }
 
+TEST_CASE("outside of a repository a .gitignore hides nothing") {
+  const Scratch scratch;
+  scratch.write(".gitignore", "*.yaml\n");
+  scratch.write("a.yaml", "x");
+  scratch.write("deploy/.gitignore", "*\n");
+  scratch.write("deploy/b.yaml", "x");
+  base::DiagnosticSink sink;
+  const SourceTree tree = load(options_in(scratch), ".", sink);
+  CHECK(paths_of(tree) == Paths{"a.yaml", "deploy/b.yaml"});
+  CHECK(codes_of(sink).empty());
+}
+
 TEST_CASE("an unreadable index means that nothing is ignored") {
   const Scratch scratch;
   scratch.git("init -q");
