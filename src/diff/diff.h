@@ -9,8 +9,9 @@ namespace postern::diff {
 /// rule, the endpoint on the way) are no facts and are not compared.
 [[nodiscard]] model::Delta diff(const model::ArchitectureGraph& before, const model::ArchitectureGraph& after);
 
-/// Pairs of removed and added entities of one kind that are probably one under a new name. Used by `diff`.
+/// Pairs of removed and added workloads of one kind that are probably one under a new name, with what differs between them: they
+/// run the same images or stand behind the same endpoint, and have most attributes and relations in common. Used by `diff`.
 [[nodiscard]] std::vector<model::Rename> find_renames(const model::ArchitectureGraph& before, const model::ArchitectureGraph& after,
-                                                      const std::vector<model::EntityChange>& changes);
+                                                      const model::Delta& delta);
 
 }  // namespace postern::diff

@@ -38,13 +38,19 @@ std::span<const ContainerRecord> StateView::containers(model::EntityIndex index)
 std::vector<ChangeRecord> changes_of(const model::Delta& delta, const StateView& baseline, const StateView& candidate) {
   std::vector<ChangeRecord> records;
   records.reserve(delta.change_count());
-  for (const model::EntityChange& change : delta.entities) {
+  const auto add_entity = [&](const model::EntityChange& change) {
     if (change.kind != model::ChangeKind::modified) records.emplace_back(baseline, candidate, &change, nullptr, nullptr);
     for (const model::AttributeChange& row : change.attributes) records.emplace_back(baseline, candidate, &change, nullptr, &row);
-  }
-  for (const model::RelationChange& change : delta.relations) {
+  };
+  const auto add_relation = [&](const model::RelationChange& change) {
     if (change.kind != model::ChangeKind::modified) records.emplace_back(baseline, candidate, nullptr, &change, nullptr);
     for (const model::AttributeChange& row : change.attributes) records.emplace_back(baseline, candidate, nullptr, &change, &row);
+  };
+  for (const model::EntityChange& change : delta.entities) add_entity(change);
+  for (const model::RelationChange& change : delta.relations) add_relation(change);
+  for (const model::Rename& rename : delta.renames) {
+    add_entity(rename.content);
+    for (const model::RelationChange& change : rename.relations) add_relation(change);
   }
   return records;
 }

@@ -43,11 +43,14 @@ struct RelationChange {
   std::vector<AttributeChange> attributes;
 };
 
-/// A removed and an added entity that are probably one. Presentation only: both changes stay in the delta for every rule.
+/// A removed and an added entity that are probably one. Both changes stay in the delta; what differs between the two is compared as
+/// if the entity had stayed, so that a new name hides no control that was lost.
 struct Rename {
   EntityId removed;
   EntityId added;
   std::int32_t similarity_percent = 0;
+  EntityChange content;                   ///< `modified`, under the new id
+  std::vector<RelationChange> relations;  ///< `modified`, under the new ids: relations that both have and that differ
 };
 
 /// The typed difference of two graphs; every list is sorted by id.
