@@ -28,13 +28,15 @@ enum class Option : std::uint8_t {
   format,
   image,
   origin,
+  paths,
   policy,
   quiet,
   report,
   scope,
   threads,
   verbose,
-  warn_exit_code
+  warn_exit_code,
+  why
 };
 
 struct OptionRow {
@@ -55,6 +57,11 @@ template <bool Options::*Member>
 void add_switch(CLI::App& command, const OptionRow& row, Options& options) {
   CLI::Option* added = command.add_flag(row.flags, options.*Member, row.help);
   if (*row.variable != '\0') added->envname(row.variable);
+}
+
+template <std::vector<std::string> Options::*Member>
+void add_pair(CLI::App& command, const OptionRow& row, Options& options) {
+  command.add_option(row.flags, options.*Member, row.help)->expected(2)->allow_extra_args(false);
 }
 
 using Texts = std::vector<std::string>;
@@ -78,6 +85,8 @@ constexpr std::array k_options = {
     OptionRow{Option::image, "--image", "", "SERVICE=REFERENCE@DIGEST: the image that the build produced (repeatable)",
               add_value<Texts, &Options::images>},
     OptionRow{Option::origin, "--origin", "", "say where each value comes from", add_switch<&Options::show_origin>},
+    OptionRow{Option::paths, "--paths", "", "the ways from every entry to stores, secrets and third parties",
+              add_switch<&Options::attack_paths>},
     OptionRow{Option::policy, "--policy", "POSTERN_POLICY", "folder of a policy pack, beside those that are shipped (repeatable)",
               add_value<Texts, &Options::policies>},
     OptionRow{Option::quiet, "-q,--quiet", "POSTERN_QUIET", "no talk on standard error", add_switch<&Options::quiet>},
@@ -92,6 +101,7 @@ constexpr std::array k_options = {
               add_switch<&Options::verbose>},
     OptionRow{Option::warn_exit_code, "--warn-exit-code", "POSTERN_WARN_EXIT_CODE", "exit code of a verdict of warn (default 0)",
               add_value<std::optional<int>, &Options::warn_exit_code>},
+    OptionRow{Option::why, "--why", "", "A B: why two entities are related, by link rule and place", add_pair<&Options::why>},
 };
 
 constexpr std::array k_judging = {Option::application,   Option::baseline,      Option::configuration, Option::environment,
@@ -100,6 +110,9 @@ constexpr std::array k_judging = {Option::application,   Option::baseline,      
                                   Option::verbose,       Option::warn_exit_code};
 constexpr std::array k_reading = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
                                   Option::format,      Option::quiet,         Option::threads,     Option::verbose};
+constexpr std::array k_mapping = {
+    Option::application, Option::configuration, Option::environment, Option::foreign_owner, Option::format,
+    Option::paths,       Option::quiet,         Option::threads,     Option::verbose,       Option::why};
 constexpr std::array k_configuring = {Option::configuration, Option::environment, Option::origin, Option::scope,
                                       Option::application};
 constexpr std::array k_packs = {Option::policy};
@@ -119,7 +132,7 @@ constexpr std::array k_commands = {
     CommandRow{"", "gate", "judge what a build changes in an environment: discover, compare, decide", "PATH", 0, 64, k_judging,
                gate},
     CommandRow{"", "diff", "the difference of two architectures, without policy", "SOURCE", 2, 2, k_reading, diff_sources},
-    CommandRow{"", "map", "the architecture of one source", "PATH", 0, 64, k_reading, map},
+    CommandRow{"", "map", "the architecture of one source", "PATH", 0, 64, k_mapping, map},
     CommandRow{"", "render", "another report of a written decision", "DECISION", 1, 1, k_rendering, render_decision},
     CommandRow{"policy", "list", "rules in use", "", 0, 0, k_packs, policy_list},
     CommandRow{"policy", "explain", "what a rule says, why, and since when it fires", "RULE", 1, 1, k_packs, policy_explain},

@@ -27,6 +27,9 @@ struct Options {
   // how it runs
   unsigned threads = 2;
   bool allow_foreign_owner = false;
+  // `map`
+  bool attack_paths = false;
+  std::vector<std::string> why;  ///< two entities
   // `config show`
   bool show_origin = false;
 };

@@ -2,6 +2,7 @@
 // The order of derivation: each step uses what the ones before it found.
 #include "derive/derive.h"
 
+#include "derive/attack_paths.h"
 #include "derive/data_reach.h"
 #include "derive/exposure.h"
 #include "derive/network_policy.h"
@@ -14,6 +15,7 @@ void derive(model::ArchitectureGraph& graph) {
   mark_blocked_relations(graph, policies);
   derive_exposure(graph, policies);
   derive_data_reach(graph);
+  derive_attack_paths(graph);
 }
 
 }  // namespace postern::derive

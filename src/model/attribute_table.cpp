@@ -94,6 +94,7 @@ constinit const D entry_paths{"entry_paths", text_set, S::workload, derived, "Wa
 constinit const D ingress_isolated{"ingress_isolated", boolean, S::workload, derived, "A network policy restricts who may call it"};
 constinit const D egress_isolated{"egress_isolated", boolean, S::workload, derived, "A network policy restricts whom it may call"};
 constinit const D data_reach{"data_reach", text_set, S::workload, derived, "Classes of data that can be reached from it"};
+constinit const D attack_path{"attack_path", text, S::entity, derived, "Shortest way from an entry (the key) to a store, secret or outside host"};
 constinit const D entity_kind{"kind", text, S::entity, derived, "Kind of entity"};
 constinit const D relation_ports{"ports", text_set, S::relation, declared, "Ports that are mentioned"};
 constinit const D schemes{"schemes", text_set, S::relation, declared, "Schemes that are mentioned"};
@@ -194,6 +195,7 @@ constexpr std::array k_all = {
     &ingress_isolated,
     &egress_isolated,
     &data_reach,
+    &attack_path,
     &entity_kind,
     &relation_ports,
     &schemes,

@@ -67,6 +67,17 @@ Value paths_from_internet(CallContext& context, const EntityRecord& record) {
   return Value::own_list(std::move(values));
 }
 
+/// The rows of `attack_path`, nearest entry first.
+Value attack_paths_of(CallContext& context, const EntityRecord& record) {
+  std::vector<Value> values;
+  const auto rows = record.entity().attributes.of(attribute::attack_path);
+  context.charge(rows.size());
+  for (const model::Attribute& row : rows) {
+    if (const auto* chain = std::get_if<base::Symbol>(&row.value)) values.push_back(Value::string(*chain));
+  }
+  return Value::own_list(std::move(values));
+}
+
 Value jurisdictions_of(CallContext&, const EntityRecord& record) { return read_or_unknown(record, attribute::jurisdictions); }
 
 Value third_party(CallContext&, const EntityRecord& record) {
@@ -218,6 +229,10 @@ constexpr cel::FunctionRow k_functions[] = {
      "The European Union regards the protection of personal data there as adequate without further conditions (GDPR Art. 45), or "
      "the country is in the European Economic Area",
      "adequate('JP') && adequate('DE') && !adequate('US')"},
+    {"attackPaths(Entity) -> list(string)", on_entity<attack_paths_of>,
+     "The shortest way from each entry to a store, secret or outside host, entity by entity: `internet > gateway > web > "
+     "orders-db`",
+     "attackPaths(target)[0].startsWith('internet > ')"},
     {"compareVersions(string, string) -> int", compare_version_texts, "-1, 0 or 1: order of two versions, numbers as numbers",
      "compareVersions('v1.10.0', '1.9.2') == 1"},
     {"dataReach(Entity) -> list(string)", on_entity<data_reach_of>,

@@ -102,7 +102,7 @@ extern const AttributeDefinition min_available, max_unavailable, min_replicas, m
 // explicit metadata and classification
 extern const AttributeDefinition owner, tier, technology, data_classes, vendor, vendor_category, region, jurisdictions, role;
 // derived from the whole graph
-extern const AttributeDefinition exposure, entry_paths, ingress_isolated, egress_isolated, data_reach, entity_kind;
+extern const AttributeDefinition exposure, entry_paths, ingress_isolated, egress_isolated, data_reach, attack_path, entity_kind;
 // relations
 extern const AttributeDefinition relation_ports, schemes, transport, spoken_technology, databases, via, link_rule, relation_kind,
     network_policy_blocked;

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shortest ways from each entry to what is worth having: stores, secrets, third parties.
+#include "derive/attack_paths.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace postern::derive {
+namespace {
+
+using model::Entity;
+using model::EntityIndex;
+using model::EntityKind;
+using model::RelationIndex;
+using model::Symbol;
+namespace attribute = model::attribute;
+
+constexpr std::string_view k_step = " > ";
+
+/// One way to an entity: from which entry, over whom.
+struct Way {
+  EntityIndex entity;
+  Symbol entry;            ///< address of the first entity of the way
+  Symbol chain;            ///< for the first workload: its entry path; empty further on
+  std::uint32_t previous;  ///< index of the way that this one goes on from; its own where it begins
+};
+
+bool is_worth_having(EntityKind kind) {
+  return model::is_store(kind) || kind == EntityKind::secret || kind == EntityKind::third_party || kind == EntityKind::external;
+}
+
+/// What `internet > ENTRY > ...` begins with.
+std::string_view entry_of(std::string_view chain) {
+  const std::size_t begin = chain.find(k_step);
+  if (begin == std::string_view::npos) return chain;
+  const std::string_view rest = chain.substr(begin + k_step.size());
+  return rest.substr(0, rest.find(k_step));
+}
+
+std::size_t steps_of(std::string_view chain) {
+  std::size_t steps = 0;
+  for (std::size_t at = chain.find(k_step); at != std::string_view::npos; at = chain.find(k_step, at + 1)) ++steps;
+  return steps;
+}
+
+class PathFinder {
+ public:
+  explicit PathFinder(model::ArchitectureGraph& graph) : m_graph(graph), m_ways_to(graph.entities().size()) {}
+
+  void run() {
+    begin();
+    // Breadth first: a way is found before every longer one. Ways of one length stand in the order of their entries and entities.
+    for (std::size_t level = 0; level < m_ways.size();) {
+      const std::size_t end = m_ways.size();
+      for (; level < end; ++level) go_on(static_cast<std::uint32_t>(level));
+    }
+    write();
+  }
+
+ private:
+  struct Start {
+    std::size_t steps;
+    Symbol entry;
+    EntityIndex entity;
+    Symbol chain;
+  };
+
+  /// Exposed workloads, nearest first. Those that lie deeper behind gateways differ by endpoints only, which are no step of their
+  /// own.
+  void begin() {
+    std::vector<Start> starts;
+    for (EntityIndex index = 0; index < m_graph.entities().size(); ++index) {
+      const model::Attribute* row = m_graph.entity(index).attributes.find(attribute::entry_paths);
+      const auto* chains = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+      if (chains == nullptr) continue;
+      for (const Symbol chain : *chains) starts.push_back({steps_of(chain.view()), Symbol(entry_of(chain.view())), index, chain});
+    }
+    std::sort(starts.begin(), starts.end(), [](const Start& a, const Start& b) {
+      return std::tie(a.steps, a.entry, a.entity, a.chain) < std::tie(b.steps, b.entry, b.entity, b.chain);
+    });
+    for (const Start& start : starts) add({start.entity, start.entry, start.chain, static_cast<std::uint32_t>(m_ways.size())});
+  }
+
+  void add(const Way& way) {
+    std::vector<std::uint32_t>& known = m_ways_to[way.entity];
+    if (known.size() >= k_most_entries) return;
+    const auto same_entry = [&](std::uint32_t other) { return m_ways[other].entry == way.entry; };
+    if (std::any_of(known.begin(), known.end(), same_entry)) return;
+    known.push_back(static_cast<std::uint32_t>(m_ways.size()));
+    m_ways.push_back(way);
+  }
+
+  [[nodiscard]] bool is_step(const model::Relation& relation) const {
+    if (model::family_of(relation.kind) == model::RelationFamily::network) {
+      return !relation.attributes.is_true(attribute::network_policy_blocked);
+    }
+    return relation.kind == model::RelationKind::mounts && m_graph.entity(relation.target).kind == EntityKind::secret;
+  }
+
+  void go_on(std::uint32_t from) {
+    const Way way = m_ways[from];
+    for (const RelationIndex out : m_graph.outgoing(way.entity)) {
+      const model::Relation& relation = m_graph.relation(out);
+      if (is_step(relation)) add({relation.target, way.entry, {}, from});
+    }
+  }
+
+  [[nodiscard]] std::string chain_of(std::uint32_t index) const {
+    std::vector<EntityIndex> back;
+    while (m_ways[index].chain.empty()) {
+      back.push_back(m_ways[index].entity);
+      index = m_ways[index].previous;
+    }
+    std::string chain = m_ways[index].chain.str();
+    for (auto step = back.rbegin(); step != back.rend(); ++step) {
+      chain.append(k_step).append(m_graph.entity(*step).id.address.view());
+    }
+    return chain;
+  }
+
+  void write() {
+    for (EntityIndex index = 0; index < m_ways_to.size(); ++index) {
+      if (m_ways_to[index].empty() || !is_worth_having(m_graph.entity(index).kind)) continue;
+      model::Attributes& attributes = m_graph.entity_for_derivation(index).attributes;
+      for (const std::uint32_t way : m_ways_to[index]) {
+        attributes.set(attribute::attack_path, Symbol(chain_of(way)), {}, {}, m_ways[way].entry);
+      }
+    }
+  }
+
+  model::ArchitectureGraph& m_graph;
+  std::vector<Way> m_ways;
+  std::vector<std::vector<std::uint32_t>> m_ways_to;  ///< by entity
+};
+
+}  // namespace
+
+void derive_attack_paths(model::ArchitectureGraph& graph) { PathFinder(graph).run(); }
+
+}  // namespace postern::derive
