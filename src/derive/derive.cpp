@@ -4,6 +4,7 @@
 
 #include "derive/data_reach.h"
 #include "derive/exposure.h"
+#include "derive/mesh.h"
 #include "derive/network_policy.h"
 
 namespace postern::derive {
@@ -12,6 +13,7 @@ void derive(model::ArchitectureGraph& graph) {
   const NetworkPolicies policies(graph);
   mark_isolation(graph, policies);
   mark_blocked_relations(graph, policies);
+  derive_mesh(graph);
   derive_exposure(graph, policies);
   derive_data_reach(graph);
 }
