@@ -46,6 +46,15 @@ bool read_what_stands_behind(ObjectReader& reader, std::uint32_t port) {
   return any;
 }
 
+/// Traffic of plain TCP to listed addresses is told by the addresses: the names stand for nothing then.
+bool names_are_fillers(const ObjectReader& reader) {
+  const Node& spec = reader.spec();
+  if (spec["addresses"].size() == 0 || reader.name(spec, "resolution").value_or("NONE") != "NONE") return false;
+  bool plain = true;
+  reader.each_mapping(spec, "ports", [&](const Node& item) { plain = plain && reader.name(item, "protocol") == "TCP"; });
+  return plain;
+}
+
 }  // namespace
 
 void read_istio_service_entry(ObjectReader& reader) {
@@ -56,6 +65,7 @@ void read_istio_service_entry(ObjectReader& reader) {
   add_row(entity.attributes, endpoint_type, Symbol(place), spec["location"] ? spec["location"].location() : spec.location());
   const std::uint32_t port = first_port(reader, entity.attributes);
   const bool told = read_what_stands_behind(reader, port);
+  const bool fillers = names_are_fillers(reader);
   std::vector<Symbol> names;
   for (const Node item : reader.sequence(spec, "hosts").items()) {
     if (!item.is_scalar() || item.text().empty()) {
@@ -67,7 +77,7 @@ void read_istio_service_entry(ObjectReader& reader) {
     const bool single = host.find('*') == std::string::npos;
     if (told || place != k_outside) {
       if (single) entity.aliases.push_back({model::AliasKind::host, Symbol(host)});
-    } else if (single) {
+    } else if (single && !fillers) {
       mention_host(reader, host, port, "hosts", item.location());
     }
   }

@@ -30,7 +30,7 @@ constexpr std::array<Text, 2> k_networking = {"networking.k8s.io", "extensions"}
 constexpr std::array<Text, 1> k_policy = {"policy"};
 constexpr std::array<Text, 1> k_rbac = {"rbac.authorization.k8s.io"};
 
-constexpr std::array<Text, 1> k_cert_manager = {"cert-manager.io"};
+constexpr std::array<Text, 2> k_cert_manager = {"cert-manager.io", "certmanager.k8s.io"};
 constexpr std::array<Text, 1> k_cnpg = {"postgresql.cnpg.io"};
 constexpr std::array<Text, 1> k_eck = {"elasticsearch.k8s.elastic.co"};
 constexpr std::array<Text, 1> k_eck_kibana = {"kibana.k8s.elastic.co"};
