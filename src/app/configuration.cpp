@@ -192,6 +192,14 @@ constexpr std::array k_codes = {
         "Two files declare the same object with different content, for instance the overlays of two environments. Postern cannot "
         "know which one will be deployed: the riskier values count, and the verdict is indeterminate. Gate one variant at a time."},
     base::CodeRow{
+        "P2002", "A reference across namespaces that nothing allows",
+        "A route names a Service or a gateway of another namespace, and neither a ReferenceGrant nor the gateway's allowedRoutes "
+        "allows it. The controller refuses such a reference, so it leads nowhere."},
+    base::CodeRow{"P2003", "Too many ways through gateways",
+                  "Gateways and the Services that their routes lead to make more than a million pairs, which no real environment "
+                  "has. The rest "
+                  "is not linked, so exposure is not known in full and the verdict is indeterminate."},
+    base::CodeRow{
         "P2101", "Unknown key in the configuration",
         "postern.yaml holds a key that means nothing. A key that is ignored would weaken the gate without a word, so it is an "
         "error. `postern schema configuration` prints what may stand there."},

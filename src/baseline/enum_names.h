@@ -21,11 +21,11 @@ struct ModelEnumNames {
 };
 
 template <>
-struct EnumNames<model::EntityKind> : ModelEnumNames<model::EntityKind, model::EntityKind::region> {
+struct EnumNames<model::EntityKind> : ModelEnumNames<model::EntityKind, model::EntityKind::provider> {
   static constexpr std::string_view k_title = "kind of entity";
 };
 template <>
-struct EnumNames<model::RelationKind> : ModelEnumNames<model::RelationKind, model::RelationKind::protects> {
+struct EnumNames<model::RelationKind> : ModelEnumNames<model::RelationKind, model::RelationKind::configures> {
   static constexpr std::string_view k_title = "kind of relation";
 };
 template <>

@@ -104,6 +104,7 @@ struct Fields<NetworkPeer> {
       field<&NetworkPeer::namespaces>("namespaces", optional),
       field<&NetworkPeer::ip_block>("ip_block", optional),
       field<&NetworkPeer::ip_except>("ip_except", optional),
+      field<&NetworkPeer::host_pattern>("host_pattern", optional),
   };
   static std::span<const Field<NetworkPeer>> rows() { return k_rows; }
 };
@@ -166,7 +167,8 @@ struct Fields<ReferenceFact> {
   static constexpr std::array k_rows = {
       field<&ReferenceFact::source>("source", required),         field<&ReferenceFact::kind>("kind", required),
       field<&ReferenceFact::target>("target", required),         field<&ReferenceFact::note>("note", optional),
-      field<&ReferenceFact::optional>("optional", optional),     field<&ReferenceFact::location>("at", optional),
+      field<&ReferenceFact::optional>("optional", optional),     field<&ReferenceFact::incoming>("incoming", optional),
+      field<&ReferenceFact::grants>("grants", optional),         field<&ReferenceFact::location>("at", optional),
       field<&ReferenceFact::attributes>("attributes", optional),
   };
   static std::span<const Field<ReferenceFact>> rows() { return k_rows; }
@@ -191,6 +193,7 @@ struct Fields<NetworkPolicyFact> {
   static constexpr std::array k_rows = {
       field<&NetworkPolicyFact::address>("address", required),
       field<&NetworkPolicyFact::namespace_name>("namespace", optional),
+      field<&NetworkPolicyFact::namespaces>("namespaces", optional),
       field<&NetworkPolicyFact::selector>("selector", required),
       field<&NetworkPolicyFact::restricts_ingress>("restricts_ingress", required),
       field<&NetworkPolicyFact::restricts_egress>("restricts_egress", required),

@@ -5,6 +5,7 @@
 #include "derive/attack_paths.h"
 #include "derive/data_reach.h"
 #include "derive/exposure.h"
+#include "derive/mesh.h"
 #include "derive/network_policy.h"
 
 namespace postern::derive {
@@ -13,6 +14,7 @@ void derive(model::ArchitectureGraph& graph) {
   const NetworkPolicies policies(graph);
   mark_isolation(graph, policies);
   mark_blocked_relations(graph, policies);
+  derive_mesh(graph);
   derive_exposure(graph, policies);
   derive_data_reach(graph);
   derive_attack_paths(graph);

@@ -3,6 +3,7 @@
 #include "derive/exposure.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -54,6 +55,7 @@ Exposure exposure_of_endpoint(const Entity& endpoint) {
 }
 
 Exposure exposure_of_gateway(const Entity& gateway) {
+  if (gateway.attributes.is_true(attribute::cluster_local)) return Exposure::cluster;
   const bool internal = gateway.attributes.is_true(attribute::gateway_internal) ||
                         all_private(list_of(gateway.attributes, attribute::gateway_source_ranges));
   return internal ? Exposure::internal : Exposure::internet;
@@ -103,10 +105,27 @@ class ExposureDeriver {
     }
   }
 
+  /// A gateway that is served by declared workloads is as open as the endpoints in front of those; nothing where there is none.
+  [[nodiscard]] std::optional<Exposure> exposure_of_servers(EntityIndex gateway) const {
+    std::optional<Exposure> exposure;
+    for (const model::RelationIndex out : m_graph.outgoing(gateway)) {
+      const model::Relation& served = m_graph.relation(out);
+      if (served.kind != model::RelationKind::exposes) continue;
+      for (const model::RelationIndex in : m_graph.incoming(served.target)) {
+        const model::Relation& route = m_graph.relation(in);
+        const Entity& source = m_graph.entity(route.source);
+        if (route.kind != model::RelationKind::routes_to || source.kind != EntityKind::endpoint) continue;
+        exposure = std::max(exposure.value_or(Exposure::cluster), exposure_of_endpoint(source));
+      }
+    }
+    return exposure;
+  }
+
   void enter_gateway(EntityIndex gateway) {
-    const Exposure exposure = exposure_of_gateway(m_graph.entity(gateway));
+    const Exposure exposure = exposure_of_servers(gateway).value_or(exposure_of_gateway(m_graph.entity(gateway)));
     Ways& ways = m_ways[gateway];
     ways.exposure = exposure;
+    if (exposure < Exposure::internal) return;
     for_each_route(gateway, [&](EntityIndex endpoint) {
       Ways& next = m_ways[endpoint];
       next.exposure = std::max(next.exposure, exposure);

@@ -38,6 +38,29 @@ bool lets_everybody(const std::vector<const model::NetworkPolicyFact*>& policies
   return covers_everything(blocks);
 }
 
+/// `*` stands for any part of a name.
+bool matches_pattern(std::string_view pattern, std::string_view name) {
+  std::size_t at = 0;
+  std::size_t in_pattern = 0;
+  std::size_t star = std::string_view::npos;
+  std::size_t resume = 0;
+  while (at < name.size()) {
+    if (in_pattern < pattern.size() && pattern[in_pattern] == '*') {
+      star = in_pattern++;
+      resume = at;
+    } else if (in_pattern < pattern.size() && pattern[in_pattern] == name[at]) {
+      ++in_pattern;
+      ++at;
+    } else if (star != std::string_view::npos) {
+      in_pattern = star + 1;
+      at = ++resume;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', in_pattern) == std::string_view::npos;
+}
+
 }  // namespace
 
 using model::Entity;
@@ -98,6 +121,8 @@ bool NetworkPolicies::restricts_egress(EntityIndex workload) const {
 bool NetworkPolicies::peer_matches(const NetworkPeer& peer, const NetworkPolicyFact& policy, EntityIndex other) const {
   const Entity& entity = m_graph.entity(other);
   const bool is_pod = model::is_workload(entity.kind) && !entity.id.application.empty();
+  if (!is_pod && !peer.host_pattern.empty()) return matches_pattern(peer.host_pattern.view(), entity.name.view());
+  if (!peer.host_pattern.empty()) return false;
   if (!is_pod) return !peer.ip_block.empty();  // an outside address may be in the block: not known, so not blocked
   if (!peer.ip_block.empty() && !peer.pods && !peer.namespaces) return true;  // a pod's address is not known statically either
   if (peer.namespaces) {

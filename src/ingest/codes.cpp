@@ -55,6 +55,12 @@ constexpr std::array k_codes = {
         "because such a name could pose as another object's address."},
     base::CodeRow{code::k_field_without_effect, "A security field stands where it has no effect",
                   "The field exists, but not at this level (pod or container), so the platform ignores it. Move it."},
+    base::CodeRow{code::k_not_evaluated, "A policy that is not fully evaluated",
+                  "The policy holds rules that have no exact counterpart here: denials, conditions on requests, orders between "
+                  "policies, other "
+                  "identities than pods and addresses. What it lets through is counted in full, what it forbids only as far as it "
+                  "is exact, so "
+                  "that no protection is assumed that is not there."},
 };
 
 }  // namespace

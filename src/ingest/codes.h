@@ -24,6 +24,7 @@ inline constexpr std::string_view k_not_text = "P1212";
 inline constexpr std::string_view k_unreadable_json = "P1213";
 inline constexpr std::string_view k_bad_name = "P1214";
 inline constexpr std::string_view k_field_without_effect = "P1215";
+inline constexpr std::string_view k_not_evaluated = "P1216";
 }  // namespace code
 
 /// All codes that this part can put into a diagnostic, in ascending order.

@@ -80,6 +80,26 @@ constinit const D storage_request{"storage_request", integer, S::volume, declare
 constinit const D storage_class{"storage_class", text, S::volume, declared, "Class of storage"};
 constinit const D access_modes{"access_modes", text_set, S::volume, declared, "How it may be mounted"};
 constinit const D pod_security{"pod_security", text, S::namespace_, declared, "Enforced level of the pod security standards"};
+constinit const D listeners{"listeners", text_set, S::entity, declared, "What it listens on: NAME PORT/PROTOCOL, encryption and authentication where they are said"};
+constinit const D cluster_local{"cluster_local", boolean, S::entity, declared, "Reachable from inside of the cluster only"};
+constinit const D grants{"grants", text_set, S::entity, declared, "References from elsewhere that it allows"};
+constinit const D callers{"callers", text, S::entity, declared, "Whom an access policy lets call: nobody, named, authenticated, some_requests (everybody, for some requests) or everybody"};
+constinit const D action{"action", text, S::entity, declared, "What an access policy does with the requests that it matches: ALLOW, DENY, AUDIT, CUSTOM"};
+constinit const D access_rules{"access_rules", text_set, S::entity, declared, "The requests that an access policy matches"};
+constinit const D policy_scope{"policy_scope", text, S::entity, declared, "How far a policy of the mesh reaches: mesh, namespace, workload or target"};
+constinit const D mutual_tls_mode{"mutual_tls_mode", text, S::entity, declared, "Whether callers must prove who they are by mutual TLS: STRICT, PERMISSIVE, DISABLE"};
+constinit const D port_mutual_tls{"port_mutual_tls", text_set, S::entity, declared, "Ports with another mode of mutual TLS"};
+constinit const D issuers{"issuers", text_set, S::entity, declared, "Who issues the tokens that are accepted"};
+constinit const D tls_mode{"tls_mode", text, S::entity, declared, "How callers encrypt what they send to a name: DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL"};
+constinit const D subsets{"subsets", text_set, S::entity, declared, "Named parts of the workloads behind a name, with their labels"};
+constinit const D egress_hosts{"egress_hosts", text_set, S::entity, declared, "Names to which the mesh lets a workload send"};
+constinit const D version{"version", text, S::entity, declared, "Version that the object asks for"};
+constinit const D provider_type{"provider_type", text, S::entity, declared, "What gives the secrets or certificates: vault, aws, acme..."};
+constinit const D triggers{"triggers", text_set, S::autoscaler, declared, "What an autoscaler watches"};
+constinit const D mutual_tls{"mutual_tls", text, S::workload, derived, "Whether the policies of the mesh make callers prove who they are: STRICT, PARTIAL, PERMISSIVE, DISABLE"};
+constinit const D authorization{"authorization", text, S::workload, derived, "Whom the policies of the mesh let call: nobody, named, authenticated, some_requests, delegated, some_denied or everybody"};
+constinit const D token_issuers{"token_issuers", text_set, S::workload, derived, "Issuers of the tokens that the mesh checks before it"};
+constinit const D client_tls{"client_tls", text, S::entity, derived, "How the mesh makes callers encrypt what they send there"};
 constinit const D owner{"owner", text, S::entity, declared, "Who owns it"};
 constinit const D tier{"tier", text, S::entity, declared, "Business criticality: mission-critical, high, normal, low"};
 constinit const D data_classes{"data_classes", text_set, S::entity, declared, "Classes of data that it holds or handles: PII, PCI, PHI..."};
@@ -101,6 +121,7 @@ constinit const D schemes{"schemes", text_set, S::relation, declared, "Schemes t
 constinit const D transport{"transport", text, S::relation, declared, "encrypted, plaintext or unknown"};
 constinit const D spoken_technology{"technology", text_set, S::relation, declared, "Technologies that the mention names: postgres, kafka..."};
 constinit const D databases{"databases", text_set, S::relation, declared, "Databases, virtual hosts or indexes that are mentioned"};
+constinit const D entrances{"entrances", text_set, S::relation, declared, "Gateways at which requests take this way; every one of the route where there is none"};
 constinit const D via{"via", text_set, S::relation, derived, "Endpoints through which the name leads to the target"};
 constinit const D link_rule{"link_rule", text_set, S::relation, derived, "Rules by which the mention was linked"};
 constinit const D relation_kind{"kind", text, S::relation, derived, "What the relation does"};
@@ -181,6 +202,26 @@ constexpr std::array k_all = {
     &storage_class,
     &access_modes,
     &pod_security,
+    &listeners,
+    &cluster_local,
+    &grants,
+    &callers,
+    &action,
+    &access_rules,
+    &policy_scope,
+    &mutual_tls_mode,
+    &port_mutual_tls,
+    &issuers,
+    &tls_mode,
+    &subsets,
+    &egress_hosts,
+    &version,
+    &provider_type,
+    &triggers,
+    &mutual_tls,
+    &authorization,
+    &token_issuers,
+    &client_tls,
     &owner,
     &tier,
     &data_classes,
@@ -202,6 +243,7 @@ constexpr std::array k_all = {
     &transport,
     &spoken_technology,
     &databases,
+    &entrances,
     &via,
     &link_rule,
     &relation_kind,

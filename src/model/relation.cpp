@@ -28,7 +28,8 @@ constexpr std::array k_kinds = {KindRow{RelationKind::calls, "calls", RelationFa
                                 KindRow{RelationKind::binds, "binds", RelationFamily::identity},
                                 KindRow{RelationKind::runs_in, "runs_in", RelationFamily::placement},
                                 KindRow{RelationKind::scales, "scales", RelationFamily::control},
-                                KindRow{RelationKind::protects, "protects", RelationFamily::control}};
+                                KindRow{RelationKind::protects, "protects", RelationFamily::control},
+                                KindRow{RelationKind::configures, "configures", RelationFamily::control}};
 
 constexpr std::array k_families = {"network", "routing", "mount", "identity", "placement", "control"};
 

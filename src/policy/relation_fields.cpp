@@ -24,7 +24,8 @@ FieldTable<RelationRecord> make_fields() {
       {"id", "string", "SOURCE -family-> TARGET; stable",
        [](const RelationRecord& r) { return Value::own_string(to_string(r.state().graph().id_of(r.relation()))); }},
       {"kind", "string",
-       "calls, uses, reads, writes, publishes, consumes, sends_to, routes_to, exposes, mounts, assumes, binds, scales, protects",
+       "calls, uses, reads, writes, publishes, consumes, sends_to, routes_to, exposes, mounts, assumes, binds, scales, protects, "
+       "configures",
        [](const RelationRecord& r) { return Value::string(std::string_view(to_string(r.relation().kind))); }},
       {"family", "string", "network, routing, mount, identity, placement or control",
        [](const RelationRecord& r) { return Value::string(std::string_view(to_string(family_of(r.relation().kind)))); }},

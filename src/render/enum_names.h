@@ -20,11 +20,11 @@ inline constexpr auto k_last<model::Completeness> = model::Completeness::partial
 template <>
 inline constexpr auto k_last<model::InputKind> = model::InputKind::catalogue;
 template <>
-inline constexpr auto k_last<model::EntityKind> = model::EntityKind::region;
+inline constexpr auto k_last<model::EntityKind> = model::EntityKind::provider;
 template <>
 inline constexpr auto k_last<model::ChangeKind> = model::ChangeKind::modified;
 template <>
-inline constexpr auto k_last<model::RelationKind> = model::RelationKind::protects;
+inline constexpr auto k_last<model::RelationKind> = model::RelationKind::configures;
 template <>
 inline constexpr auto k_last<model::RelationFamily> = model::RelationFamily::control;
 template <>

@@ -26,7 +26,11 @@ bool is_protective(const model::AttributeDefinition& definition) {
                                    &liveness_probe,
                                    &readiness_probe,
                                    &load_balancer_source_ranges,
-                                   &replicas};
+                                   &replicas,
+                                   &cluster_local,
+                                   &issuers,
+                                   &mutual_tls_mode,
+                                   &tls_mode};
   return std::find(k_protective.begin(), k_protective.end(), &definition) != k_protective.end();
 }
 

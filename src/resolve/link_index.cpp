@@ -33,7 +33,11 @@ EntityIndex LinkIndex::add(model::Entity entity, Declared declared) {
   }
   m_entities.push_back(std::move(entity));
   m_declared.push_back(declared);
-  if (model::is_workload(m_entities.back().kind)) index_labels(index);
+  const model::Entity& added = m_entities.back();
+  if (model::is_workload(added.kind)) index_labels(index);
+  if (added.kind == model::EntityKind::access_policy && added.attributes.find(model::attribute::grants) != nullptr) {
+    m_granters.push_back(index);
+  }
   return index;
 }
 
@@ -93,6 +97,32 @@ std::vector<EntityIndex> LinkIndex::select(const Place& place, Symbol namespace_
   std::vector<EntityIndex> selected;
   for (const EntityIndex index : *shortest) {
     if (selector.matches(m_entities[index].labels)) selected.push_back(index);
+  }
+  return selected;
+}
+
+std::vector<EntityIndex> LinkIndex::select_everywhere(const Place& place, const model::LabelSelector& in,
+                                                      const model::LabelSelector& selector) const {
+  std::unordered_map<Symbol, model::Labels> declared;  // of namespaces
+  for (const model::Entity& entity : m_entities) {
+    if (entity.kind != model::EntityKind::namespace_ || entity.id.target != place.target) continue;
+    model::Labels& labels = declared[entity.name];
+    labels.insert(labels.end(), entity.labels.begin(), entity.labels.end());
+  }
+  const auto lies_in = [&](const model::Entity& workload) {
+    if (in.requirements.empty()) return true;
+    const auto known = declared.find(workload.namespace_name);
+    model::Labels labels = known == declared.end() ? model::Labels{} : known->second;
+    // The API server gives every namespace this label; nobody declares it.
+    labels.emplace_back(Symbol("kubernetes.io/metadata.name"), workload.namespace_name);
+    return in.matches(labels);
+  };
+  std::vector<EntityIndex> selected;
+  for (EntityIndex index = 0; index < m_entities.size(); ++index) {
+    const model::Entity& entity = m_entities[index];
+    const bool runs_here = model::is_workload(entity.kind) && m_declared[index].place.target == place.target &&
+                           !entity.id.application.empty() && !entity.namespace_name.empty();
+    if (runs_here && selector.matches(entity.labels) && lies_in(entity)) selected.push_back(index);
   }
   return selected;
 }

@@ -64,6 +64,10 @@ class LinkIndex {
   /// Workloads of a namespace whose labels satisfy the selector, ascending.
   [[nodiscard]] std::vector<EntityIndex> select(const Place& place, Symbol namespace_name,
                                                 const model::LabelSelector& selector) const;
+  /// Workloads of every namespace of the target, whichever application they belong to, that satisfy the selector, ascending;
+  /// `in` says which namespaces by their labels.
+  [[nodiscard]] std::vector<EntityIndex> select_everywhere(const Place& place, const model::LabelSelector& in,
+                                                           const model::LabelSelector& selector) const;
 
   /// As `select`, and workloads of which the selector means single pods by the label that a StatefulSet gives to each
   /// (`statefulset.kubernetes.io/pod-name: kafka-0`, as Services of single brokers do).
@@ -73,6 +77,9 @@ class LinkIndex {
   /// The entity that answers to another name (host of a gateway, declared DNS name), if there is exactly one.
   [[nodiscard]] std::optional<EntityIndex> find_alias(std::string_view text) const;
   void add_alias(Symbol text, EntityIndex entity);
+
+  /// Objects that allow references to what stands beside them (ReferenceGrant), ascending.
+  [[nodiscard]] const std::vector<EntityIndex>& granters() const noexcept { return m_granters; }
 
   [[nodiscard]] std::vector<model::Entity>& entities() noexcept { return m_entities; }
   [[nodiscard]] const std::vector<model::Entity>& entities() const noexcept { return m_entities; }
@@ -100,6 +107,7 @@ class LinkIndex {
 
   std::vector<model::Entity> m_entities;
   std::vector<Declared> m_declared;
+  std::vector<EntityIndex> m_granters;
   std::unordered_map<model::EntityId, EntityIndex, model::EntityIdHash> m_by_id;
   std::unordered_map<ScopedName, std::vector<EntityIndex>, ScopedNameHash> m_by_name;
   std::unordered_map<LabelKey, std::vector<EntityIndex>, LabelKeyHash> m_by_label;  ///< empty key: every workload of the namespace

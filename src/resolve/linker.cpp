@@ -2,8 +2,11 @@
 // Mentions, references and selectors -> relations between entities.
 #include "resolve/linker.h"
 
+#include <postern/base/text.h>
+
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "resolve/link_rules/link_rule.h"
 
@@ -61,6 +64,30 @@ Attributes attributes_of(const connection::Endpoint& endpoint, std::string_view 
   return attributes;
 }
 
+/// Of gateways to what is behind them: far more than any cluster has, and few enough to hold.
+constexpr std::size_t k_most_ways = 1'000'000;
+
+model::TextList entrances_of(const Mention& mention) {
+  model::TextList list;
+  for (const std::string_view address : base::split(mention.entrances.view(), ',')) list.emplace_back(address);
+  return list;
+}
+
+/// Whether requests that come in at `entrance` take this way.
+bool leads_from(const model::Relation& route, std::string_view entrance) {
+  const model::Attribute* row = route.attributes.find(model::attribute::entrances);
+  const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+  constexpr std::string_view k_unresolved = "unresolved/";
+  if (entrance.starts_with(k_unresolved)) entrance.remove_prefix(k_unresolved.size());
+  return list == nullptr || std::find(list->begin(), list->end(), Symbol(entrance)) != list->end();
+}
+
+/// A policy that makes callers encrypt protects; any other only says how they behave.
+RelationKind kind_of_policy(const model::Entity& policy) {
+  const std::string_view mode = policy.attributes.text(model::attribute::tls_mode).view();
+  return mode.empty() || mode == "DISABLE" ? RelationKind::configures : RelationKind::protects;
+}
+
 }  // namespace
 
 void Linker::relate(EntityIndex source, EntityIndex target, RelationKind kind, Attributes attributes,
@@ -86,8 +113,13 @@ void Linker::link_selectors(const model::StateView& state) {
     if (!subject) return;
     const bool routes = fact.kind == RelationKind::routes_to;
     // Traffic reaches a workload through one of its pods; a policy or budget for one pod does not hold for the workload.
-    std::vector<EntityIndex> selected = routes ? m_index.select_pods(place, fact.namespace_name, fact.selector)
-                                               : m_index.select(place, fact.namespace_name, fact.selector);
+    std::vector<EntityIndex> selected;
+    if (fact.namespace_name.empty()) {
+      selected = m_index.select_everywhere(place, {}, fact.selector);
+    } else {
+      selected = routes ? m_index.select_pods(place, fact.namespace_name, fact.selector)
+                        : m_index.select(place, fact.namespace_name, fact.selector);
+    }
     for (const EntityIndex workload : selected) relate(*subject, workload, fact.kind, {}, {{fact.location, Symbol("selector")}});
     if (routes) m_index.set_behind(*subject, std::move(selected));
   });
@@ -112,12 +144,53 @@ void Linker::link_references(const model::StateView& state) {
     if (!target) {
       const Builtin builtin = builtin_of(address, local);
       if (fact.optional || builtin == Builtin::ignored) return;
+      const model::EntityId unresolved{place.application, place.target, Symbol("unresolved/" + fact.target.str())};
+      // A gateway that somebody else declares still lets requests in.
+      const bool gateway = local.starts_with("gateways/") || local.starts_with("gateways.");
       target = builtin == Builtin::role ? placeholder(EntityKind::role, {place.application, place.target, fact.target})
-                                        : placeholder(EntityKind::unresolved,
-                                                      {place.application, place.target, Symbol("unresolved/" + fact.target.str())});
+                                        : placeholder(gateway ? EntityKind::gateway : EntityKind::unresolved, unresolved);
     }
-    relate(*source, *target, fact.kind, Attributes::from_rows(fact.attributes), {{fact.location, fact.note}});
+    if (!is_granted(fact, *source, *target)) {
+      refuse(fact, *source, *target);
+      if (fact.incoming) return;
+      target = placeholder(EntityKind::unresolved, {place.application, place.target, Symbol("unresolved/" + fact.target.str())});
+    }
+    const auto [from_entity, to_entity] = fact.incoming ? std::pair(*target, *source) : std::pair(*source, *target);
+    if (fact.kind == RelationKind::routes_to && model::is_workload(m_index.entities()[to_entity].kind) &&
+        m_index.entities()[from_entity].kind == EntityKind::endpoint) {
+      std::vector<EntityIndex> behind = m_index.behind(from_entity);
+      if (std::find(behind.begin(), behind.end(), to_entity) == behind.end()) behind.push_back(to_entity);
+      m_index.set_behind(from_entity, std::move(behind));
+    }
+    relate(from_entity, to_entity, fact.kind, Attributes::from_rows(fact.attributes), {{fact.location, fact.note}});
   });
+}
+
+bool Linker::is_granted(const model::ReferenceFact& fact, EntityIndex source, EntityIndex target) const {
+  if (fact.grants.empty()) return true;
+  const auto grants = [&](const model::Entity& entity) {
+    const model::Attribute* row = entity.attributes.find(model::attribute::grants);
+    const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+    return list != nullptr && std::find_first_of(list->begin(), list->end(), fact.grants.begin(), fact.grants.end()) != list->end();
+  };
+  const model::Entity& named = m_index.entities()[target];
+  if (named.id.address.view().starts_with("unresolved/") || named.namespace_name == m_index.entities()[source].namespace_name)
+    return true;
+  if (grants(named)) return true;
+  for (const EntityIndex index : m_index.granters()) {
+    const model::Entity& granter = m_index.entities()[index];
+    const bool beside = granter.namespace_name == named.namespace_name && granter.id.target == named.id.target;
+    if (beside && grants(granter)) return true;
+  }
+  return false;
+}
+
+void Linker::refuse(const model::ReferenceFact& fact, EntityIndex source, EntityIndex target) {
+  m_diagnostics.warning("P2002", fact.location,
+                        "'" + m_index.entities()[source].id.address.str() + "' names '" +
+                            m_index.entities()[target].id.address.str() +
+                            "' in another namespace, and nothing there allows it: the reference has no effect",
+                        "declare a ReferenceGrant (or, for a gateway, allowedRoutes) in that namespace");
 }
 
 void Linker::link_policies(const model::StateView& state) {
@@ -126,7 +199,9 @@ void Linker::link_policies(const model::StateView& state) {
     const model::EntityId id{place.application, place.target, fact.address};
     const auto subject = m_index.find(id);
     if (!subject) return;
-    std::vector<EntityIndex> selected = m_index.select(place, fact.namespace_name, fact.selector);
+    std::vector<EntityIndex> selected = fact.namespace_name.empty()
+                                            ? m_index.select_everywhere(place, fact.namespaces, fact.selector)
+                                            : m_index.select(place, fact.namespace_name, fact.selector);
     for (const EntityIndex workload : selected) {
       relate(*subject, workload, RelationKind::protects, {}, {{fact.location, Symbol("pod selector")}});
     }
@@ -193,7 +268,7 @@ void Linker::link_mention(const Mention& mention) {
     }
   }
   if (target.kind == LinkTarget::Kind::nothing) return;
-  const bool from_endpoint = owner.kind == EntityKind::endpoint;
+  const EntityKind owner_kind = owner.kind;
   const Place place = declared.place;
   EntityIndex found = target.entity;
   if (target.kind == LinkTarget::Kind::external) {
@@ -202,9 +277,16 @@ void Linker::link_mention(const Mention& mention) {
     found = placeholder(EntityKind::unresolved, {place.application, place.target, Symbol("unresolved/" + target.name.str())});
   }
   consume(mention);
-  if (from_endpoint) {
-    m_stands_for[mention.owner] = found;
-    relate(mention.owner, found, RelationKind::routes_to, attributes_of(mention.endpoint, rule), mention.evidence);
+  if (owner_kind == EntityKind::endpoint) m_stands_for[mention.owner] = found;
+  // These speak of the name itself, not of what stands behind it.
+  if (owner_kind == EntityKind::endpoint || owner_kind == EntityKind::route) {
+    Attributes attributes = attributes_of(mention.endpoint, rule);
+    if (!mention.entrances.empty()) attributes.set(model::attribute::entrances, entrances_of(mention));
+    relate(mention.owner, found, RelationKind::routes_to, std::move(attributes), mention.evidence);
+    return;
+  }
+  if (owner_kind == EntityKind::traffic_policy) {
+    relate(mention.owner, found, kind_of_policy(m_index.entities()[mention.owner]), {}, mention.evidence);
     return;
   }
   const RelationKind kind = target.kind == LinkTarget::Kind::external ? RelationKind::sends_to : RelationKind::calls;
@@ -218,6 +300,48 @@ void Linker::link_mention(const Mention& mention) {
 
 void Linker::link_mentions(std::vector<Mention> mentions) {
   for (const Mention& mention : mentions) link_mention(mention);
+}
+
+void Linker::link_routes() {
+  std::unordered_map<EntityIndex, std::vector<std::size_t>> targets;  // of each route
+  for (std::size_t at = 0; at < m_relations.size(); ++at) {
+    const model::Relation& relation = m_relations[at];
+    const bool leads = relation.kind == RelationKind::routes_to;
+    if (leads && m_index.entities()[relation.source].kind == EntityKind::route) targets[relation.source].push_back(at);
+  }
+  // A route may hand requests on to another one (delegate), once.
+  for (auto& [route, leads] : targets) {
+    std::set<EntityIndex> delegates;
+    for (const std::size_t at : leads) delegates.insert(m_relations[at].target);
+    for (const EntityIndex delegate : delegates) {
+      const auto next = targets.find(delegate);
+      if (next == targets.end() || next->first == route) continue;
+      for (const std::size_t further : next->second) {
+        if (m_relations[further].source == next->first) leads.push_back(further);
+      }
+    }
+  }
+  const std::size_t linked = m_relations.size();
+  for (std::size_t at = 0; at < linked; ++at) {
+    const model::Relation attachment = m_relations[at];
+    const EntityKind to = m_index.entities()[attachment.target].kind;
+    const bool attaches = attachment.kind == RelationKind::configures && (to == EntityKind::gateway || to == EntityKind::endpoint);
+    const auto found = attaches ? targets.find(attachment.source) : targets.end();
+    if (found == targets.end()) continue;
+    if (m_relations.size() - linked > k_most_ways) {
+      m_diagnostics.error("P2003", attachment.evidence.front().location,
+                          "gateways and what their routes lead to make more than a million pairs; the rest is not linked",
+                          "split the route");
+      return;
+    }
+    for (const std::size_t target : found->second) {
+      const model::Relation route = m_relations[target];
+      if (!leads_from(route, m_index.entities()[attachment.target].id.address.view())) continue;
+      Attributes attributes = route.attributes;
+      add_text(attributes, model::attribute::via, m_index.entities()[route.source].id.address.view());
+      relate(attachment.target, route.target, RelationKind::routes_to, std::move(attributes), route.evidence);
+    }
+  }
 }
 
 model::GraphFragment Linker::finish() { return {std::move(m_index.entities()), std::move(m_relations), std::move(m_policies)}; }

@@ -9,7 +9,8 @@ namespace postern::resolve {
 /// that nothing declares.
 class Linker {
  public:
-  explicit Linker(LinkIndex& index) : m_index(index) {}
+  /// Trouble goes to `diagnostics`: P2002 for a reference that its target's namespace does not allow.
+  Linker(LinkIndex& index, base::DiagnosticSink& diagnostics) : m_index(index), m_diagnostics(diagnostics) {}
 
   /// Selectors first: they say which workloads stand behind an endpoint.
   void link_selectors(const model::StateView& state);
@@ -22,6 +23,9 @@ class Linker {
   /// Addresses in settings.
   void link_mentions(std::vector<Mention> mentions);
 
+  /// Routes that are attached to a gateway or to the name of an endpoint: what they lead to is led to from there.
+  void link_routes();
+
   /// The linked parts; the index's entities are moved out.
   [[nodiscard]] model::GraphFragment finish();
 
@@ -32,9 +36,13 @@ class Linker {
   void link_mention(const Mention& mention);
   /// The entities that a declared target stands for: the workloads behind an endpoint, its outside name, or itself.
   [[nodiscard]] std::vector<EntityIndex> meant_by(EntityIndex target) const;
+  /// Whether the target allows the reference, where it must.
+  [[nodiscard]] bool is_granted(const model::ReferenceFact& fact, EntityIndex source, EntityIndex target) const;
+  void refuse(const model::ReferenceFact& fact, EntityIndex source, EntityIndex target);
   void consume(const Mention& mention);
 
   LinkIndex& m_index;
+  base::DiagnosticSink& m_diagnostics;
   std::vector<model::Relation> m_relations;
   std::vector<model::PolicyBinding> m_policies;
   std::unordered_map<EntityIndex, EntityIndex> m_stands_for;  ///< endpoint -> outside entity

@@ -20,7 +20,8 @@ struct Mention {
   connection::Endpoint endpoint;
   std::vector<model::Evidence> evidence;
   std::vector<std::pair<Symbol, Symbol>> variables;  ///< (container, name) of environment variables that this address consumes
-  bool named_host = false;                  ///< the name of the setting says that its value is a host: even a bare word is believed
+  bool named_host = false;  ///< the name of the setting says that its value is a host: even a bare word is believed
+  Symbol entrances = {};    ///< of a route's rule: the gateways that it is for, with commas; empty: all of the route
   std::vector<ConfigurationKey> keys = {};  ///< of configurations that only variables read: this address consumes them
 };
 

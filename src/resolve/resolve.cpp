@@ -28,12 +28,13 @@ Resolution resolve(const model::StateView& state, base::DiagnosticSink& diagnost
   LinkIndex index;
   declare_entities(state, index, diagnostics);
   const SettingTable settings(state, index);
-  Linker linker(index);
+  Linker linker(index, diagnostics);
   linker.link_selectors(state);
   linker.link_references(state);
   linker.link_policies(state);
   linker.link_external_names();
   linker.link_mentions(settings.mentions(index));
+  linker.link_routes();
   resolution.graph = model::ArchitectureGraph(linker.finish());
   return resolution;
 }

@@ -179,6 +179,14 @@ class ContainerSettings {
     for (const model::MentionFact* mention : object->mentions) add_mention(*mention, mention->location);
   }
 
+  /// What an object says in a field of its own.
+  void add_own(const model::MentionFact& fact) {
+    if (m_index.entities()[m_owner].kind == model::EntityKind::endpoint) return add_mention(fact, fact.location);
+    Mention mention{m_owner, endpoint_of(fact), {{fact.location, fact.name}}, {}, false};
+    mention.entrances = fact.scope;
+    m_mentions.push_back(std::move(mention));
+  }
+
   void add_mention(const model::MentionFact& fact, const base::Location& location) {
     const Symbol note("key " + fact.name.str() + " of " + fact.owner.str());
     m_mentions.push_back({m_owner, endpoint_of(fact), {{location, note}}, {}, false});
@@ -305,7 +313,7 @@ std::vector<Mention> SettingTable::mentions(LinkIndex& index) const {
     if (kind == model::EntityKind::configuration || kind == model::EntityKind::secret)
       continue;  // they speak through who uses them
     ContainerSettings unscoped(*this, index, owner);
-    for (const model::MentionFact* mention : own.mentions) unscoped.add_mention(*mention, mention->location);
+    for (const model::MentionFact* mention : own.mentions) unscoped.add_own(*mention);
     for (const model::ReferenceFact* mount : own.mounts) unscoped.add_mounted(*mount);
     take(unscoped.finish());
     std::map<Symbol, std::vector<const SettingFact*>> containers;

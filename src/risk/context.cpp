@@ -119,7 +119,7 @@ void RiskContext::build_graph() {
     m_paths.nodes.push_back(hop_of(entity.kind));
     m_stakes.push_back(stake_of(entity));
     const std::string_view exposure = entity.attributes.text(attribute::exposure).view();
-    const bool gateway = entity.kind == EntityKind::gateway;
+    const bool gateway = entity.kind == EntityKind::gateway && exposure != "cluster";
     const bool entrance = gateway || (entity.kind == EntityKind::endpoint && opens_by_itself(entity));
     for (const RelationIndex out : m_graph.outgoing(index)) {
       const model::Relation& relation = m_graph.relation(out);

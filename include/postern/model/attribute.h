@@ -99,13 +99,18 @@ extern const AttributeDefinition keys, data, secret_type;
 // budgets, autoscalers, volumes, namespaces
 extern const AttributeDefinition min_available, max_unavailable, min_replicas, max_replicas, storage_request, storage_class,
     access_modes, pod_security;
+// gateways, meshes and operators
+extern const AttributeDefinition listeners, cluster_local, grants, callers, action, access_rules, policy_scope, mutual_tls_mode,
+    port_mutual_tls, issuers, tls_mode, subsets, egress_hosts, version, provider_type, triggers;
+// derived from the policies of a mesh
+extern const AttributeDefinition mutual_tls, authorization, token_issuers, client_tls;
 // explicit metadata and classification
 extern const AttributeDefinition owner, tier, technology, data_classes, vendor, vendor_category, region, jurisdictions, role;
 // derived from the whole graph
 extern const AttributeDefinition exposure, entry_paths, ingress_isolated, egress_isolated, data_reach, attack_path, entity_kind;
 // relations
-extern const AttributeDefinition relation_ports, schemes, transport, spoken_technology, databases, via, link_rule, relation_kind,
-    network_policy_blocked;
+extern const AttributeDefinition entrances, relation_ports, schemes, transport, spoken_technology, databases, via, link_rule,
+    relation_kind, network_policy_blocked;
 }  // namespace attribute
 
 /// All rows, in the table's order.

@@ -39,7 +39,11 @@ enum class EntityKind : std::uint8_t {
   namespace_,
   ingress_class,
   library,
-  region
+  region,
+  route,           ///< decides which requests to a gateway or name go to which endpoint
+  access_policy,   ///< says who may call, and how callers prove who they are
+  traffic_policy,  ///< says how callers talk to a name
+  provider         ///< gives secrets or certificates to others
 };
 [[nodiscard]] const char* to_string(EntityKind kind);
 [[nodiscard]] std::optional<EntityKind> entity_kind_from(std::string_view text);

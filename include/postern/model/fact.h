@@ -79,6 +79,9 @@ struct ReferenceFact {
   std::vector<Attribute> attributes;
   Symbol note;            ///< what stands there, for evidence
   bool optional = false;  ///< the target may be missing without being dangling
+  bool incoming = false;  ///< the relation leads from the target to the source
+  /// Where not empty, the target must grant one of these: its own attribute `grants`, or that of an object beside it.
+  std::vector<Symbol> grants;
   Location location;
 };
 
@@ -101,7 +104,7 @@ struct LabelSelector {
 struct SelectorFact {
   Symbol subject;
   RelationKind kind = RelationKind::routes_to;
-  Symbol namespace_name;
+  Symbol namespace_name;  ///< empty: every namespace
   LabelSelector selector;
   Location location;
 };
@@ -121,6 +124,7 @@ struct NetworkPeer {
   std::optional<LabelSelector> namespaces;
   Symbol ip_block;                ///< CIDR
   std::vector<Symbol> ip_except;  ///< CIDRs
+  Symbol host_pattern;            ///< an outside name, `*` for any part of it
 };
 
 /// One allowed traffic rule. No peers: everybody; no ports: every port.
@@ -132,7 +136,8 @@ struct NetworkRule {
 /// "Restricts the traffic of the workloads that it selects."
 struct NetworkPolicyFact {
   Symbol address;
-  Symbol namespace_name;
+  Symbol namespace_name;     ///< empty: every namespace
+  LabelSelector namespaces;  ///< of those: the ones with such labels
   LabelSelector selector;
   bool restricts_ingress = false;
   bool restricts_egress = false;

@@ -27,7 +27,8 @@ enum class RelationKind : std::uint8_t {
   binds,    // identity
   runs_in,  // placement
   scales,
-  protects  // control
+  protects,
+  configures  // control
 };
 [[nodiscard]] const char* to_string(RelationKind kind);
 [[nodiscard]] std::optional<RelationKind> relation_kind_from(std::string_view text);

@@ -4,6 +4,7 @@
 #include <ingest/kubernetes/field_table.h>
 #include <ingest/kubernetes/kinds/kinds.h>
 #include <ingest/kubernetes/labels.h>
+#include <ingest/kubernetes/network/policy_text.h>
 
 #include <algorithm>
 
@@ -58,47 +59,6 @@ std::vector<NetworkRule> read_rules(const ObjectReader& reader, std::string_view
   return rules;
 }
 
-std::string port_text(const PortRange& range) {
-  const std::string protocol = range.protocol.str();
-  if (!range.name.empty()) return range.name.str() + "/" + protocol;
-  if (range.first == 0) return "any/" + protocol;
-  const std::string first = std::to_string(range.first);
-  return (range.first == range.last ? first : first + "-" + std::to_string(range.last)) + "/" + protocol;
-}
-
-std::string peer_text(const NetworkPeer& peer) {
-  std::string text;
-  if (peer.pods) text = "pods " + to_string(*peer.pods);
-  if (peer.namespaces) text += (text.empty() ? "namespaces " : " in namespaces ") + to_string(*peer.namespaces);
-  if (!peer.ip_block.empty()) text += (text.empty() ? "" : " ") + peer.ip_block.str();
-  for (const Symbol except : peer.ip_except) text += (except == peer.ip_except.front() ? " except " : ", ") + except.str();
-  return text.empty() ? "nobody" : text;
-}
-
-std::string joined(std::vector<std::string> parts, std::string_view separator) {
-  std::sort(parts.begin(), parts.end());
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : std::string(separator)) + part;
-  return text;
-}
-
-/// `from pods app=x; 10.0.0.0/8 ports 80/TCP, 8000-8010/TCP`; `from anywhere` without peers, no ports for every port.
-std::string rule_text(const NetworkRule& rule, std::string_view preposition) {
-  std::vector<std::string> peers;
-  for (const NetworkPeer& peer : rule.peers) peers.push_back(peer_text(peer));
-  std::vector<std::string> ports;
-  for (const PortRange& range : rule.ports) ports.push_back(port_text(range));
-  std::string text = std::string(preposition) + " " + (peers.empty() ? "anywhere" : joined(std::move(peers), "; "));
-  return ports.empty() ? text : text + " ports " + joined(std::move(ports), ", ");
-}
-
-void add_rules(const ObjectReader& reader, const std::vector<NetworkRule>& rules, std::string_view direction,
-               std::string_view preposition, const model::AttributeDefinition& definition, Rows& rows) {
-  std::vector<Symbol> texts;
-  for (const NetworkRule& rule : rules) texts.emplace_back(rule_text(rule, preposition));
-  add_set(rows, definition, std::move(texts), reader.spec()[direction].location());
-}
-
 /// Without policyTypes a policy restricts incoming traffic, and outgoing traffic when it has rules for it.
 void read_types(const ObjectReader& reader, model::NetworkPolicyFact& fact) {
   const std::vector<Symbol> types = reader.texts(reader.spec(), "policyTypes");
@@ -129,14 +89,11 @@ void read_network_policy(ObjectReader& reader) {
 
   Rows& rows = entity.attributes;
   const Location types_location = spec["policyTypes"] ? spec["policyTypes"].location() : spec.location();
-  std::vector<Symbol> types;
-  if (fact.restricts_ingress) types.emplace_back("Ingress");
-  if (fact.restricts_egress) types.emplace_back("Egress");
-  add_set(rows, model::attribute::policy_types, std::move(types), types_location);
+  add_policy_types(fact, types_location, rows);
   const Node selector = spec["podSelector"];
   add_set(rows, model::attribute::selector, selector_texts(fact.selector), selector ? selector.location() : spec.location());
-  add_rules(reader, fact.ingress, "ingress", "from", model::attribute::ingress_rules, rows);
-  add_rules(reader, fact.egress, "egress", "to", model::attribute::egress_rules, rows);
+  add_rules(fact.ingress, "from", model::attribute::ingress_rules, spec["ingress"].location(), rows);
+  add_rules(fact.egress, "to", model::attribute::egress_rules, spec["egress"].location(), rows);
   reader.emit(std::move(entity));
   reader.emit(std::move(fact));
 }

@@ -2,12 +2,11 @@
 // Service: a name and ports in front of the workloads that its selector finds.
 #include <ingest/kubernetes/kinds/kinds.h>
 #include <ingest/kubernetes/labels.h>
+#include <ingest/kubernetes/load_balancer.h>
 #include <ingest/kubernetes/metadata.h>
-#include <postern/base/text.h>
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace postern::ingest::kubernetes {
 namespace {
@@ -22,32 +21,9 @@ constexpr std::array k_fields = {
     FieldRow{"externalName", &external_name},
 };
 
-/// What the value of an annotation must be for the load balancer to be internal; any value but "false" for an empty text.
-struct InternalRow {
-  std::string_view annotation;
-  std::string_view value;
-};
-constexpr std::array k_internal = {
-    InternalRow{"cloud.google.com/load-balancer-type", "internal"},
-    InternalRow{"networking.gke.io/load-balancer-type", "internal"},
-    InternalRow{"service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type", "intranet"},
-    InternalRow{"service.beta.kubernetes.io/aws-load-balancer-internal", ""},
-    InternalRow{"service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"},
-    InternalRow{"service.beta.kubernetes.io/azure-load-balancer-internal", "true"},
-    InternalRow{"service.beta.kubernetes.io/do-loadbalancer-network", "internal"},
-    InternalRow{"service.beta.kubernetes.io/oci-load-balancer-internal", "true"},
-    InternalRow{"service.beta.kubernetes.io/openstack-internal-load-balancer", "true"},
-    InternalRow{"service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type", "private"},
-    InternalRow{"service.kubernetes.io/qcloud-loadbalancer-internal-subnetid", ""},
-};
 constexpr std::array<std::string_view, 2> k_source_ranges = {"service.beta.kubernetes.io/azure-allowed-ip-ranges",
                                                              "service.beta.kubernetes.io/load-balancer-source-ranges"};
 constexpr std::string_view k_dns_annotation = "external-dns.alpha.kubernetes.io/hostname";
-
-bool matches(std::string_view found, std::string_view wanted) {
-  if (wanted.empty()) return !base::equals_ignoring_case(found, "false");
-  return base::equals_ignoring_case(found, wanted);
-}
 
 std::string_view read_type(const ObjectReader& reader, Rows& rows) {
   const Node written = reader.spec()["type"];
@@ -86,16 +62,9 @@ void read_ports(const ObjectReader& reader, Rows& rows) {
 
 void read_load_balancer(const ObjectReader& reader, Rows& rows) {
   const Node annotations = reader.object().metadata["annotations"];
-  // One that says otherwise wins: which cloud reads them is not known, and the riskier counts.
-  std::optional<Location> internal;
-  bool contradicted = false;
-  for (const InternalRow& row : k_internal) {
-    const auto found = annotation(reader, row.annotation);
-    if (!found) continue;
-    if (!matches(*found, row.value)) contradicted = true;
-    if (!internal) internal = annotations[row.annotation].location();
+  if (const auto internal = internal_load_balancer_annotation(reader, annotations)) {
+    add_row(rows, internal_load_balancer, true, *internal);
   }
-  if (internal && !contradicted) add_row(rows, internal_load_balancer, true, *internal);
   std::vector<Symbol> ranges = reader.texts(reader.spec(), "loadBalancerSourceRanges");
   Location location = reader.spec()["loadBalancerSourceRanges"].location();
   for (const std::string_view key : k_source_ranges) {
