@@ -8,6 +8,7 @@
 #include "render/map.h"
 #include "render/markdown.h"
 #include "render/picture.h"
+#include "render/sarif.h"
 #include "schema_files.h"
 
 namespace postern::render {
@@ -26,6 +27,7 @@ std::string decision_as_markdown(const Decision& decision, const TextOptions&) {
 std::string decision_as_mermaid(const Decision& decision, const TextOptions&) {
   return mermaid(decision.picture, picture_options_for(decision));
 }
+std::string decision_as_sarif(const Decision& decision, const TextOptions&) { return sarif(decision); }
 
 std::string delta_as_json(const DeltaView& delta, const TextOptions&) { return delta_json(delta); }
 std::string delta_as_markdown(const DeltaView& delta, const TextOptions&) { return delta_markdown(delta); }
@@ -40,6 +42,7 @@ constexpr std::array k_reports = {
                  decision_as_json},
     ReportFormat{"markdown", "Markdown", "the comment of a merge request on GitLab, GitHub or Azure DevOps", decision_as_markdown},
     ReportFormat{"mermaid", "Mermaid picture", "the picture of the change, where Markdown is shown", decision_as_mermaid},
+    ReportFormat{"sarif", "SARIF 2.1.0", "code scanning on GitHub, Azure DevOps and in editors", decision_as_sarif},
     ReportFormat{"text", "Text", "a terminal or the log of a pipeline", text},
 };
 
