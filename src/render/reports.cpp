@@ -5,6 +5,7 @@
 #include <array>
 
 #include "render/decision_json.h"
+#include "render/junit.h"
 #include "render/map.h"
 #include "render/markdown.h"
 #include "render/picture.h"
@@ -23,6 +24,7 @@ std::string decision_as_dot(const Decision& decision, const TextOptions&) {
   return dot(decision.picture, picture_options_for(decision));
 }
 std::string decision_as_json(const Decision& decision, const TextOptions&) { return decision_json(decision); }
+std::string decision_as_junit(const Decision& decision, const TextOptions&) { return junit(decision); }
 std::string decision_as_markdown(const Decision& decision, const TextOptions&) { return markdown(decision); }
 std::string decision_as_mermaid(const Decision& decision, const TextOptions&) {
   return mermaid(decision.picture, picture_options_for(decision));
@@ -40,6 +42,7 @@ constexpr std::array k_reports = {
     ReportFormat{"dot", "Graphviz picture", "the picture of the change, for Graphviz", decision_as_dot},
     ReportFormat{"json", "Decision", "the canonical product of a run, for programs; every other report can be made from it later",
                  decision_as_json},
+    ReportFormat{"junit", "JUnit XML", "the test reports of GitLab, Jenkins, Azure DevOps and other CI systems", decision_as_junit},
     ReportFormat{"markdown", "Markdown", "the comment of a merge request on GitLab, GitHub or Azure DevOps", decision_as_markdown},
     ReportFormat{"mermaid", "Mermaid picture", "the picture of the change, where Markdown is shown", decision_as_mermaid},
     ReportFormat{"sarif", "SARIF 2.1.0", "code scanning on GitHub, Azure DevOps and in editors", decision_as_sarif},
