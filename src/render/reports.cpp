@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "render/code_quality.h"
 #include "render/decision_json.h"
 #include "render/junit.h"
 #include "render/map.h"
@@ -20,6 +21,7 @@ using model::Decision;
 
 PictureOptions whole() { return {0, {}}; }
 
+std::string decision_as_code_quality(const Decision& decision, const TextOptions&) { return code_quality(decision); }
 std::string decision_as_dot(const Decision& decision, const TextOptions&) {
   return dot(decision.picture, picture_options_for(decision));
 }
@@ -39,6 +41,7 @@ std::string map_as_json(const ArchitectureGraph& graph, const TextOptions&) { re
 std::string map_as_mermaid(const ArchitectureGraph& graph, const TextOptions&) { return mermaid(picture_of(graph), whole()); }
 
 constexpr std::array k_reports = {
+    ReportFormat{"codequality", "GitLab code quality", "the code quality of merge requests on GitLab", decision_as_code_quality},
     ReportFormat{"dot", "Graphviz picture", "the picture of the change, for Graphviz", decision_as_dot},
     ReportFormat{"json", "Decision", "the canonical product of a run, for programs; every other report can be made from it later",
                  decision_as_json},
