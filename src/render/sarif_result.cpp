@@ -83,11 +83,13 @@ Json step_of(const std::string& node, const base::Location* place, std::string_v
 /// The explaining path, from the zone where the attacker stands over each step to the subject, then to the nearest thing in reach.
 Json flow_of(const Finding& finding, const SarifPlaces& places) {
   const model::EntryPath& path = *finding.risk.path;
+  const std::string zone(to_string(path.entry));
+  const bool has_zone = path.entry == model::EntryZone::none || (!path.nodes.empty() && path.nodes.front() == zone);
   Json steps = Json::array();
-  steps.push_back(step_of(std::string(to_string(path.entry)), nullptr, "essential", places));
+  if (!has_zone) steps.push_back(step_of(zone, nullptr, "essential", places));
+  // Evidence is there for each step or for some of them only; then it cannot be said for which.
+  const bool is_matched = path.evidence.size() == path.nodes.size();
   for (std::size_t at = 0; at < path.nodes.size() && steps.size() < k_most_steps; ++at) {
-    // Evidence is there for each step or for some of them only; then it cannot be said for which.
-    const bool is_matched = path.evidence.size() == path.nodes.size();
     steps.push_back(step_of(path.nodes[at], is_matched ? &path.evidence[at] : nullptr, "essential", places));
   }
   Json flow;
