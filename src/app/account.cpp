@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "app/ci_system.h"
 #include "app/scoring.h"
 #include "app/version.h"
 #include "connection/technology.h"
@@ -211,6 +212,7 @@ void describe_judges(const GateRequest& request, model::Decision& decision) {
   decision.policy_digest = request.packs.digest();
   for (const policy::Pack& pack : request.packs.packs) decision.packs.emplace_back(pack.name, pack.version);
   decision.rules = request.packs.rule_count();
+  decision.judged_rules = judged_rules(request.packs);
   const risk::RiskModel& risk_model = risk_model_of(request.configuration);
   decision.risk_model_version = risk_model.version;
   decision.risk_model_digest = risk_model.digest;
@@ -251,8 +253,10 @@ model::Decision decision_of(Account account, const gate::Outcome& outcome) {
   decision.baseline = judged(account.baseline, account.before);
   if (decision.baseline.description.empty()) decision.baseline.description = "none";
   decision.candidate = judged(account.candidate, account.after);
+  decision.version_control = version_control();
   describe_judges(request, decision);
   decision.findings = std::move(account.evaluation.findings);
+  name_kinds(decision.findings, account.before.graph, account.after.graph);
   decision.top = gate::top_three(decision.findings);
   decision.problems = account.evaluation.problems;
   decision.funnel = funnel_of(account, decision.findings);

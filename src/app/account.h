@@ -30,6 +30,13 @@ struct Account {
 [[nodiscard]] std::vector<model::ReportedChange> reported_changes(const model::Delta& delta, const model::ArchitectureGraph& before,
                                                                   const model::ArchitectureGraph& after);
 
+/// The rules of the packs in use as reports describe them.
+[[nodiscard]] std::vector<model::JudgedRule> judged_rules(const policy::PackSet& packs);
+
+/// Writes into each finding what kind of thing its subject is, from the side of the release that has it.
+void name_kinds(std::vector<model::Finding>& findings, const model::ArchitectureGraph& before,
+                const model::ArchitectureGraph& after);
+
 /// The questions of every deploy, answered for one state.
 [[nodiscard]] model::Posture posture_of(const model::ArchitectureGraph& graph);
 

@@ -176,6 +176,40 @@ std::vector<ReportedChange> reported_changes(const model::Delta& delta, const Ar
   return changes;
 }
 
+std::vector<model::JudgedRule> judged_rules(const policy::PackSet& packs) {
+  std::vector<model::JudgedRule> rules;
+  for (const policy::Pack& pack : packs.packs) {
+    for (const policy::Rule& rule : pack.rules) {
+      model::JudgedRule judged{rule.id,
+                               rule.pack,
+                               rule.title,
+                               rule.category,
+                               rule.why.text,
+                               rule.remediation,
+                               rule.references,
+                               rule.enforcement,
+                               rule.on_unknown,
+                               rule.block_at,
+                               {}};
+      if (rule.why.program || judged.description.empty()) judged.description = rule.title;
+      if (!rule.severity_program) judged.severity = rule.severity;
+      rules.push_back(std::move(judged));
+    }
+  }
+  return rules;
+}
+
+void name_kinds(std::vector<model::Finding>& findings, const ArchitectureGraph& before, const ArchitectureGraph& after) {
+  for (model::Finding& finding : findings) {
+    const model::EntityId& id = finding.subject.relation ? finding.subject.relation->source : finding.subject.entity;
+    if (const auto now = after.find(id)) {
+      finding.entity_kind = after.entity(*now).kind;
+    } else if (const auto then = before.find(id)) {
+      finding.entity_kind = before.entity(*then).kind;
+    }
+  }
+}
+
 model::Posture posture_of(const ArchitectureGraph& graph) {
   model::Posture posture;
   std::set<std::string> exposed_data;

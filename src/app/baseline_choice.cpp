@@ -4,28 +4,14 @@
 
 #include <postern/base/error.h>
 
-#include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <set>
 
+#include "app/ci_system.h"
 #include "ingest/source_layout.h"
 
 namespace postern::app {
 namespace {
-
-/// Variables in which CI systems say where a merge request goes. `branch`: a name of the remote, not a commit.
-struct TargetRow {
-  const char* variable;
-  bool branch;
-};
-constexpr std::array k_targets = {
-    TargetRow{"CI_MERGE_REQUEST_TARGET_BRANCH_SHA", false},
-    TargetRow{"CI_MERGE_REQUEST_DIFF_BASE_SHA", false},
-    TargetRow{"GITHUB_BASE_REF", true},
-    TargetRow{"SYSTEM_PULLREQUEST_TARGETBRANCHNAME", true},
-    TargetRow{"CHANGE_TARGET", true},
-};
 
 /// The path of the candidate inside its repository, when there is one candidate path and it lies in one.
 std::string candidate_path(const GateRequest& request) {
@@ -71,14 +57,6 @@ SourceReader reader_for(const GateRequest& request) {
   limits.file_bytes = request.configuration.file_bytes.value;
   limits.yaml_bytes = request.configuration.yaml_bytes.value;
   return {std::move(options), limits, request.threads};
-}
-
-std::optional<std::string> merge_request_target() {
-  for (const TargetRow& row : k_targets) {
-    const char* value = std::getenv(row.variable);
-    if (value != nullptr && *value != '\0') return row.branch ? "origin/" + std::string(value) : std::string(value);
-  }
-  return std::nullopt;
 }
 
 ChosenBaseline choose_baseline(const GateRequest& request, SourceReader&) {

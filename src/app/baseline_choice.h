@@ -31,7 +31,4 @@ struct ChosenBaseline {
 /// Application and target of the run: as configured, else the repository's name and `default`.
 [[nodiscard]] SourcePlace place_of(const GateRequest& request, SourceReader& reader);
 
-/// The commit that the merge request of this pipeline goes into, as the CI system's variables say.
-[[nodiscard]] std::optional<std::string> merge_request_target();
-
 }  // namespace postern::app

@@ -57,7 +57,9 @@ void readmit(std::vector<Finding>& findings, const std::vector<model::AdmittedFi
                                  [&](const model::AdmittedFinding& row) { return row.fingerprint == finding.fingerprint; });
     if (at == admitted.end()) continue;
     const bool expired = !is_utc_time(at->expires) || at->expires < now;
-    if (expired || finding.risk.score_tenths > at->approved_tenths) finding.state = BaselineState::added;
+    const bool holds = !expired && finding.risk.score_tenths <= at->approved_tenths;
+    if (holds) finding.admission = model::Admission{at->override_id, at->expires, at->approved_tenths};
+    if (!holds) finding.state = BaselineState::added;
   }
 }
 

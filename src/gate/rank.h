@@ -16,7 +16,8 @@ void rank(std::vector<model::Finding>& findings);
 [[nodiscard]] std::vector<std::size_t> top_three(const std::vector<model::Finding>& findings);
 
 /// A finding that an override let through into the baseline counts as new again once that has expired, or once its score is higher
-/// than the one that was approved. `now` is RFC 3339 in UTC, to the second; a malformed expiry counts as expired.
+/// than the one that was approved; until then it carries its admission. `now` is RFC 3339 in UTC, to the second; a malformed expiry
+/// counts as expired.
 void readmit(std::vector<model::Finding>& findings, const std::vector<model::AdmittedFinding>& admitted, std::string_view now);
 
 }  // namespace postern::gate

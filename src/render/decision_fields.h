@@ -206,12 +206,20 @@ void fields(Archive& a, Of<Archive, model::FindingSubject>& subject) {
 }
 
 template <typename Archive>
+void fields(Archive& a, Of<Archive, model::Admission>& admission) {
+  a("override", admission.override_id);
+  a("expires", admission.expires);
+  a.tenths("approved_score", admission.approved_tenths);
+}
+
+template <typename Archive>
 void fields(Archive& a, Of<Archive, model::Finding>& finding) {
   a("rule", finding.rule);
   a("pack", finding.pack);
   a("title", finding.title);
   a("category", finding.category);
   a("subject", finding.subject);
+  a("entity_kind", finding.entity_kind);
   a("fingerprint", finding.fingerprint);
   a("baseline_state", finding.state);
   a("enforcement", finding.enforcement);
@@ -229,6 +237,7 @@ void fields(Archive& a, Of<Archive, model::Finding>& finding) {
   a("salient", finding.salient);
   a("reach", finding.reach);
   a("risk", finding.risk);
+  a("admission", finding.admission);
   a("drift", finding.drift);
   a.tenths("score_after_fix", finding.score_after_fix_tenths);
   a("factors", finding.factors);
@@ -282,10 +291,33 @@ void fields(Archive& a, Of<Archive, model::Picture>& picture) {
 }
 
 template <typename Archive>
+void fields(Archive& a, Of<Archive, model::JudgedRule>& rule) {
+  a("id", rule.id);
+  a("pack", rule.pack);
+  a("title", rule.title);
+  a("category", rule.category);
+  a("description", rule.description);
+  a("remediation", rule.remediation);
+  a("references", rule.references);
+  a("enforcement", rule.enforcement);
+  a("on_unknown", rule.on_unknown);
+  a("block_at", rule.block_at);
+  a("severity", rule.severity);
+}
+
+template <typename Archive>
+void fields(Archive& a, Of<Archive, model::VersionControl>& control) {
+  a("repository", control.repository);
+  a("revision", control.revision);
+  a("branch", control.branch);
+}
+
+template <typename Archive>
 void policy_fields(Archive& a, Of<Archive, model::Decision>& decision) {
   a.in("policy", [&](Archive& policy) {
     policy.pairs("packs", "name", "version", decision.packs);
     policy("rules", decision.rules);
+    policy("judged", decision.judged_rules);
     policy("risk_model_version", decision.risk_model_version);
   });
   a.in("digests", [&](Archive& digests) {
@@ -322,6 +354,7 @@ void fields(Archive& a, Of<Archive, model::Decision>& decision) {
   policy_fields(a, decision);
   a("baseline", decision.baseline);
   a("candidate", decision.candidate);
+  a("version_control", decision.version_control);
 }
 
 }  // namespace postern::render

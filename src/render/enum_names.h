@@ -32,6 +32,8 @@ inline constexpr auto k_last<model::BaselineState> = model::BaselineState::absen
 template <>
 inline constexpr auto k_last<model::Enforcement> = model::Enforcement::hard;
 template <>
+inline constexpr auto k_last<model::OnUnknown> = model::OnUnknown::indeterminate;
+template <>
 inline constexpr auto k_last<model::SubjectKind> = model::SubjectKind::finding;
 template <>
 inline constexpr auto k_last<base::Severity> = base::Severity::error;

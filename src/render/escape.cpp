@@ -172,7 +172,9 @@ constexpr std::array k_sinks = {
     SinkRow{Sink::markdown_code, "markdown", "name in Markdown, as a code span", markdown_code},
     SinkRow{Sink::markdown_text, "markdown_text", "sentence in Markdown", markdown_text},
     SinkRow{Sink::mermaid, "mermaid", "label in a Mermaid diagram", mermaid_label},
+    SinkRow{Sink::sarif, "sarif", "plain text of a message of SARIF", sarif_message},
     SinkRow{Sink::terminal, "terminal", "text on a terminal or in a log", terminal},
+    SinkRow{Sink::xml, "xml", "text or value of an attribute in XML 1.0", xml_text},
 };
 
 }  // namespace
@@ -229,6 +231,19 @@ std::string github_workflow_data(std::string_view text) { return percent_encoded
 std::string github_workflow_property(std::string_view text) { return percent_encoded(text, "%25", ":,"); }
 std::string azure_logging_data(std::string_view text) { return percent_encoded(text, "%AZP25", ""); }
 std::string azure_logging_property(std::string_view text) { return percent_encoded(text, "%AZP25", ";]"); }
+
+std::string sarif_message(std::string_view text) {
+  std::string result;
+  for (const char c : visible(text)) {
+    // `[text](target)` is a link: a backslash before the bracket takes that away and nothing else.
+    if (c == '(' && result.ends_with(']')) result.insert(result.size() - 1, 1, '\\');
+    result += c;
+    if (c == '{' || c == '}') result += c;
+  }
+  return result;
+}
+
+std::string xml_text(std::string_view text) { return html_text(text); }
 
 std::string dot_string(std::string_view text) {
   std::string result;

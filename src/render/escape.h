@@ -23,7 +23,9 @@ enum class Sink : std::uint8_t {
   markdown_code,
   markdown_text,
   mermaid,
-  terminal
+  sarif,
+  terminal,
+  xml
 };
 
 // Common to all of them: the result is one line of well-formed UTF-8. Control characters, line ends, bidirectional controls and
@@ -55,6 +57,10 @@ enum class Sink : std::uint8_t {
 [[nodiscard]] std::string azure_logging_data(std::string_view text);
 /// The value of a property of an Azure Pipelines logging command.
 [[nodiscard]] std::string azure_logging_property(std::string_view text);
+/// A message of SARIF, plain text: no embedded link, no placeholder (SARIF 2.1.0, 3.11.5 and 3.11.6).
+[[nodiscard]] std::string sarif_message(std::string_view text);
+/// Text or the value of an attribute in XML 1.0.
+[[nodiscard]] std::string xml_text(std::string_view text);
 /// The text of a quoted string of Graphviz' DOT, to stand between double quotes.
 [[nodiscard]] std::string dot_string(std::string_view text);
 

@@ -90,8 +90,8 @@ std::string identity_of(const Finding& finding) {
 
 std::string finding_table(const Finding& finding) {
   const std::string score = model::tenths_to_string(finding.risk.score_tenths) + " " + std::string(to_string(finding.risk.band));
-  const bool blocks = effect_words(finding) == "blocks";
-  const std::string effect = blocks ? " · **blocks**" : " · " + std::string(effect_words(finding));
+  const std::string effect = model::is_blocking(finding) ? " · **" + std::string(effect_words(finding)) + "**"
+                                                         : " · " + std::string(effect_words(finding));
   return "\n| " + std::string(sign_of(finding.risk.band)) + " **" + score + "** | **" + sentence(finding.title, 160) + "**" +
          effect + " |\n|---|---|\n" + table_row("Change", change_of(finding)) + table_row("Why", sentence(finding.why)) +
          table_row("Path", path_of(finding)) + table_row("Fix", sentence(finding.remediation)) +

@@ -4,10 +4,13 @@
 
 #include <array>
 
+#include "render/code_quality.h"
 #include "render/decision_json.h"
+#include "render/junit.h"
 #include "render/map.h"
 #include "render/markdown.h"
 #include "render/picture.h"
+#include "render/sarif.h"
 #include "schema_files.h"
 
 namespace postern::render {
@@ -18,14 +21,17 @@ using model::Decision;
 
 PictureOptions whole() { return {0, {}}; }
 
+std::string decision_as_code_quality(const Decision& decision, const TextOptions&) { return code_quality(decision); }
 std::string decision_as_dot(const Decision& decision, const TextOptions&) {
   return dot(decision.picture, picture_options_for(decision));
 }
 std::string decision_as_json(const Decision& decision, const TextOptions&) { return decision_json(decision); }
+std::string decision_as_junit(const Decision& decision, const TextOptions&) { return junit(decision); }
 std::string decision_as_markdown(const Decision& decision, const TextOptions&) { return markdown(decision); }
 std::string decision_as_mermaid(const Decision& decision, const TextOptions&) {
   return mermaid(decision.picture, picture_options_for(decision));
 }
+std::string decision_as_sarif(const Decision& decision, const TextOptions&) { return sarif(decision); }
 
 std::string delta_as_json(const DeltaView& delta, const TextOptions&) { return delta_json(delta); }
 std::string delta_as_markdown(const DeltaView& delta, const TextOptions&) { return delta_markdown(delta); }
@@ -35,11 +41,14 @@ std::string map_as_json(const ArchitectureGraph& graph, const TextOptions&) { re
 std::string map_as_mermaid(const ArchitectureGraph& graph, const TextOptions&) { return mermaid(picture_of(graph), whole()); }
 
 constexpr std::array k_reports = {
+    ReportFormat{"codequality", "GitLab code quality", "the code quality of merge requests on GitLab", decision_as_code_quality},
     ReportFormat{"dot", "Graphviz picture", "the picture of the change, for Graphviz", decision_as_dot},
     ReportFormat{"json", "Decision", "the canonical product of a run, for programs; every other report can be made from it later",
                  decision_as_json},
+    ReportFormat{"junit", "JUnit XML", "the test reports of GitLab, Jenkins, Azure DevOps and other CI systems", decision_as_junit},
     ReportFormat{"markdown", "Markdown", "the comment of a merge request on GitLab, GitHub or Azure DevOps", decision_as_markdown},
     ReportFormat{"mermaid", "Mermaid picture", "the picture of the change, where Markdown is shown", decision_as_mermaid},
+    ReportFormat{"sarif", "SARIF 2.1.0", "code scanning on GitHub, Azure DevOps and in editors", decision_as_sarif},
     ReportFormat{"text", "Text", "a terminal or the log of a pipeline", text},
 };
 

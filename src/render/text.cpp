@@ -8,6 +8,7 @@
 #include <array>
 
 #include "render/delta.h"
+#include "render/finding_text.h"
 #include "render/text_layout.h"
 #include "render/words.h"
 
@@ -28,12 +29,6 @@ Tone tone_of(model::Verdict verdict) {
 Tone tone_of(Band band) {
   constexpr std::array k_tones = {Tone::faint, Tone::amber, Tone::amber, Tone::red};
   return k_tones.at(static_cast<std::size_t>(band));
-}
-
-std::string place_of(const model::Evidence& evidence) {
-  const std::string place = to_string(evidence.location);
-  if (evidence.note.empty()) return place;
-  return place + (place.empty() ? "" : ": ") + evidence.note.str();
 }
 
 void write_header(TextLayout& out, const Decision& decision) {
@@ -60,10 +55,6 @@ void write_reasons(TextLayout& out, const Decision& decision) {
   }
 }
 
-void write_optional(TextLayout& out, std::string_view lead, const std::string& body) {
-  if (!body.empty()) out.paragraph(lead, body);
-}
-
 void write_shares(TextLayout& out, const Finding& finding) {
   for (const model::RiskFactorShare& share : finding.risk.shares) {
     out.paragraph("             -" + model::tenths_to_string(share.tenths_lost) + " ",
@@ -71,41 +62,43 @@ void write_shares(TextLayout& out, const Finding& finding) {
   }
 }
 
-void write_finding(TextLayout& out, const Finding& finding, std::size_t number) {
-  const std::string score = model::tenths_to_string(finding.risk.score_tenths) + " " + std::string(to_string(finding.risk.band));
-  out.blank();
-  out.line({{Tone::strong, std::to_string(number) + "  "},
-            {tone_of(finding.risk.band), score},
-            {Tone::strong, "  " + finding.title},
-            {Tone::faint, "  " + std::string(effect_words(finding))}});
-  write_optional(out, "   what     ", finding.message);
-  if (!finding.evidence.empty()) out.paragraph("   where    ", place_of(finding.evidence.front()));
-  write_optional(out, "   why      ", finding.why);
-  write_optional(out, "   path     ", base::join(path_words(finding, 8), " -> "));
-  write_optional(out, "   reaches  ", base::join(reach_words(finding, 6), ", "));
-  write_optional(out, "   fix      ", finding.remediation);
-  out.paragraph("   owner    ", finding.owner.empty() ? "nobody is named" : finding.owner);
-  out.paragraph("   score    ", base::join(score_words(finding), "; "));
-  if (out.options().detail == Detail::full) write_shares(out, finding);
-  out.paragraph("   rule     ", finding.rule + " (" + finding.pack + ", " + to_string(finding.enforcement) + "), fingerprint " +
-                                    finding.fingerprint.substr(0, 12));
+/// `   fix      `: all bodies begin in one column.
+std::string lead_of(std::string_view label) {
+  constexpr std::size_t k_width = 9;
+  return "   " + std::string(label) + std::string(k_width - std::min(k_width - 1, label.size()), ' ');
 }
 
-void write_row(TextLayout& out, const Finding& finding) {
+void write_finding(TextLayout& out, const Finding& finding, std::size_t number) {
+  out.blank();
+  out.paragraph(std::to_string(number) + "  " + score_title(finding) + "  ",
+                finding.title + " - " + std::string(effect_words(finding)), tone_of(finding.risk.band));
+  for (const LabelledLine& line : finding_lines(finding)) out.paragraph(lead_of(line.label), line.text);
+  if (out.options().detail == Detail::full) write_shares(out, finding);
+  out.paragraph(lead_of("rule"), finding.rule + " (" + finding.pack + ", " + to_string(finding.enforcement) + "), fingerprint " +
+                                     finding.fingerprint.substr(0, 12));
+}
+
+enum class Row : std::uint8_t { what, what_to_do };
+
+void write_row(TextLayout& out, const Finding& finding, Row row) {
   const std::string place = finding.evidence.empty() ? "" : to_string(finding.evidence.front().location);
-  const std::string score = model::tenths_to_string(finding.risk.score_tenths) + " " + std::string(to_string(finding.risk.band));
-  out.paragraph("   " + score + "  ",
-                finding.rule + ": " + (finding.message.empty() ? finding.title : finding.message) +
-                    (place.empty() ? "" : "  (" + place + ")"),
-                tone_of(finding.risk.band));
+  out.paragraph("   " + score_title(finding) + "  ",
+                finding.rule + ": " + headline(finding) + (place.empty() ? "" : "  (" + place + ")"), tone_of(finding.risk.band));
+  if (row == Row::what) return;
+  for (const LabelledLine& line : finding_lines(finding)) {
+    if (line.label == "reaches" || line.label == "fix" || line.label == "owner")
+      out.paragraph("   " + lead_of(line.label), line.text);
+  }
+  if (const auto fixed = score_after_fix(finding))
+    out.paragraph("   " + lead_of("score"), score_title(finding) + "; " + model::tenths_to_string(*fixed) + " after the fix");
 }
 
 void write_list(TextLayout& out, const Decision& decision, const std::vector<std::size_t>& indexes, const std::string& title,
-                std::size_t most) {
+                std::size_t most, Row row = Row::what) {
   if (indexes.empty()) return;
   out.blank();
   out.line({{Tone::strong, title}});
-  for (std::size_t at = 0; at < std::min(indexes.size(), most); ++at) write_row(out, decision.findings[indexes[at]]);
+  for (std::size_t at = 0; at < std::min(indexes.size(), most); ++at) write_row(out, decision.findings[indexes[at]], row);
   if (indexes.size() > most) out.paragraph("   ", "and " + std::to_string(indexes.size() - most) + " more");
 }
 
@@ -114,14 +107,14 @@ void write_findings(TextLayout& out, const Decision& decision) {
   const bool is_full = out.options().detail == Detail::full;
   const std::size_t most = is_full ? decision.findings.size() : k_most_lines;
   for (std::size_t at = 0; at < groups.top.size(); ++at) write_finding(out, decision.findings[groups.top[at]], at + 1);
-  write_list(out, decision, groups.blocking, "Also blocks", decision.findings.size());
+  write_list(out, decision, groups.blocking, "Also blocks", decision.findings.size(), Row::what_to_do);
   write_list(out, decision, groups.others, "Also new or worse", most);
   write_list(out, decision, groups.fixed, "No longer there", most);
   if (is_full) write_list(out, decision, groups.unchanged, "There before", most);
   if (!is_full && !groups.unchanged.empty()) {
     out.blank();
-    out.paragraph("",
-                  counted(groups.unchanged.size(), "finding") + " there before and not worse: never blocks, shown with --verbose.");
+    out.paragraph("", counted(groups.unchanged.size(), "finding") + (groups.unchanged.size() == 1 ? " was" : " were") +
+                          " there before and did not get worse: no reason to block. --verbose shows them.");
   }
 }
 

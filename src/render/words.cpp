@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 namespace postern::render {
 namespace {
@@ -15,6 +17,36 @@ using model::BaselineState;
 using model::Verdict;
 
 std::string or_none(const std::vector<std::string>& list) { return list.empty() ? "none" : base::join(list, ", "); }
+
+/// The classes of data that are known to lie there.
+std::string data_words(const model::Finding& finding, const model::EntityId& holder) {
+  std::set<std::string> classes;
+  for (const model::DataInReach& data : finding.factors.data) {
+    if (data.holder != to_string(holder)) continue;
+    std::string name(to_string(data.data_class));
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+      return c == '_' ? ' ' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    });
+    classes.insert(std::move(name));
+  }
+  return base::join(std::vector<std::string>(classes.begin(), classes.end()), ", ");
+}
+
+/// `FINANCIAL, PCI -> Stripe; PII -> Segment`, from one row for each class and vendor.
+std::string flow_words(const std::vector<std::string>& flows) {
+  constexpr std::string_view k_arrow = " -> ";
+  std::map<std::string, std::vector<std::string>> classes;
+  for (const std::string& flow : flows) {
+    const std::size_t arrow = flow.find(k_arrow);
+    const bool has_arrow = arrow != std::string::npos;
+    classes[has_arrow ? flow.substr(arrow + k_arrow.size()) : std::string()].push_back(flow.substr(0, arrow));
+  }
+  std::vector<std::string> words;
+  for (const auto& [vendor, list] : classes) {
+    words.push_back(base::join(list, ", ") + (vendor.empty() ? "" : std::string(k_arrow) + vendor));
+  }
+  return words.empty() ? "none" : base::join(words, "; ");
+}
 
 std::string band_counts(const model::Posture& posture) {
   const auto count = [&](Band band) { return std::to_string(posture.findings_per_band[static_cast<std::size_t>(band)]); };
@@ -83,7 +115,7 @@ std::vector<QuestionRow> question_rows(const model::Decision& decision) {
           {"Services reachable from the internet", exposed(before), exposed(after)},
           {"Data within reach from the internet", or_none(before.exposed_data), or_none(after.exposed_data)},
           {"Third parties", std::to_string(before.third_parties), std::to_string(after.third_parties)},
-          {"Data sent to third parties", or_none(before.data_to_third_parties), or_none(after.data_to_third_parties)}};
+          {"Data sent to third parties", flow_words(before.data_to_third_parties), flow_words(after.data_to_third_parties)}};
 }
 
 std::optional<std::int32_t> score_after_fix(const model::Finding& finding) {
@@ -95,12 +127,9 @@ bool is_known_exploited(const model::Finding& finding) {
 }
 
 std::vector<std::string> score_words(const model::Finding& finding) {
-  std::vector<std::string> parts;
-  if (finding.drift && !finding.drift->text.empty()) {
-    parts.push_back(finding.drift->text);
-  } else {
-    parts.push_back(model::tenths_to_string(finding.risk.score_tenths) + " " + std::string(to_string(finding.risk.band)));
-  }
+  std::vector<std::string> parts = {model::tenths_to_string(finding.risk.score_tenths) + " " +
+                                    std::string(to_string(finding.risk.band))};
+  if (finding.drift && !finding.drift->text.empty()) parts.push_back(finding.drift->text);
   if (const auto fixed = score_after_fix(finding)) parts.push_back(model::tenths_to_string(*fixed) + " after the fix");
   if (is_known_exploited(finding)) parts.emplace_back("known to be exploited (CISA KEV)");
   if (!finding.risk.unknown.empty()) parts.push_back("unknown: " + base::join(finding.risk.unknown, ", "));
@@ -110,7 +139,9 @@ std::vector<std::string> score_words(const model::Finding& finding) {
 std::string_view effect_words(const model::Finding& finding) {
   if (finding.state == BaselineState::absent) return "fixed";
   if (finding.state == BaselineState::unchanged) return "was there before";
-  return model::is_blocking(finding) ? "blocks" : "warns";
+  const bool is_worse = finding.state == BaselineState::updated;
+  if (model::is_blocking(finding)) return is_worse ? "blocks, worse than before" : "blocks";
+  return is_worse ? "warns, worse than before" : "warns";
 }
 
 std::vector<std::string> reach_words(const model::Finding& finding, std::size_t most) {
@@ -120,7 +151,8 @@ std::vector<std::string> reach_words(const model::Finding& finding, std::size_t 
       names.push_back(std::to_string(finding.reach.size() - most) + " more");
       break;
     }
-    names.push_back(id.address.str());
+    const std::string data = data_words(finding, id);
+    names.push_back(id.address.str() + (data.empty() ? "" : " (" + data + ")"));
   }
   return names;
 }

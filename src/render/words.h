@@ -29,15 +29,16 @@ struct QuestionRow {
 /// None when there is no service on either side.
 [[nodiscard]] std::vector<QuestionRow> question_rows(const model::Decision& decision);
 
-/// How the score moved, what it would be after the fix, and what is not known: `53.8 -> 76.2, all of it from newly reachable PII`.
+/// The score, how it moved, what it would be after the fix, and what is not known: `76.2 critical`, `53.8 -> 76.2, all of it from
+/// newly reachable PII`, `12.1 after the fix`, `unknown: auth`.
 [[nodiscard]] std::vector<std::string> score_words(const model::Finding& finding);
 /// The score after the fix, from the finding or its assessment.
 [[nodiscard]] std::optional<std::int32_t> score_after_fix(const model::Finding& finding);
 /// Whether CISA knows that it is exploited; shown beside the score, whatever that is.
 [[nodiscard]] bool is_known_exploited(const model::Finding& finding);
-/// What the finding may do: `blocks`, `warns`, `was there before`, `fixed`.
+/// What the finding does: `blocks`, `warns`, either of them `, worse than before`; `was there before`, `fixed`.
 [[nodiscard]] std::string_view effect_words(const model::Finding& finding);
-/// What an attacker would reach, by address, at most `most` of them.
+/// What an attacker would reach, by address, with the classes of data that lie there; at most `most` of them.
 [[nodiscard]] std::vector<std::string> reach_words(const model::Finding& finding, std::size_t most);
 /// Steps of the easiest path from the zone where the attacker stands, at most `most`: the beginning and the end are kept.
 [[nodiscard]] std::vector<std::string> path_words(const model::Finding& finding, std::size_t most);

@@ -36,6 +36,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_markdown(text);
   require(postern::render::mermaid_label(text).find_first_of("\"[](){}<>`|%\\") == std::string::npos);
   require(postern::render::html_text(text).find_first_of("<>\"'") == std::string::npos);
+  require(postern::render::xml_text(text).find_first_of("<>\"'") == std::string::npos);
+  require(postern::render::sarif_message(text).find("](") == std::string::npos);
   require(postern::render::html_attribute(text).find_first_of("<>\"' =`") == std::string::npos);
   require(postern::render::dot_string(text).find_first_of("\"<>") == std::string::npos);
   return 0;

@@ -45,6 +45,28 @@ struct JudgedSource {
   std::uint64_t unrecognised_files = 0;                             ///< files that no reader knows
 };
 
+/// A rule that judged, with what it says whatever the subject is.
+struct JudgedRule {
+  std::string id;
+  std::string pack;
+  std::string title;
+  std::string category;
+  std::string description;  ///< why it matters, where the rule says the same of every subject; else its title
+  std::string remediation;
+  std::vector<std::string> references;
+  Enforcement enforcement = Enforcement::advisory;
+  OnUnknown on_unknown = OnUnknown::indeterminate;
+  Band block_at = Band::medium;
+  std::optional<double> severity;  ///< 0..10; none: it depends on the subject
+};
+
+/// Where the candidate's text is kept under version control, as the CI system says.
+struct VersionControl {
+  std::string repository;  ///< absolute URL without user, password and query
+  std::string revision;    ///< id of the commit; may be empty
+  std::string branch;      ///< may be empty
+};
+
 /// The questions of every deploy, for one state.
 struct Posture {
   std::uint64_t services = 0;
@@ -112,9 +134,11 @@ struct Decision {
   std::vector<Weakening> weakenings;
   JudgedSource baseline;
   JudgedSource candidate;
+  std::optional<VersionControl> version_control;  ///< none: no CI system says
   std::string policy_digest;
   std::vector<std::pair<std::string, std::string>> packs;  ///< name, version
   std::uint64_t rules = 0;
+  std::vector<JudgedRule> judged_rules;  ///< by pack, then in the order of the pack
   std::string risk_model_version;
   std::string risk_model_digest;
   std::string knowledge_digest;

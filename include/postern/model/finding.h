@@ -46,6 +46,13 @@ struct FindingSubject {
 /// `shop/production/default/cart`, `A -network-> B`, with `: attribute` where there is one.
 [[nodiscard]] std::string to_string(const FindingSubject& subject);
 
+/// The override that let a finding through, as it was approved.
+struct Admission {
+  std::string override_id;
+  std::string expires;               ///< RFC 3339, UTC
+  std::int32_t approved_tenths = 0;  ///< the score that was approved, in tenths of a point
+};
+
 /// One finding.
 struct Finding {
   std::string rule;  ///< rule id, unique over all packs in use
@@ -53,6 +60,7 @@ struct Finding {
   std::string title;
   std::string category;  ///< attack-surface, removed-controls, secrets...; the pack's subject
   FindingSubject subject;
+  std::optional<EntityKind> entity_kind;  ///< of the subject, or of a relation's source, where a graph has it
   std::string fingerprint;  ///< 64 hexadecimal digits: rule, subject and salient attribute; unique within a decision (asserted)
   BaselineState state = BaselineState::added;
   Enforcement enforcement = Enforcement::advisory;
@@ -70,7 +78,8 @@ struct Finding {
   std::vector<EntityId> reach;       ///< what an attacker would reach from the subject, nearest first
   RiskFactors factors;
   RiskAssessment risk;
-  std::optional<RiskDrift> drift;  ///< against the same finding in the baseline
+  std::optional<Admission> admission;  ///< let through by an override that still holds
+  std::optional<RiskDrift> drift;      ///< against the same finding in the baseline
   std::optional<std::int32_t> score_after_fix_tenths;
 };
 

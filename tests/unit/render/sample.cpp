@@ -199,6 +199,21 @@ Picture picture() {
   return picture;
 }
 
+JudgedRule rule(std::string_view id, std::string_view pack, std::string_view title, std::string_view description) {
+  JudgedRule one;
+  one.id = id;
+  one.pack = pack;
+  one.title = title;
+  one.category = pack;
+  one.description = description;
+  one.remediation = "Set it back, or record with an override why it is meant.";
+  one.references = {"GDPR Art. 32"};
+  one.enforcement = Enforcement::soft;
+  one.on_unknown = OnUnknown::report;
+  one.severity = 8;
+  return one;
+}
+
 JudgedSource source(std::string_view description, std::string_view salt, std::uint64_t entities) {
   JudgedSource one;
   one.description = description;
@@ -215,6 +230,13 @@ void judge(Decision& decision) {
   decision.packs = {
       {"attack-surface", "1.0.0"}, {"removed-controls", "1.0.0"}, {"resilience", "1.0.0"}, {"third-parties", "1.0.0"}};
   decision.rules = 31;
+  decision.judged_rules = {
+      rule("SURFACE-NEW-INTERNET-PATH", "attack-surface", "A service that reaches personal data is opened to the internet",
+           "Everybody can send it requests."),
+      rule("CONTROL-NETWORK-POLICY-REMOVED", "removed-controls", "The network policy in front of a data store is gone",
+           "Nothing else keeps callers away."),
+      rule("RESILIENCE-QUIET", "resilience", "Says nothing here", "There is no {placeholder} and no [link](x).")};
+  decision.judged_rules.back().enforcement = Enforcement::advisory;
   decision.risk_model_version = "1.0.0";
   decision.risk_model_digest = base::sha256_hex("model");
   decision.knowledge_digest = base::sha256_hex("knowledge");
@@ -258,6 +280,10 @@ Decision sample_decision() {
       small("RESILIENCE-NO-PROBE", "recommendations has no readiness probe", BaselineState::updated, 96, 19),
       small("RESILIENCE-NO-BUDGET", "storefront has no disruption budget", BaselineState::unchanged, 104, 77),
       small("RESILIENCE-NO-LIMIT", "cart had no processor limit", BaselineState::absent, 83, 40)};
+  decision.findings.front().entity_kind = EntityKind::service;
+  decision.findings[5].admission = Admission{"OVR-17", "2027-01-31T00:00:00Z", 140};
+  decision.version_control =
+      VersionControl{"https://git.shop.example/shop/deploy", "0f1e2d3c4b5a69788796a5b4c3d2e1f001234567", "release/2.4"};
   decision.top = {0, 1, 2};
   decision.problems = {{"DATA-CROSS-BORDER", "data-protection", 4, 0, "region of shop/customers-db", false}};
   decision.changes = changes();

@@ -58,7 +58,7 @@ TEST_CASE("details are there only when asked for") {
     CHECK(essential.find(wanted) == std::string::npos);
     CHECK(full.find(wanted) != std::string::npos);
   }
-  CHECK(essential.find("1 finding there before and not worse") != std::string::npos);
+  CHECK(essential.find("1 finding was there before and did not get worse") != std::string::npos);
 }
 
 TEST_CASE("hostile names stay names at any width") {

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the variables of a CI system (GitLab, GitHub, Azure DevOps, Jenkins) say about the run.
+#pragma once
+#include <postern/model/decision.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace postern::app {
+
+/// The commit or branch that the merge request goes into: a commit, or `origin/BRANCH`.
+[[nodiscard]] std::optional<std::string> merge_request_target();
+
+/// Repository, commit and branch of the run, if a CI system says.
+[[nodiscard]] std::optional<model::VersionControl> version_control();
+
+/// `https://host/path` or `ssh://host/path` without user, password, query and fragment; nothing for all else.
+[[nodiscard]] std::optional<std::string> public_url(std::string_view url);
+
+}  // namespace postern::app
