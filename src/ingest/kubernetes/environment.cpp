@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads variables and arguments; the only place where their values are seen unredacted.
+#include <connection/escaped_text.h>
 #include <connection/redact.h>
 #include <ingest/kubernetes/environment.h>
 
@@ -42,7 +43,8 @@ void take_redacted(SettingFact& fact, const connection::Redacted& redacted) {
 }
 
 void read_literal(Container& container, Symbol name, std::string_view value, const Location& location) {
-  const connection::Redacted redacted = connection::redact(name.view(), value);
+  std::string buffer;
+  const connection::Redacted redacted = connection::redact(name.view(), connection::without_escapes(value, buffer));
   SettingFact fact = make_setting(container, SettingChannel::environment, name, location);
   take_redacted(fact, redacted);
   if (redacted.hard_coded()) container.secrets.push_back(name);
@@ -156,7 +158,9 @@ std::string_view flag_before(std::string_view previous, std::string_view value) 
 }
 
 /// Redacts one element of a command line into `fact` and notes the names of the secrets in it.
-void redact_argument(Container& container, SettingFact& fact, std::string_view previous, std::string_view value) {
+void redact_argument(Container& container, SettingFact& fact, std::string_view previous, std::string_view written) {
+  std::string buffer;
+  const std::string_view value = connection::without_escapes(written, buffer);
   const std::string_view flag = flag_before(previous, value);
   if (!flag.empty() && connection::secret_kind_of_name(flag) != connection::SecretKind::none) {
     const connection::Redacted redacted = connection::redact(flag, value);

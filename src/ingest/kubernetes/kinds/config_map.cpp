@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ConfigMap: settings that are one line, and files that are not kept.
+#include <connection/escaped_text.h>
 #include <connection/redact.h>
 #include <ingest/codes.h>
 #include <ingest/kubernetes/field_table.h>
@@ -54,7 +55,9 @@ model::SettingFact make_setting(const Configuration& configuration, Symbol key, 
   return fact;
 }
 
-void read_file(Configuration& configuration, Symbol key, std::string_view text, const Node& value) {
+void read_file(Configuration& configuration, Symbol key, std::string_view written, const Node& value) {
+  std::string buffer;
+  const std::string_view text = connection::without_escapes(written, buffer);
   const connection::RedactedText redacted = connection::redact_text(text);
   model::SettingFact fact = make_setting(configuration, key, value);
   fact.opaque = true;
@@ -77,7 +80,8 @@ void read_file(Configuration& configuration, Symbol key, std::string_view text, 
 }
 
 void read_line(Configuration& configuration, Symbol key, std::string_view text, const Node& value) {
-  const connection::Redacted redacted = connection::redact(key.view(), text);
+  std::string buffer;
+  const connection::Redacted redacted = connection::redact(key.view(), connection::without_escapes(text, buffer));
   model::SettingFact fact = make_setting(configuration, key, value);
   if (redacted.hard_coded()) {
     fact.secret = Symbol(connection::to_string(redacted.kind));
