@@ -31,7 +31,7 @@ class RunSet {
   [[nodiscard]] std::optional<std::size_t> first_row(std::span<const std::string> tokens) const;
 
  private:
-  struct Hash {  // not noexcept: the table then keeps the hashes (see name_memory.h)
+  struct Hash {  // not noexcept: libstdc++ then keeps the hash beside each token and compares few texts
     using is_transparent = void;
     std::size_t operator()(std::string_view token) const { return std::hash<std::string_view>{}(token); }
   };
