@@ -101,12 +101,13 @@ class Scoring {
       case FixEffect::as_before:
         break;
     }
-    const bool better = risk::score_tenths(m_model, *before) < risk::score_tenths(m_model, fixed);
+    // Where nothing changed, both score the same.
+    const bool better = *before != fixed && risk::score_tenths(m_model, *before) < risk::score_tenths(m_model, fixed);
     return better ? *before : risk::without(std::move(fixed), model::RiskFactorKind::severity);
   }
 
   void add_drift(Finding& finding, const RiskFactors& before) const {
-    if (risk::score_tenths(m_model, before) == finding.risk.score_tenths) return;
+    if (before == finding.factors || risk::score_tenths(m_model, before) == finding.risk.score_tenths) return;
     finding.drift = risk::drift(m_model, before, finding.factors);
   }
 

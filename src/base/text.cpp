@@ -63,10 +63,13 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
 }
 
 std::string_view trim(std::string_view text) noexcept {
-  constexpr std::string_view k_space = " \t\r\n\v\f";
-  const auto first = text.find_first_not_of(k_space);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(k_space) - first + 1);
+  // Compared here: find_first_not_of calls memchr for every byte.
+  constexpr auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  std::size_t first = 0;
+  std::size_t end = text.size();
+  while (first < end && is_space(text[first])) ++first;
+  while (end > first && is_space(text[end - 1])) --end;
+  return text.substr(first, end - first);
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -56,11 +56,11 @@ class TextReader {
   void read_line(std::string_view line, std::size_t offset) {
     if (base::trim(line).empty()) return;
     m_line_offset = offset;
-    m_covered.assign(line.size(), false);
-    const std::vector<KeyValue> pairs = find_key_values(line);
-    const std::string section = open_parents(line, pairs);
-    for (const KeyValue& pair : pairs) read_pair(line, pair, section);
-    read_words(line);
+    m_covered.assign(line.size(), '\0');
+    find_key_values(line, m_pairs);
+    const std::string section = open_parents(line, m_pairs);
+    for (const KeyValue& pair : m_pairs) read_pair(line, pair, section);
+    if (may_hold_words(line)) read_words(line);
   }
 
   /// Keeps the stack of keys by indentation, and the section of an ini file; returns the path of names that encloses this line.
@@ -95,11 +95,12 @@ class TextReader {
     const std::string_view value = pair.value(line);
     if (value.empty() || is_covered(pair.value_begin)) return;
     const std::string_view own = pair.key(line);
-    const std::string full = section.empty() ? std::string(own) : section + "." + std::string(own);
+    std::string joined;  // most lines stand in no section: nothing to join
+    if (!section.empty()) joined.append(section).append(1, '.').append(own);
+    const std::string_view full = section.empty() ? own : std::string_view(joined);
     const NameKind kind = meaning_of_name(own).kind;
-    const PairName part = pair_name(full);
-    if (part.part != PairPart::none && pair.style != KeyStyle::flag) {
-      m_settings.push_back({full, std::string(value)});
+    if (pair_part(full) != PairPart::none && pair.style != KeyStyle::flag) {
+      m_settings.push_back({std::string(full), std::string(value)});
       m_places.push_back({m_line_offset + pair.value_begin, m_line, column(pair.value_begin)});
     }
     if (kind == NameKind::listen || kind == NameKind::other) {
@@ -121,7 +122,7 @@ class TextReader {
   }
 
   /// hosts: ["es-1:9200", "es-2"]: every element is a value of the key.
-  void read_array(std::string_view line, const KeyValue& pair, const std::string& full, std::string_view own) {
+  void read_array(std::string_view line, const KeyValue& pair, std::string_view full, std::string_view own) {
     std::size_t at = pair.value_begin + 1;
     const std::size_t end = std::min(line.find(']', at), line.size());
     while (at < end) {
@@ -132,9 +133,20 @@ class TextReader {
     cover(pair.value_begin, end);
   }
 
+  /// Whether something that no key covered may be a URL or a host with a port: a ':' is left over. (A value begins behind a space,
+  /// a quote, '=' or '>', so neither reaches into one; only references may hold those characters.)
+  [[nodiscard]] bool may_hold_words(std::string_view line) const {
+    bool colon = false;
+    for (std::size_t at = line.find(':'); at != std::string_view::npos; at = line.find(':', at + 1)) {
+      if (!is_covered(at)) return true;
+      colon = true;
+    }
+    if (!colon) return false;
+    return std::any_of(line.begin(), line.end(), [](char c) { return c == '$' || c == '{' || c == '#' || c == '<' || c == '%'; });
+  }
+
   /// What no key covered: URLs and host:port words.
   void read_words(std::string_view line) {
-    if (line.find(':') == std::string_view::npos) return;  // neither a URL nor a host with a port
     const std::string masked = mask_references(line);
     const Scan scan{line, masked, meaning_of_name(m_name)};
     for (const UrlSpan& span : find_urls(masked)) {
@@ -196,7 +208,7 @@ class TextReader {
       Endpoint& joined = pair.endpoint;
       if (!joined.port && joined.database.empty()) continue;
       const auto of_host = std::find_if(pair.settings.begin(), pair.settings.end(),
-                                        [&](std::size_t i) { return pair_name(m_settings[i].name).part == PairPart::host; });
+                                        [&](std::size_t i) { return pair_part(m_settings[i].name) == PairPart::host; });
       if (of_host == pair.settings.end()) continue;
       const Place place = m_places[*of_host];
       std::erase_if(m_endpoints, [&](const Endpoint& endpoint) {
@@ -214,15 +226,16 @@ class TextReader {
 
   [[nodiscard]] static std::uint32_t column(std::size_t in_line) { return static_cast<std::uint32_t>(in_line + 1); }
   void cover(std::size_t from, std::size_t to) {
-    for (std::size_t i = from; i < std::min(to, m_covered.size()); ++i) m_covered[i] = true;
+    for (std::size_t i = from; i < std::min(to, m_covered.size()); ++i) m_covered[i] = '\1';
   }
-  [[nodiscard]] bool is_covered(std::size_t at) const { return at < m_covered.size() && m_covered[at]; }
+  [[nodiscard]] bool is_covered(std::size_t at) const { return at < m_covered.size() && m_covered[at] != '\0'; }
 
   std::string_view m_name;
   std::string_view m_text;
   std::string m_section;
   std::vector<Parent> m_parents;
-  std::vector<bool> m_covered;  ///< bytes of the line that are read already
+  std::string m_covered;          ///< by byte of the line: 1 where it is read already
+  std::vector<KeyValue> m_pairs;  ///< of the line
   std::size_t m_line_offset = 0;
   std::uint32_t m_line = 0;
   std::vector<Setting> m_settings;

@@ -45,11 +45,10 @@ std::size_t begin_of_line_key(std::string_view line) {
 
 class Lexer {
  public:
-  explicit Lexer(std::string_view line) : m_line(line), m_line_key(begin_of_line_key(line)) {}
+  Lexer(std::string_view line, std::vector<KeyValue>& pairs) : m_line(line), m_line_key(begin_of_line_key(line)), m_pairs(pairs) {}
 
-  std::vector<KeyValue> run() {
+  void run() {
     for (std::size_t at = 0; at < m_line.size();) at = step(at);
-    return std::move(m_pairs);
   }
 
  private:
@@ -135,12 +134,21 @@ class Lexer {
   std::string_view m_line;
   std::size_t m_line_key;
   std::size_t m_scanned_quote = 0;  ///< quotes before this offset are inside a string that was read already
-  std::vector<KeyValue> m_pairs;
+  std::vector<KeyValue>& m_pairs;
 };
 
 }  // namespace
 
-std::vector<KeyValue> find_key_values(std::string_view line) { return Lexer(line).run(); }
+void find_key_values(std::string_view line, std::vector<KeyValue>& pairs) {
+  pairs.clear();
+  Lexer(line, pairs).run();
+}
+
+std::vector<KeyValue> find_key_values(std::string_view line) {
+  std::vector<KeyValue> pairs;
+  find_key_values(line, pairs);
+  return pairs;
+}
 
 std::size_t end_without_comment(std::string_view line) {
   const std::size_t first = skip_space(line, 0);

@@ -27,6 +27,8 @@ struct KeyValue {
 
 /// All pairs, by position of the key; pairs inside the value of an outer pair are found too. Linear.
 [[nodiscard]] std::vector<KeyValue> find_key_values(std::string_view line);
+/// The same into `pairs`, whose old content goes: for those who read line after line.
+void find_key_values(std::string_view line, std::vector<KeyValue>& pairs);
 
 /// End of the line without a trailing comment (" #..." outside quotes); 0 for a line that is only a comment ('#' or '//').
 [[nodiscard]] std::size_t end_without_comment(std::string_view line);

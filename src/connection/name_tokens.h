@@ -31,9 +31,9 @@ class RunSet {
   [[nodiscard]] std::optional<std::size_t> first_row(std::span<const std::string> tokens) const;
 
  private:
-  struct Hash {
+  struct Hash {  // not noexcept: libstdc++ then keeps the hash beside each token and compares few texts
     using is_transparent = void;
-    std::size_t operator()(std::string_view token) const noexcept { return std::hash<std::string_view>{}(token); }
+    std::size_t operator()(std::string_view token) const { return std::hash<std::string_view>{}(token); }
   };
   std::unordered_map<std::string, std::vector<std::pair<std::size_t, std::vector<std::string>>>, Hash, std::equal_to<>> m_runs;
 };

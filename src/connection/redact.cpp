@@ -38,9 +38,8 @@ std::string replacement_of(std::string_view value) {
   return is_whole ? "${" + references.front().name + ":-" + std::string(k_redacted) + "}" : std::string(k_redacted);
 }
 
-/// `line` without the places that are no placeholders; overlapping places become one.
-std::string write_without(std::string_view line, const std::vector<SecretPlace>& places) {
-  std::string text;
+/// Adds `line` without the places that are no placeholders; overlapping places become one.
+void write_without(std::string_view line, const std::vector<SecretPlace>& places, std::string& text) {
   std::size_t at = 0;
   for (const SecretPlace& place : places) {
     if (place.placeholder || place.end <= at) continue;
@@ -51,7 +50,6 @@ std::string write_without(std::string_view line, const std::vector<SecretPlace>&
     at = place.end;
   }
   text += line.substr(at);
-  return text;
 }
 
 bool is_pem_begin(std::string_view line) {
@@ -69,10 +67,18 @@ bool is_block_scalar(std::string_view value) {
 /// Reads a file line by line and remembers what reaches over several lines.
 class TextRedactor {
  public:
+  /// `size`: of the whole text, which the result will hardly exceed.
+  explicit TextRedactor(std::size_t size) { m_result.text.reserve(size); }
+
   void line(std::string_view line) {
     ++m_line;
     if (m_line != 1) m_result.text += '\n';
-    m_result.text += inside_of_block(line) ? blank(line) : redacted(line);
+    if (inside_of_block(line)) {
+      m_result.text += line.substr(0, indent_of(line));
+      m_result.text += k_redacted;
+    } else {
+      redact_line(line);
+    }
   }
 
   RedactedText take() { return std::move(m_result); }
@@ -97,18 +103,16 @@ class TextRedactor {
     return true;
   }
 
-  static std::string blank(std::string_view line) { return std::string(line.substr(0, indent_of(line))) + std::string(k_redacted); }
-
-  std::string redacted(std::string_view line) {
-    const std::vector<KeyValue> pairs = find_key_values(line);
-    std::vector<SecretPlace> places = find_places(line, pairs, Reach::token);
-    if (!pairs.empty() && pairs.front().style == KeyStyle::line) read_line_key(line, pairs.front(), places);
+  void redact_line(std::string_view line) {
+    find_key_values(line, m_pairs);
+    std::vector<SecretPlace> places = find_places(line, m_pairs, Reach::token);
+    if (!m_pairs.empty() && m_pairs.front().style == KeyStyle::line) read_line_key(line, m_pairs.front(), places);
     std::size_t at = 0;
     for (const SecretPlace& place : places) {
       if (!place.placeholder && place.end > at) note(place.kind, place.key, place.weak);
       if (!place.placeholder) at = std::max(at, place.end);
     }
-    return write_without(line, places);
+    write_without(line, places, m_result.text);
   }
 
   /// Block scalars, and "name: X" / "value: Y" of lists of variables.
@@ -119,8 +123,8 @@ class TextRedactor {
       m_block_indent = indent_of(line);
       note(secret_kind_of_name(key), key, false);
     }
-    m_last_key = std::string(key);
-    if (key == "name") m_name = std::string(value);
+    m_last_key = key;
+    if (key == "name") m_name = value;
     if (key != "value" || m_name.empty()) return;
     const SecretKind kind = secret_kind_of_name(m_name);
     if (kind != SecretKind::none && is_block_scalar(value)) {
@@ -139,6 +143,7 @@ class TextRedactor {
   }
 
   RedactedText m_result;
+  std::vector<KeyValue> m_pairs;  ///< of the line that is being read
   std::uint32_t m_line = 0;
   bool m_in_pem = false;
   std::optional<std::size_t> m_block_indent;
@@ -176,7 +181,8 @@ Redacted redact_lines(std::string_view value) {
 
 Redacted redact_embedded(std::string_view value) {
   const std::vector<SecretPlace> places = find_places(value, find_key_values(value), Reach::line);
-  Redacted result{write_without(value, places), SecretKind::none, SecretExtent::none, false, false};
+  Redacted result{{}, SecretKind::none, SecretExtent::none, false, false};
+  write_without(value, places, result.text);
   const auto hard_coded = std::find_if(places.begin(), places.end(), [](const SecretPlace& place) { return !place.placeholder; });
   const auto first = hard_coded == places.end() ? places.begin() : hard_coded;
   if (first == places.end()) return result;
@@ -196,7 +202,7 @@ Redacted redact(std::string_view name, std::string_view value) {
 }
 
 RedactedText redact_text(std::string_view text) {
-  TextRedactor redactor;
+  TextRedactor redactor(text.size());
   for (const std::string_view line : base::split(text, '\n')) redactor.line(line);
   return redactor.take();
 }

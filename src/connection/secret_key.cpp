@@ -135,7 +135,7 @@ void find_keyed_secrets(std::string_view line, std::span<const KeyValue> pairs, 
     SecretKind kind = secret_kind_of_name(key);
     // A header's scheme is no secret; what follows it is found by its shape.
     if (base::equals_ignoring_case(key, "authorization") && pair.value(line).find(' ') != std::string_view::npos) continue;
-    if (kind == SecretKind::none && may_name_key(key) && looks_random(pair.value(line))) kind = SecretKind::api_key;
+    if (kind == SecretKind::none && looks_random(pair.value(line)) && may_name_key(key)) kind = SecretKind::api_key;
     if (kind == SecretKind::none) continue;
     // "--token-file path" is excluded by its name; "--secret name" cannot be told from a value: taken for one.
     add_named_value(line, pair.value_begin, pair.value_end, kind, key, places);

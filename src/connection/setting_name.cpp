@@ -215,6 +215,11 @@ PairName find_pair_name(std::string_view name) {
   return {};
 }
 
+const PairName& remembered_pair_name(std::string_view name) {
+  thread_local NameMemory<PairName> memory;
+  return memory.of(name, find_pair_name);
+}
+
 }  // namespace
 
 NameMeaning meaning_of_name(std::string_view name) {
@@ -222,9 +227,8 @@ NameMeaning meaning_of_name(std::string_view name) {
   return memory.of(name, find_meaning);
 }
 
-PairName pair_name(std::string_view name) {
-  thread_local NameMemory<PairName> memory;
-  return memory.of(name, find_pair_name);
-}
+PairName pair_name(std::string_view name) { return remembered_pair_name(name); }
+
+PairPart pair_part(std::string_view name) { return remembered_pair_name(name).part; }
 
 }  // namespace postern::connection

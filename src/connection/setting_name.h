@@ -31,5 +31,7 @@ struct PairName {
   int rank = 0;        ///< of several hosts with one prefix the lowest rank counts (HOST before ADDR before URL-like ones)
 };
 [[nodiscard]] PairName pair_name(std::string_view name);
+/// The part alone, which costs no copy.
+[[nodiscard]] PairPart pair_part(std::string_view name);
 
 }  // namespace postern::connection

@@ -107,7 +107,7 @@ bool Attributes::is_true(const AttributeDefinition& definition) const {
 }
 
 Attributes Attributes::from_rows(std::vector<Attribute> rows) {
-  std::stable_sort(rows.begin(), rows.end(), row_less);
+  if (!std::is_sorted(rows.begin(), rows.end(), row_less)) std::stable_sort(rows.begin(), rows.end(), row_less);
   Attributes result;
   result.m_rows.reserve(rows.size());
   for (Attribute& row : rows) {

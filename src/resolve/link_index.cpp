@@ -159,17 +159,21 @@ void LinkIndex::keep_keys(EntityIndex owner, const model::ReferenceFact& mount) 
   if (const auto object = find_local(query, local_of(mount.target.view(), entity.namespace_name.view()))) m_mounted.insert(*object);
 }
 
-void LinkIndex::consume(EntityIndex configuration, Symbol key) {
-  model::Entity& entity = m_entities[configuration];
-  if (entity.kind != model::EntityKind::configuration || m_mounted.contains(configuration)) return;
-  std::vector<model::Attribute> kept;
-  for (const model::Attribute& row : entity.attributes.all()) {
-    if (row.definition == &model::attribute::data && row.key == key) continue;
-    kept.push_back(row);
-    if (row.definition != &model::attribute::keys) continue;
-    if (auto* names = std::get_if<model::TextList>(&kept.back().value)) std::erase(*names, key);
+void LinkIndex::consume(const ConsumedKeys& consumed) {
+  for (const auto& [configuration, consumed_keys] : consumed) {
+    model::Entity& entity = m_entities[configuration];
+    if (entity.kind != model::EntityKind::configuration || m_mounted.contains(configuration)) continue;
+    std::vector<model::Attribute> kept;
+    kept.reserve(entity.attributes.all().size());
+    for (const model::Attribute& row : entity.attributes.all()) {
+      if (row.definition == &model::attribute::data && consumed_keys.contains(row.key)) continue;
+      kept.push_back(row);
+      if (row.definition != &model::attribute::keys) continue;
+      if (auto* names = std::get_if<model::TextList>(&kept.back().value))
+        std::erase_if(*names, [&](Symbol name) { return consumed_keys.contains(name); });
+    }
+    entity.attributes = model::Attributes::from_rows(std::move(kept));
   }
-  entity.attributes = model::Attributes::from_rows(std::move(kept));
 }
 
 std::optional<EntityIndex> LinkIndex::find_alias(std::string_view text) const {

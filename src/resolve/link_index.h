@@ -50,6 +50,9 @@ struct NameQuery {
   bool qualified = false;          ///< the name itself says the namespace
 };
 
+/// Keys of configurations that variables stand for.
+using ConsumedKeys = std::unordered_map<EntityIndex, std::unordered_set<Symbol>>;
+
 /// The entities under construction and their indexes.
 class LinkIndex {
  public:
@@ -87,8 +90,8 @@ class LinkIndex {
 
   /// The keys of this configuration are files of somebody's volume: they stay facts of their own.
   void keep_keys(EntityIndex owner, const model::ReferenceFact& mount);
-  /// A key that a variable stands for is told by the variable: moving it elsewhere is no change. Kept where it is also a file.
-  void consume(EntityIndex configuration, Symbol key);
+  /// Keys that variables stand for are told by the variables: moving them elsewhere is no change. Kept where they are also files.
+  void consume(const ConsumedKeys& consumed);
 
   /// Workloads behind an endpoint, set while selectors are linked.
   [[nodiscard]] const std::vector<EntityIndex>& behind(EntityIndex endpoint) const;

@@ -239,16 +239,28 @@ std::vector<EntityIndex> Linker::meant_by(EntityIndex target) const {
 }
 
 void Linker::consume(const Mention& mention) {
-  for (const ConfigurationKey& key : mention.keys) m_index.consume(key.object, key.key);
-  Attributes& attributes = m_index.entities()[mention.owner].attributes;
-  std::vector<model::Attribute> kept;
-  for (const model::Attribute& row : attributes.all()) {
-    const bool consumed =
-        row.definition == &model::attribute::environment &&
-        std::find(mention.variables.begin(), mention.variables.end(), std::pair(row.scope, row.key)) != mention.variables.end();
-    if (!consumed) kept.push_back(row);
+  for (const ConfigurationKey& key : mention.keys) m_consumed_keys[key.object].insert(key.key);
+  if (mention.variables.empty()) return;
+  auto& variables = m_consumed_variables[mention.owner];
+  variables.insert(variables.end(), mention.variables.begin(), mention.variables.end());
+}
+
+void Linker::take_consumed() {
+  m_index.consume(m_consumed_keys);
+  for (auto& [owner, variables] : m_consumed_variables) {
+    std::sort(variables.begin(), variables.end());
+    Attributes& attributes = m_index.entities()[owner].attributes;
+    std::vector<model::Attribute> kept;
+    kept.reserve(attributes.all().size());
+    for (const model::Attribute& row : attributes.all()) {
+      const bool consumed = row.definition == &model::attribute::environment &&
+                            std::binary_search(variables.begin(), variables.end(), std::pair(row.scope, row.key));
+      if (!consumed) kept.push_back(row);
+    }
+    if (kept.size() != attributes.all().size()) attributes = Attributes::from_rows(std::move(kept));
   }
-  if (kept.size() != attributes.all().size()) attributes = Attributes::from_rows(std::move(kept));
+  m_consumed_variables.clear();
+  m_consumed_keys.clear();
 }
 
 void Linker::link_mention(const Mention& mention) {
@@ -300,6 +312,7 @@ void Linker::link_mention(const Mention& mention) {
 
 void Linker::link_mentions(std::vector<Mention> mentions) {
   for (const Mention& mention : mentions) link_mention(mention);
+  take_consumed();
 }
 
 void Linker::link_routes() {

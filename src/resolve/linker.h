@@ -39,13 +39,19 @@ class Linker {
   /// Whether the target allows the reference, where it must.
   [[nodiscard]] bool is_granted(const model::ReferenceFact& fact, EntityIndex source, EntityIndex target) const;
   void refuse(const model::ReferenceFact& fact, EntityIndex source, EntityIndex target);
+  /// What a relation tells is told once: notes the variables and keys that said the mention, for `take_consumed`.
   void consume(const Mention& mention);
+  /// Takes everything noted out of the entities. Once for all mentions: each taking copies the attributes of an entity.
+  void take_consumed();
 
   LinkIndex& m_index;
   base::DiagnosticSink& m_diagnostics;
   std::vector<model::Relation> m_relations;
   std::vector<model::PolicyBinding> m_policies;
   std::unordered_map<EntityIndex, EntityIndex> m_stands_for;  ///< endpoint -> outside entity
+  /// Consumed variables of workloads, as (container, name), and consumed keys of configurations.
+  std::unordered_map<EntityIndex, std::vector<std::pair<Symbol, Symbol>>> m_consumed_variables;
+  ConsumedKeys m_consumed_keys;
 };
 
 }  // namespace postern::resolve

@@ -197,6 +197,11 @@ class ContainerSettings {
     if (text.find('$') == std::string_view::npos) return std::string(text);
     std::string result(text);
     if (text.find("$(") != std::string_view::npos) {
+      // Few settings refer to others, so most containers need no table of values.
+      for (; m_known_settings < m_settings.size(); ++m_known_settings) {
+        const connection::Setting& setting = m_settings[m_known_settings];
+        m_known[Symbol(setting.name)] = setting.value;
+      }
       result = expanded(text, m_known, std::min(k_longest_value, m_room));
       m_room -= std::min(m_room, result.size());
     }
@@ -220,7 +225,6 @@ class ContainerSettings {
 
   void add_value(const SettingFact& fact, Symbol name, std::string text, std::optional<ConfigurationKey> key = std::nullopt) {
     m_keys.push_back(key);
-    m_known[name] = text;
     m_settings.push_back({name.str(), std::move(text)});
     m_origin.push_back(&fact);
   }
@@ -268,7 +272,8 @@ class ContainerSettings {
   const SettingTable& m_table;
   const LinkIndex& m_index;
   EntityIndex m_owner;
-  std::map<Symbol, std::string> m_known;
+  std::map<Symbol, std::string> m_known;  ///< values by name, of the first `m_known_settings` settings
+  std::size_t m_known_settings = 0;
   std::size_t m_room = k_longest_environment;  ///< bytes that expansions may still make
   std::vector<connection::Setting> m_settings;
   std::vector<const SettingFact*> m_origin;             ///< by setting
@@ -306,6 +311,7 @@ std::vector<Mention> SettingTable::mentions(LinkIndex& index) const {
   for (EntityIndex owner = 0; owner < m_facts.size(); ++owner) {
     for (const model::ReferenceFact* mount : m_facts[owner].mounts) index.keep_keys(owner, *mount);
   }
+  ConsumedKeys consumed;
   const auto take = [&](std::vector<Mention> more) { std::move(more.begin(), more.end(), std::back_inserter(all)); };
   for (EntityIndex owner = 0; owner < m_facts.size(); ++owner) {
     const OwnFacts& own = m_facts[owner];
@@ -335,7 +341,7 @@ std::vector<Mention> SettingTable::mentions(LinkIndex& index) const {
       }
       container.add_words(words);
       take(container.finish());
-      for (const ConfigurationKey& key : container.consumed_keys()) index.consume(key.object, key.key);
+      for (const ConfigurationKey& key : container.consumed_keys()) consumed[key.object].insert(key.key);
       model::Attributes& attributes = index.entities()[owner].attributes;
       for (const auto& [fact, text] : container.resolved_keys()) {
         const model::Attribute* row = attributes.find(model::attribute::environment, fact->scope, fact->name);
@@ -343,6 +349,7 @@ std::vector<Mention> SettingTable::mentions(LinkIndex& index) const {
       }
     }
   }
+  index.consume(consumed);
   return all;
 }
 

@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <string_view>
 #include <tuple>
-#include <utility>
 #include <vector>
 
 #include "risk/numeric.h"
@@ -20,20 +18,38 @@ auto identity_of(const model::EntryPath& path) {
   return std::tie(path.entry, path.hops, path.authentication, path.network, path.nodes);
 }
 
+struct OfHolder {
+  model::DataClass data_class;
+  std::string_view holder;
+  double damage;
+};
+
 /// The damages of all data, the same holder and class counted once, worst first.
 std::vector<double> damages_of(const RiskModel& model, const model::RiskFactors& factors) {
   std::vector<double> damages;
-  std::map<std::pair<std::string_view, model::DataClass>, double> of_holders;
+  damages.reserve(factors.data.size());
+  std::vector<OfHolder> of_holders;
+  of_holders.reserve(factors.data.size());
   for (const model::DataInReach& data : factors.data) {
     const double damage = damage_of(model, data);
     if (data.holder.empty()) {
       damages.push_back(damage);
     } else {
-      double& worst = of_holders[{data.holder, data.data_class}];
-      worst = std::max(worst, damage);
+      of_holders.push_back({data.data_class, data.holder, damage});
     }
   }
-  for (const auto& [holder, damage] : of_holders) damages.push_back(damage);
+  // The worst of each holder and class comes first. Which holder comes before which does not matter: sizes are compared before
+  // texts.
+  std::ranges::sort(of_holders, [](const OfHolder& a, const OfHolder& b) {
+    if (a.data_class != b.data_class) return a.data_class < b.data_class;
+    if (a.holder.size() != b.holder.size()) return a.holder.size() < b.holder.size();
+    const int order = a.holder.compare(b.holder);
+    return order != 0 ? order < 0 : a.damage > b.damage;
+  });
+  for (std::size_t i = 0; i < of_holders.size(); ++i) {
+    if (i == 0 || of_holders[i].data_class != of_holders[i - 1].data_class || of_holders[i].holder != of_holders[i - 1].holder)
+      damages.push_back(of_holders[i].damage);
+  }
   std::ranges::sort(damages, std::greater<>());
   return damages;
 }

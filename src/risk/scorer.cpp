@@ -82,9 +82,8 @@ void set_band(const RiskModel& model, model::RiskAssessment& result) {
   result.tenths_to_next_band = floor_tenths(model, next) - result.score_tenths;
 }
 
-}  // namespace
-
-Losses losses_of(const RiskModel& model, const model::RiskFactors& factors) {
+/// The losses, where the survival is known already: with much data in reach it costs the most.
+Losses losses_with(const RiskModel& model, const model::RiskFactors& factors, const Survival& survival) {
   Losses losses{};
   const auto set = [&](RiskFactorKind kind, std::int32_t loss) { losses[static_cast<std::size_t>(kind)] = loss; };
   set(RiskFactorKind::severity, loss_of(severity_of(model, factors) / 10, model.severity_weight));
@@ -92,13 +91,19 @@ Losses losses_of(const RiskModel& model, const model::RiskFactors& factors) {
   set(RiskFactorKind::exploit, loss_of(exploit_of(model, factors)));
   set(RiskFactorKind::code, loss_of(model.code[factors.code]));
   set(RiskFactorKind::environment, loss_of(model.environment[factors.environment]));
-  set(RiskFactorKind::impact, loss_of(survival_of(model, factors).impact(), model.impact_weight));
+  set(RiskFactorKind::impact, loss_of(survival.impact(), model.impact_weight));
   return losses;
 }
 
+}  // namespace
+
+Losses losses_of(const RiskModel& model, const model::RiskFactors& factors) {
+  return losses_with(model, factors, survival_of(model, factors));
+}
+
 model::RiskAssessment assess(const RiskModel& model, const model::RiskFactors& factors) {
-  const Losses losses = losses_of(model, factors);
   const Survival survival = survival_of(model, factors);
+  const Losses losses = losses_with(model, factors, survival);
   model::RiskAssessment result;
   result.score_tenths = score_of(losses);
   set_band(model, result);
