@@ -50,26 +50,31 @@ Location location_of(const Entity& policy, const model::AttributeDefinition& def
   return policy.locations.empty() ? Location{} : policy.locations.front();
 }
 
-/// The mode of one policy; exceptions for single ports make a strict one partial.
-std::string_view mode_of(const Entity& policy) {
-  const std::string_view mode = policy.attributes.text(attribute::mutual_tls_mode).view();
+bool excepts_ports(const Entity& policy) {
   const TextList& ports = list_of(policy.attributes, attribute::port_mutual_tls);
-  const bool weaker = std::any_of(ports.begin(), ports.end(), [](Symbol port) { return !port.view().ends_with("STRICT"); });
-  return mode == "STRICT" && weaker ? "PARTIAL" : mode;
+  return std::any_of(ports.begin(), ports.end(), [](Symbol port) { return !port.view().ends_with("STRICT"); });
 }
 
-Verdict mutual_tls_of(const std::vector<const Entity*>& policies) {
+Verdict mode_by_scope(const std::vector<const Entity*>& policies) {
   for (const std::string_view scope : k_scopes) {
     Verdict found;
     for (const Entity* policy : policies) {
       if (policy->attributes.text(attribute::policy_scope).view() != scope) continue;
-      const std::string_view mode = mode_of(*policy);
+      const std::string_view mode = policy->attributes.text(attribute::mutual_tls_mode).view();
       if (mode.empty() || (!found.value.empty() && openness(k_modes, mode) <= openness(k_modes, found.value))) continue;
       found = {mode, location_of(*policy, attribute::mutual_tls_mode)};
     }
     if (!found.value.empty()) return found;
   }
   return {};
+}
+
+/// Exceptions for single ports make a strict mode partial, whichever policy it comes from.
+Verdict mutual_tls_of(const std::vector<const Entity*>& policies) {
+  const Verdict found = mode_by_scope(policies);
+  const auto except = std::find_if(policies.begin(), policies.end(), [](const Entity* policy) { return excepts_ports(*policy); });
+  if (found.value != "STRICT" || except == policies.end()) return found;
+  return {"PARTIAL", location_of(**except, attribute::port_mutual_tls)};
 }
 
 bool is_action(const Entity& policy, std::string_view action) {

@@ -10,9 +10,11 @@ namespace postern::ingest {
 namespace {
 
 constexpr std::array k_formats = {
-    FormatRow{"kubernetes", "Kubernetes manifests",
-              "Objects of the Kubernetes API and Argo Rollouts in YAML or JSON, List kinds and superseded API versions included",
-              model::InputKind::manifests, kubernetes::is_manifest, kubernetes::extract_manifest},
+    FormatRow{
+        "kubernetes", "Kubernetes manifests",
+        "Objects of the Kubernetes API, the Gateway API, meshes, network plugins and common operators in YAML or JSON, List kinds "
+        "and superseded API versions included",
+        model::InputKind::manifests, kubernetes::is_manifest, kubernetes::extract_manifest},
 };
 
 }  // namespace

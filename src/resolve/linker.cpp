@@ -349,6 +349,7 @@ void Linker::link_routes() {
     }
     for (const std::size_t target : found->second) {
       const model::Relation route = m_relations[target];
+      if (m_index.entities()[route.target].kind == EntityKind::route) continue;  // what it leads to is here as well
       if (!leads_from(route, m_index.entities()[attachment.target].id.address.view())) continue;
       Attributes attributes = route.attributes;
       add_text(attributes, model::attribute::via, m_index.entities()[route.source].id.address.view());

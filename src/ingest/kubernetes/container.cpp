@@ -26,6 +26,9 @@ constexpr std::array k_limits = {
     FieldRow{"memory", &memory_limit, Measure::whole},
 };
 
+/// What Knative calls a container without a name.
+constexpr std::string_view k_knative_name = "user-container";
+
 /// An init container that is restarted for ever runs beside the others: a sidecar.
 std::string_view role_of(const ObjectReader& reader, const Node& container, std::string_view list) {
   if (list == "containers") return "main";
@@ -62,7 +65,9 @@ void read_ports(const ObjectReader& reader, const Node& container, Symbol scope,
 }
 
 void read_container(ObjectReader& reader, const Node& container, std::string_view list, model::EntityFact& entity) {
-  const auto name = reader.required_name(container, "name");
+  const bool may_lack_name = reader.object().group == "serving.knative.dev";
+  auto name = may_lack_name ? reader.name(container, "name") : reader.required_name(container, "name");
+  if (!name && may_lack_name) name = k_knative_name;
   if (!name) return;
   const Symbol scope(*name);
   Rows& rows = entity.attributes;

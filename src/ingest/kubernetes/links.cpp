@@ -45,6 +45,10 @@ void select(ObjectReader& reader, model::RelationKind kind, Symbol namespace_nam
   reader.emit(model::SelectorFact{reader.object().address, kind, namespace_name, std::move(selector), location});
 }
 
+bool has_readable_spec(const ObjectReader& reader) {
+  return !reader.object().root["spec"] || reader.mapping(reader.object().root, "spec");
+}
+
 std::string joined(std::vector<std::string> texts, std::string_view separator) {
   std::sort(texts.begin(), texts.end());
   texts.erase(std::unique(texts.begin(), texts.end()), texts.end());

@@ -30,6 +30,9 @@ void mention_host(ObjectReader& reader, std::string_view host, std::uint32_t por
 void select(ObjectReader& reader, model::RelationKind kind, Symbol namespace_name, model::LabelSelector selector,
             const Location& location);
 
+/// Whether `spec` can be read: it is a mapping, or left out where a kind allows that. Complains of any other type.
+[[nodiscard]] bool has_readable_spec(const ObjectReader& reader);
+
 /// The texts, sorted, with a comma between each two.
 [[nodiscard]] std::string joined(std::vector<std::string> texts, std::string_view separator = ", ");
 

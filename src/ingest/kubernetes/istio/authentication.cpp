@@ -2,6 +2,7 @@
 // PeerAuthentication and RequestAuthentication: how callers prove who they are.
 #include <ingest/kubernetes/istio/kinds.h>
 #include <ingest/kubernetes/istio/scope.h>
+#include <ingest/kubernetes/links.h>
 
 #include <algorithm>
 #include <array>
@@ -42,6 +43,7 @@ void read_ports(const ObjectReader& reader, Rows& rows) {
 
 void read_istio_peer_authentication(ObjectReader& reader) {
   model::EntityFact entity = reader.entity(model::EntityKind::access_policy);
+  if (!has_readable_spec(reader)) return reader.emit(std::move(entity));
   const Node mtls = reader.mapping(reader.spec(), "mtls");
   const auto mode = mode_of(reader, mtls);
   if (mode) add_row(entity.attributes, mutual_tls_mode, Symbol(*mode), mtls["mode"].location());
@@ -53,6 +55,7 @@ void read_istio_peer_authentication(ObjectReader& reader) {
 
 void read_istio_request_authentication(ObjectReader& reader) {
   model::EntityFact entity = reader.entity(model::EntityKind::access_policy);
+  if (!has_readable_spec(reader)) return reader.emit(std::move(entity));
   std::vector<Symbol> texts;
   reader.each_mapping(reader.spec(), "jwtRules", [&](const Node& item) {
     if (const auto issuer = reader.required_name(item, "issuer")) texts.emplace_back(*issuer);

@@ -123,6 +123,7 @@ bool protects(std::string_view action, Openness openness) {
 
 void read_istio_authorization_policy(ObjectReader& reader) {
   model::EntityFact entity = reader.entity(model::EntityKind::access_policy);
+  if (!has_readable_spec(reader)) return reader.emit(std::move(entity));
   Rows& rows = entity.attributes;
   const Node& spec = reader.spec();
   const std::string_view action = read_action(reader, rows);

@@ -68,13 +68,17 @@ void read_istio_gateway(ObjectReader& reader) {
   reader.each_mapping(reader.spec(), "servers", [&](const Node& item) { read_server(reader, item, servers); });
   const Node list = reader.spec()["servers"];
   const Location location = list ? list.location() : reader.spec().location();
-  for (const Symbol host : servers.names) {
-    if (host.view().find('*') == std::string_view::npos) entity.aliases.push_back({model::AliasKind::host, host});
-  }
+  const std::vector<Symbol> names = servers.names;
   add_set(entity.attributes, listeners, std::move(servers.texts), location);
   add_set(entity.attributes, hosts, std::move(servers.names), location);
   add_set(entity.attributes, tls_hosts, std::move(servers.encrypted), location);
   read_proxies(reader, entity.attributes);
+  // The hosts of a way out are those of others.
+  const bool inside = std::any_of(entity.attributes.begin(), entity.attributes.end(),
+                                  [](const model::Attribute& row) { return row.definition == &cluster_local; });
+  for (const Symbol host : names) {
+    if (!inside && host.view().find('*') == std::string_view::npos) entity.aliases.push_back({model::AliasKind::host, host});
+  }
   reader.emit(std::move(entity));
 }
 

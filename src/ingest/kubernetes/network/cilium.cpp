@@ -245,6 +245,7 @@ class PolicyReader {
 
 void read_cilium_policy(ObjectReader& reader) {
   model::EntityFact entity = reader.entity(model::EntityKind::network_policy);
+  if (!has_readable_spec(reader)) return reader.emit(std::move(entity));
   if (reader.spec()) PolicyReader(reader, reader.spec()).read(entity);
   reader.each_mapping(reader.object().root, "specs", [&](const Node& spec) { PolicyReader(reader, spec).read(entity); });
   reader.emit(std::move(entity));

@@ -20,6 +20,7 @@ constexpr std::int64_t k_kibana = 5601;
 
 void read_elasticsearch(ObjectReader& reader) {
   model::EntityFact entity = begin_store(reader, model::EntityKind::datastore, "elasticsearch");
+  if (!reader.required_mapping(reader.object().root, "spec")) return reader.emit(std::move(entity));
   const Node& spec = reader.spec();
   const std::string name = reader.object().name.str();
   read_version(reader, spec, "version", entity.attributes);
@@ -48,6 +49,7 @@ void read_elasticsearch(ObjectReader& reader) {
 
 void read_kibana(ObjectReader& reader) {
   model::EntityFact entity = begin_store(reader, model::EntityKind::service, "");
+  if (!reader.required_mapping(reader.object().root, "spec")) return reader.emit(std::move(entity));
   const Node& spec = reader.spec();
   read_version(reader, spec, "version", entity.attributes);
   count(reader, spec, "count", entity.attributes);

@@ -15,10 +15,34 @@ using namespace model::attribute;
 
 constexpr std::int64_t k_mongodb = 27017;
 
+/// The type that `expose` asks for, and whether its load balancer is for the private network.
+void open_service(const ObjectReader& reader, const Node& part, MadeService& service) {
+  const Node expose = reader.mapping(part, "expose");
+  if (!expose || !reader.boolean(expose, "enabled").value_or(true)) return;
+  service.type = service_type(reader, expose, expose["type"] ? "type" : "exposeType");  // the second before 1.16
+  service.internal = internal_load_balancer_annotation(reader, reader.mapping(expose, "annotations"));
+}
+
+/// One Service without an address of its own, and where the set is exposed one for each member.
+void make_set_services(ObjectReader& reader, const Node& set) {
+  constexpr std::int64_t k_most_members = 50;  // of a replica set of MongoDB
+  const std::string name = reader.object().name.str() + "-" + std::string(reader.name(set, "name").value_or("rs0"));
+  make_service(reader, {name, k_mongodb, "ClusterIP", true});
+  const Node expose = reader.mapping(set, "expose");
+  if (!expose || !reader.boolean(expose, "enabled").value_or(false)) return;
+  const std::int64_t members = std::clamp<std::int64_t>(set["size"].as_integer().value_or(0), 0, k_most_members);
+  for (std::int64_t member = 0; member < members; ++member) {
+    MadeService service{name + "-" + std::to_string(member), k_mongodb};
+    open_service(reader, set, service);
+    make_service(reader, service);
+  }
+}
+
 }  // namespace
 
 void read_mongodb_community(ObjectReader& reader) {
   model::EntityFact entity = begin_store(reader, model::EntityKind::datastore, "mongodb");
+  if (!reader.required_mapping(reader.object().root, "spec")) return reader.emit(std::move(entity));
   const Node& spec = reader.spec();
   const std::string name = reader.object().name.str();
   count(reader, spec, "members", entity.attributes);
@@ -54,6 +78,7 @@ void read_mongodb_community(ObjectReader& reader) {
 
 void read_percona_mongodb(ObjectReader& reader) {
   model::EntityFact entity = begin_store(reader, model::EntityKind::datastore, "mongodb");
+  if (!reader.required_mapping(reader.object().root, "spec")) return reader.emit(std::move(entity));
   const Node& spec = reader.spec();
   const std::string name = reader.object().name.str();
   read_version(reader, spec, "crVersion", entity.attributes);
@@ -62,17 +87,6 @@ void read_percona_mongodb(ObjectReader& reader) {
   const auto mode = tls ? reader.name(tls, "mode") : std::nullopt;
   listen(entity.attributes, k_mongodb, mode ? "TLS " + std::string(*mode) : "", tls ? tls.location() : entity.location);
   label(entity, "app.kubernetes.io/instance", name);
-  const auto offer = [&](const Node& part, std::string_view part_name, bool headless) {
-    const Node expose = reader.mapping(part, "expose");
-    const bool opened = expose && (reader.boolean(expose, "enabled").value_or(!headless));
-    make_service(reader, {name + "-" + std::string(part_name), k_mongodb, "ClusterIP", headless});
-    const std::string_view key = expose["type"] ? "type" : "exposeType";  // the second before 1.16
-    if (!opened || service_type(reader, expose, key) == "ClusterIP") return;
-    MadeService outside{name + "-" + std::string(part_name) + "-exposed", k_mongodb};
-    outside.type = service_type(reader, expose, key);
-    outside.internal = internal_load_balancer_annotation(reader, reader.mapping(expose, "annotations"));
-    make_service(reader, outside);
-  };
   bool first = true;
   reader.each_mapping(spec, "replsets", [&](const Node& item) {
     if (first) count(reader, item, "size", entity.attributes);
@@ -82,10 +96,14 @@ void read_percona_mongodb(ObjectReader& reader) {
                    entity.attributes);
     }
     first = false;
-    offer(item, reader.name(item, "name").value_or("rs0"), true);
+    make_set_services(reader, item);
   });
   const Node sharding = reader.mapping(spec, "sharding");
-  if (sharding && reader.boolean(sharding, "enabled").value_or(false)) offer(reader.mapping(sharding, "mongos"), "mongos", false);
+  if (sharding && reader.boolean(sharding, "enabled").value_or(false)) {
+    MadeService router{name + "-mongos", k_mongodb};
+    open_service(reader, reader.mapping(sharding, "mongos"), router);
+    make_service(reader, router);
+  }
   reader.emit(std::move(entity));
 }
 

@@ -19,6 +19,7 @@ constexpr std::int64_t k_rabbitmq = 5672;
 
 void read_rabbitmq_cluster(ObjectReader& reader) {
   model::EntityFact entity = begin_store(reader, model::EntityKind::queue, "rabbitmq");
+  if (!has_readable_spec(reader)) return reader.emit(std::move(entity));
   const Node& spec = reader.spec();
   const std::string name = reader.object().name.str();
   count(reader, spec, "replicas", entity.attributes);

@@ -20,6 +20,7 @@ constexpr std::int64_t k_sentinel = 26379;
 
 void read_redis_failover(ObjectReader& reader) {
   model::EntityFact entity = begin_store(reader, model::EntityKind::cache, "redis");
+  if (!reader.required_mapping(reader.object().root, "spec")) return reader.emit(std::move(entity));
   const Node redis = reader.mapping(reader.spec(), "redis");
   const std::string name = reader.object().name.str();
   count(reader, redis, "replicas", entity.attributes);
@@ -39,6 +40,7 @@ void read_redis_failover(ObjectReader& reader) {
 
 void read_opstree_redis(ObjectReader& reader) {
   model::EntityFact entity = begin_store(reader, model::EntityKind::cache, "redis");
+  if (!reader.required_mapping(reader.object().root, "spec")) return reader.emit(std::move(entity));
   const Node& spec = reader.spec();
   const std::string name = reader.object().name.str();
   const bool clustered = reader.object().kind == "RedisCluster";

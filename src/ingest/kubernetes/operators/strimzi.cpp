@@ -81,7 +81,8 @@ void belong(ObjectReader& reader, model::RelationKind kind) {
 
 void read_strimzi_kafka(ObjectReader& reader) {
   model::EntityFact entity = begin_store(reader, model::EntityKind::queue, "kafka");
-  const Node kafka = reader.required_mapping(reader.spec() ? reader.spec() : reader.object().root, "kafka");
+  if (!reader.required_mapping(reader.object().root, "spec")) return reader.emit(std::move(entity));
+  const Node kafka = reader.required_mapping(reader.spec(), "kafka");
   const std::string name = reader.object().name.str();
   if (kafka) {
     read_version(reader, kafka, "version", entity.attributes);
