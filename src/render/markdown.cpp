@@ -9,6 +9,7 @@
 
 #include "render/decision_json.h"
 #include "render/escape.h"
+#include "render/finding_text.h"
 #include "render/markdown_parts.h"
 #include "render/picture.h"
 #include "render/words.h"
@@ -121,7 +122,8 @@ constexpr std::string_view k_unfold = "\n</details>\n";
 Section picture_section(const Decision& decision) {
   Section section{"picture", "", {}, std::string(k_unfold)};
   if (decision.picture.entities.empty()) return section;
-  const PictureOptions options = picture_options_for(decision);
+  PictureOptions options = picture_options_for(decision);
+  options.remark = Remark::none;  // it stands below
   const std::string note = left_out(decision.picture, options);
   section.open = fold("Picture of the change", decision.picture.entities.size() <= k_open_picture);
   section.rows.push_back("```mermaid\n" + mermaid(decision.picture, options) +
@@ -137,10 +139,23 @@ std::string finding_row(const Finding& finding) {
          " |\n";
 }
 
-/// Not behind a fold: it decides.
-Section blocking_of(const Decision& decision, const FindingGroups& groups) {
-  Section section{"blocking findings", "\n| Also blocks | Rule | Finding | Where |\n|---|---|---|---|\n", {}, ""};
-  for (const std::size_t index : groups.blocking) section.rows.push_back(finding_row(decision.findings[index]));
+/// What decides, in a few lines: the details of the most important ones follow, those of others are in the row.
+std::string overview_row(const Finding& finding, bool has_details) {
+  const auto fixed = score_after_fix(finding);
+  const std::string score = std::string(sign_of(finding.risk.band)) + "&nbsp;**" +
+                            model::tenths_to_string(finding.risk.score_tenths) + "**" +
+                            (fixed ? "&nbsp;→&nbsp;" + model::tenths_to_string(*fixed) : "");
+  std::string text = "**" + std::string(effect_words(finding)) + "** · " + sentence(headline(finding), 240);
+  if (!finding.evidence.empty() && !finding.evidence.front().location.file.empty())
+    text += "<br>" + place(finding.evidence.front().location);
+  if (!has_details && !finding.remediation.empty()) text += "<br>Fix: " + sentence(finding.remediation, 300);
+  return "| " + score + " | " + text + " | " + (finding.owner.empty() ? "*nobody*" : code(finding.owner)) + " |\n";
+}
+
+Section overview_of(const Decision& decision, const FindingGroups& groups) {
+  Section section{"an overview of findings", "\n| Score&nbsp;→&nbsp;fixed | What | Owner |\n|---|---|---|\n", {}, ""};
+  for (const std::size_t index : groups.top) section.rows.push_back(overview_row(decision.findings[index], true));
+  for (const std::size_t index : groups.blocking) section.rows.push_back(overview_row(decision.findings[index], false));
   return section;
 }
 
@@ -228,10 +243,10 @@ std::string markdown(const Decision& decision, const MarkdownOptions& options) {
   // In the order in which they are read, which is also the order of importance.
   const std::vector<Section> all = {
       reasons_of(decision),
-      top_of(decision, groups),
-      blocking_of(decision, groups),
-      questions_of(decision),
+      overview_of(decision, groups),
       picture_section(decision),
+      top_of(decision, groups),
+      questions_of(decision),
       troubles_of(decision),
       list_of(decision, groups.others, "findings", "Also new or worse"),
       list_of(decision, groups.fixed, "findings that are gone", "No longer there"),

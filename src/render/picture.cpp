@@ -4,6 +4,7 @@
 
 #include <postern/base/text.h>
 
+#include <algorithm>
 #include <array>
 
 #include "render/code_points.h"
@@ -68,7 +69,9 @@ std::string name_of(const PictureEntity& entity) {
 
 std::string node(std::size_t at) { return "n" + std::to_string(at + 1); }
 
+/// What stands on a line; calls are the usual thing, and nobody needs to read that forty times.
 std::string relation_words(model::RelationKind kind) {
+  if (kind == model::RelationKind::calls) return {};
   std::string text = to_string(kind);
   for (char& c : text) c = c == '_' ? ' ' : c;
   return text;
@@ -98,6 +101,27 @@ std::string dot_node(const ShownEntity& shown, std::size_t at) {
          (shown.decides ? ", penwidth=3" : "") + "];\n";
 }
 
+/// Boxes in their frames: first those that stand in none.
+template <typename Open, typename Box>
+std::string framed(const Selection& selection, Open open, std::string_view close, Box box) {
+  std::string text;
+  for (std::size_t frame = 0; frame < std::max<std::size_t>(selection.frames.size(), 1); ++frame) {
+    if (frame != 0) text += open(frame);
+    for (std::size_t at = 0; at < selection.entities.size(); ++at) {
+      if (selection.entities[at].frame == frame) text += box(selection.entities[at], at);
+    }
+    if (frame != 0) text += close;
+  }
+  return text;
+}
+
+std::string arrow_of(const ShownRelation& shown) {
+  const bool is_dashed = style_of(shown.relation->change).is_dashed;
+  const std::string words = relation_words(shown.relation->kind);
+  if (words.empty()) return is_dashed ? " -.-> " : " --> ";
+  return (is_dashed ? " -. " : " -- ") + words + (is_dashed ? " .-> " : " --> ");
+}
+
 bool has_entries(const Selection& selection) {
   for (const ShownEntity& shown : selection.entities) {
     if (shown.is_entry) return true;
@@ -111,9 +135,11 @@ std::string left_out(const model::Picture& picture, const PictureOptions& option
   const Selection selection = select(picture, options);
   const std::size_t shown = selection.entities.size();
   if (shown == selection.entities_in_all && selection.relations.size() == selection.relations_in_all) return {};
+  const bool changes = std::any_of(picture.entities.begin(), picture.entities.end(),
+                                   [](const PictureEntity& entity) { return entity.change.has_value(); });
   return "The picture shows " + std::to_string(shown) + " of " + counted(selection.entities_in_all, "part") + " and " +
          std::to_string(selection.relations.size()) + " of " + counted(selection.relations_in_all, "relation") +
-         ": first what decides, then what changes.";
+         (changes ? ": first what decides, then what changes." : ": first what is exposed or holds data.");
 }
 
 std::string mermaid(const model::Picture& picture, const PictureOptions& options) {
@@ -122,8 +148,14 @@ std::string mermaid(const model::Picture& picture, const PictureOptions& options
   std::string styles;
   std::size_t links = 0;
   if (has_entries(selection)) text += "  internet((\"internet\")):::zone\n";
+  text += framed(
+      selection,
+      [&](std::size_t frame) {
+        return "  subgraph f" + std::to_string(frame) + "[\"" + mermaid_label(shortened(selection.frames[frame], k_name_columns)) +
+               "\"]\n";
+      },
+      "  end\n", mermaid_box);
   for (std::size_t at = 0; at < selection.entities.size(); ++at) {
-    text += mermaid_box(selection.entities[at], at);
     if (selection.entities[at].decides) styles += "  style " + node(at) + " stroke-width:4px\n";
   }
   for (std::size_t at = 0; at < selection.entities.size(); ++at) {
@@ -133,11 +165,14 @@ std::string mermaid(const model::Picture& picture, const PictureOptions& options
   }
   for (const ShownRelation& shown : selection.relations) {
     const Style& style = style_of(shown.relation->change);
-    text += "  " + node(shown.source) + (style.is_dashed ? " -. " : " -- ") + relation_words(shown.relation->kind) +
-            (style.is_dashed ? " .-> " : " --> ") + node(shown.target) + "\n";
+    text += "  " + node(shown.source) + arrow_of(shown) + node(shown.target) + "\n";
     styles += "  linkStyle " + std::to_string(links++) + " stroke:" + std::string(style.stroke) +
               (shown.relation->change ? ",stroke-width:2px" : "") + "\n";
   }
+  if (const std::string note = left_out(picture, options); !note.empty() && options.remark == Remark::inside)
+    text += "  remark[\"" + mermaid_label(note) + "\"]:::context\n";
+  for (std::size_t frame = 1; frame < selection.frames.size(); ++frame)
+    styles += "  style f" + std::to_string(frame) + " fill:none,stroke:#8c959f,stroke-dasharray:2 3\n";
   return text + mermaid_classes() + styles;
 }
 
@@ -147,14 +182,24 @@ std::string dot(const model::Picture& picture, const PictureOptions& options) {
       "digraph architecture {\n  rankdir=LR;\n  node [fontname=\"Helvetica\", fontsize=11];\n  edge [fontname=\"Helvetica\", "
       "fontsize=9];\n";
   if (has_entries(selection)) text += "  internet [shape=circle, style=filled, fillcolor=\"#0969da\", fontcolor=\"#ffffff\"];\n";
-  for (std::size_t at = 0; at < selection.entities.size(); ++at) text += dot_node(selection.entities[at], at);
+  if (const std::string note = left_out(picture, options); !note.empty() && options.remark == Remark::inside)
+    text += "  label=\"" + dot_string(note) + "\";\n  fontname=\"Helvetica\";\n";
+  text += framed(
+      selection,
+      [&](std::size_t frame) {
+        return "  subgraph cluster_" + std::to_string(frame) + " {\n  label=\"" +
+               dot_string(shortened(selection.frames[frame], k_name_columns)) +
+               "\";\n  style=dashed;\n  color=\"#8c959f\";\n  fontname=\"Helvetica\";\n  fontsize=10;\n";
+      },
+      "  }\n", dot_node);
   for (std::size_t at = 0; at < selection.entities.size(); ++at) {
     if (selection.entities[at].is_entry) text += "  internet -> " + node(at) + " [color=\"#0969da\"];\n";
   }
   for (const ShownRelation& shown : selection.relations) {
     const Style& style = style_of(shown.relation->change);
-    text += "  " + node(shown.source) + " -> " + node(shown.target) + " [label=\"" + relation_words(shown.relation->kind) +
-            "\", color=\"" + std::string(style.stroke) + "\"" + (style.is_dashed ? ", style=dashed" : "") + "];\n";
+    const std::string words = relation_words(shown.relation->kind);
+    text += "  " + node(shown.source) + " -> " + node(shown.target) + " [" + (words.empty() ? "" : "label=\"" + words + "\", ") +
+            "color=\"" + std::string(style.stroke) + "\"" + (style.is_dashed ? ", style=dashed" : "") + "];\n";
   }
   return text + "}\n";
 }

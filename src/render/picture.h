@@ -5,14 +5,26 @@
 #include <postern/model/graph.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace postern::render {
 
+/// Whether boxes that belong together stand in a frame of their own; one frame around everything is never drawn.
+enum class Frames : std::uint8_t {
+  none,
+  applications,  ///< each application
+  namespaces     ///< each namespace; with several applications, each namespace of each application
+};
+/// Whether the picture itself says what it leaves out. Not where the text around it does.
+enum class Remark : std::uint8_t { inside, none };
+
 struct PictureOptions {
   std::size_t most_entities = 40;         ///< more than that nobody can read; 0: no limit
   std::vector<model::EntityId> deciding;  ///< kept before all others and outlined
+  Frames frames = Frames::none;
+  Remark remark = Remark::inside;
 };
 
 /// What a picture leaves out, in a sentence; empty when it leaves out nothing.

@@ -15,11 +15,17 @@ using model::PictureRelation;
 
 constexpr std::size_t k_relations_per_entity = 4;  // more lines than that hide the boxes
 
+/// Of two parts that do not change, the one that is exposed or holds data says more than the other.
+std::size_t plainness_of(const PictureEntity& entity) {
+  if (entity.exposure == "internet" || !entity.data_classes.empty()) return 0;
+  return model::is_store(entity.kind) || entity.kind == model::EntityKind::third_party ? 1 : 2;
+}
+
 /// 0 for what decides, in its order; then changes, neighbours of changes, context.
 std::map<EntityId, std::size_t> ranks_of(const model::Picture& picture, const PictureOptions& options) {
   const std::size_t deciding = options.deciding.size();
   std::map<EntityId, std::size_t> ranks;
-  for (const PictureEntity& entity : picture.entities) ranks[entity.id] = deciding + (entity.change ? 0 : 2);
+  for (const PictureEntity& entity : picture.entities) ranks[entity.id] = deciding + (entity.change ? 0 : 2 + plainness_of(entity));
   for (const PictureRelation& relation : picture.relations) {
     const auto lift = [&](const EntityId& one, const EntityId& other) {
       const auto at = ranks.find(one);
@@ -66,10 +72,35 @@ void mark_entries(Selection& selection) {
   for (std::size_t at = 0; at < selection.entities.size(); ++at) selection.entities[at].is_entry = is_exposed(at);
 }
 
+/// `shop` of `shop/cart`; nothing for what lies outside of all applications.
+std::string frame_of(const EntityId& id, Frames frames, bool has_applications) {
+  const std::string_view address = id.address.view();
+  const std::size_t slash = address.find('/');
+  if (id.application.empty()) return {};
+  if (frames == Frames::applications) return id.application.str();
+  if (slash == std::string_view::npos) return {};
+  return (has_applications ? id.application.str() + ": " : std::string()) + std::string(address.substr(0, slash));
+}
+
+void set_frames(Selection& selection, Frames frames) {
+  std::set<base::Symbol> applications;
+  for (const ShownEntity& shown : selection.entities) {
+    if (!shown.entity->id.application.empty()) applications.insert(shown.entity->id.application);
+  }
+  std::set<std::string> names = {""};
+  const auto name_of = [&](const ShownEntity& shown) { return frame_of(shown.entity->id, frames, applications.size() > 1); };
+  for (const ShownEntity& shown : selection.entities) names.insert(name_of(shown));
+  if (names.size() < 3) return;  // one frame around everything says nothing
+  selection.frames.assign(names.begin(), names.end());
+  for (ShownEntity& shown : selection.entities) {
+    shown.frame = static_cast<std::size_t>(std::distance(names.begin(), names.find(name_of(shown))));
+  }
+}
+
 }  // namespace
 
 Selection select(const model::Picture& picture, const PictureOptions& options) {
-  Selection selection{shown_entities(picture, options), {}, picture.entities.size(), picture.relations.size()};
+  Selection selection{shown_entities(picture, options), {}, {}, picture.entities.size(), picture.relations.size()};
   std::map<EntityId, std::size_t> positions;
   for (std::size_t at = 0; at < selection.entities.size(); ++at) positions.emplace(selection.entities[at].entity->id, at);
   for (const PictureRelation& relation : picture.relations) {
@@ -83,6 +114,7 @@ Selection select(const model::Picture& picture, const PictureOptions& options) {
   const std::size_t most = k_relations_per_entity * options.most_entities;
   if (most != 0 && selection.relations.size() > most) selection.relations.resize(most);
   mark_entries(selection);
+  if (options.frames != Frames::none) set_frames(selection, options.frames);
   return selection;
 }
 

@@ -19,7 +19,9 @@ namespace {
 using model::ArchitectureGraph;
 using model::Decision;
 
-PictureOptions whole() { return {0, {}}; }
+/// More boxes than that fit on no screen, and Mermaid refuses more than 500 lines; the JSON has everything.
+constexpr std::size_t k_most_of_map = 120;
+PictureOptions of_map(Frames frames) { return {k_most_of_map, {}, frames, Remark::inside}; }
 
 std::string decision_as_code_quality(const Decision& decision, const TextOptions&) { return code_quality(decision); }
 std::string decision_as_dot(const Decision& decision, const TextOptions&) {
@@ -36,9 +38,14 @@ std::string decision_as_sarif(const Decision& decision, const TextOptions&) { re
 std::string delta_as_json(const DeltaView& delta, const TextOptions&) { return delta_json(delta); }
 std::string delta_as_markdown(const DeltaView& delta, const TextOptions&) { return delta_markdown(delta); }
 
-std::string map_as_dot(const ArchitectureGraph& graph, const TextOptions&) { return dot(picture_of(graph), whole()); }
+std::string map_as_dot(const ArchitectureGraph& graph, const TextOptions&) {
+  return dot(picture_of(graph), of_map(Frames::namespaces));
+}
 std::string map_as_json(const ArchitectureGraph& graph, const TextOptions&) { return map_json(graph); }
-std::string map_as_mermaid(const ArchitectureGraph& graph, const TextOptions&) { return mermaid(picture_of(graph), whole()); }
+// Mermaid draws lines between frames across the boxes, so it gets the fewer ones.
+std::string map_as_mermaid(const ArchitectureGraph& graph, const TextOptions&) {
+  return mermaid(picture_of(graph), of_map(Frames::applications));
+}
 
 constexpr std::array k_reports = {
     ReportFormat{"codequality", "GitLab code quality", "the code quality of merge requests on GitLab", decision_as_code_quality},

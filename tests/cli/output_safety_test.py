@@ -5,6 +5,7 @@ import base64
 import json
 import re
 import unittest
+import xml.etree.ElementTree
 
 import sample
 
@@ -30,10 +31,11 @@ class OutputSafetyTest(sample.CommandLineTest):
     def all_outputs(self):
         """Every output of every command that reads the candidate: name -> text."""
         outputs = {}
-        reports = ["--report", "markdown=report.md", "--report", "json=decision.json"]
+        forms = {"report.md": "markdown", "decision.json": "json", "postern.sarif": "sarif", "postern.xml": "junit", "quality.json": "codequality"}
+        reports = [item for file, form in forms.items() for item in ("--report", f"{form}={file}")]
         gate = self.gate("--format", "text", *reports)
         outputs["gate"], outputs["gate talk"] = gate.stdout, gate.stderr
-        for name in ("report.md", "decision.json"):
+        for name in forms:
             outputs[name] = (self.root / name).read_bytes()
         for form in ("text", "json"):
             answer = self.run_postern("diff", "baseline", "candidate", "--config", "postern.yaml", "--format", form)
@@ -76,11 +78,13 @@ class OutputSafetyTest(sample.CommandLineTest):
             with self.subTest(name):
                 self.assertNotRegex(text, r"[\x00-\x08\x0b-\x1f\x7f]", "a control character")
                 self.assertNotRegex(text, "[\u202a-\u202e\u2066-\u2069\u200b\u2028\u2029]", "a character that reorders or hides text")
-        for name in ("gate", "report.md", "gate talk", "map text", "diff text"):
+        for name in ("gate", "report.md", "gate talk", "map text", "diff text", "postern.sarif", "postern.xml", "quality.json"):
             with self.subTest(name):
                 self.assertIsNone(re.search(r"^\s*(/[a-z]|##vso\[|::[a-z])", outputs[name], re.MULTILINE), "a line that is a command")
         self.assertNotIn("<script", outputs["report.md"])
-        json.loads(outputs["decision.json"])
+        for name in ("decision.json", "postern.sarif", "quality.json"):
+            json.loads(outputs[name])
+        xml.etree.ElementTree.fromstring(outputs["postern.xml"])
 
 
 if __name__ == "__main__":

@@ -45,12 +45,14 @@ void check_whole(const std::string& text) {
 TEST_CASE("the verdict comes first, then what blocks") {
   const std::string text = markdown(test::sample_decision());
   CHECK(text.starts_with("## 🛑 Blocked: `shop` → `live` (class `production`)\n"));
-  const std::size_t first = text.find("opened to the internet");
-  const std::size_t second = text.find("The network policy in front");
+  const std::size_t first = text.find("can now be reached from the internet");
+  const std::size_t second = text.find("which let only customers and checkout in");
   CHECK(text.find("412 facts → 11 changes → 5 risky → 2 blocking") < first);
   CHECK(first < second);
   CHECK(second < text.find("```mermaid"));
-  CHECK(text.find("Fix") < text.find("<details"));
+  // After the picture the same findings in detail, none of them behind a fold.
+  CHECK(text.find("```mermaid") < text.find("| Fix |"));
+  CHECK(text.find("| Fix |") < text.find("<details><summary>"));
   CHECK(text.find("deploy/cart/service.yaml:12") != std::string::npos);
 }
 

@@ -43,6 +43,35 @@ TEST_CASE("a picture that is too large keeps what decides, what changes and what
   CHECK(left_out(chain(5), {}).empty());
 }
 
+TEST_CASE("a picture says itself what it leaves out, unless the text around it does") {
+  CHECK(mermaid(chain(200), {5, {}}).find("The picture shows 5 of 200 parts") != std::string::npos);
+  CHECK(dot(chain(200), {5, {}}).find("label=\"The picture shows 5 of 200 parts") != std::string::npos);
+  CHECK(mermaid(chain(200), {5, {}, Frames::none, Remark::none}).find("of 200") == std::string::npos);
+  model::Picture picture = chain(200);
+  picture.entities[100].change = {};
+  picture.entities[150].data_classes = {"PII"};
+  CHECK(shows(mermaid(picture, {2, {}}), 0));
+  CHECK(mermaid(picture, {2, {}}).find("s150<br/>service, PII") != std::string::npos);
+  CHECK(left_out(picture, {2, {}}).ends_with("first what is exposed or holds data."));
+}
+
+TEST_CASE("parts of one namespace stand in one frame, where there is more than one") {
+  model::Picture picture = chain(4);
+  const PictureOptions options{0, {}, Frames::namespaces, Remark::inside};
+  CHECK(dot(picture, options).find("cluster") == std::string::npos);
+  picture.entities[3].id.address = model::Symbol("data/s3");
+  picture.relations[2].target = picture.entities[3].id;
+  const std::string text = mermaid(picture, options);
+  CHECK(text.find("  subgraph f1[\"data\"]\n  n4[") != std::string::npos);
+  CHECK(text.find("  subgraph f2[\"x\"]\n  n1[") != std::string::npos);
+  CHECK(text.find("n3 --> n4") != std::string::npos);
+  CHECK(dot(picture, options).find("subgraph cluster_1 {\n  label=\"data\"") != std::string::npos);
+  picture.entities[3].id.application = picture.relations[2].target.application = model::Symbol("b");
+  CHECK(dot(picture, options).find("label=\"b: data\"") != std::string::npos);
+  CHECK(mermaid(picture, {0, {}, Frames::applications, Remark::inside}).find("subgraph f2[\"b\"]") != std::string::npos);
+  CHECK(mermaid(picture).find("subgraph") == std::string::npos);
+}
+
 TEST_CASE("the internet leads to the first exposed part only") {
   model::Picture picture = chain(3);
   for (model::PictureEntity& entity : picture.entities) entity.exposure = "internet";
@@ -66,8 +95,9 @@ std::string without_labels(std::string_view line) {
 }
 
 TEST_CASE("names of inputs are labels and nothing else") {
-  const std::string plain = mermaid(test::filled_decision({"name"}, 3).picture);
-  const std::string plain_dot = dot(test::filled_decision({"name"}, 3).picture);
+  const PictureOptions options{40, {}, Frames::namespaces, Remark::inside};
+  const std::string plain = mermaid(test::filled_decision({"name"}, 3).picture, options);
+  const std::string plain_dot = dot(test::filled_decision({"name"}, 3).picture, options);
   for (const std::string& hostile : test::hostile_texts()) {
     CAPTURE(hostile);
     // One entity decides which arrows there are, so the picture differs in its labels alone.
@@ -76,8 +106,8 @@ TEST_CASE("names of inputs are labels and nothing else") {
       entity.name = hostile;
       entity.data_classes = {hostile, hostile};
     }
-    const std::string text = mermaid(picture);
-    const std::string graph = dot(picture);
+    const std::string text = mermaid(picture, options);
+    const std::string graph = dot(picture, options);
     for (const std::string& one : {text, graph}) CHECK(test::broken_line_rule(one) == "");
     const auto lines = base::split(text, '\n');
     const auto plain_lines = base::split(plain, '\n');
