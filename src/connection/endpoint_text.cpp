@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 
 #include "connection/connection_string.h"
@@ -37,6 +38,23 @@ bool is_word_end(char c) {
          c == '}' || c == '<' || c == '>' || c == '|' || c == '=';
 }
 
+/// Names that the text gives to groups of servers (nginx: `upstream backend {`): an address that says one means the group, whose
+/// servers stand in the text themselves.
+std::set<std::string> names_of_groups(std::string_view text) {
+  constexpr std::string_view k_word = "upstream ";
+  std::set<std::string> names;
+  for (std::size_t at = text.find(k_word); at != std::string_view::npos; at = text.find(k_word, at + 1)) {
+    const bool starts = at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t' || text[at - 1] == '\n';
+    const std::size_t begin = std::min(text.find_first_not_of(" \t", at + k_word.size()), text.size());
+    const std::size_t end = std::min(text.find_first_of(" \t\r\n{;", begin), text.size());
+    const std::size_t brace = text.find_first_not_of(" \t\r\n", end);
+    if (starts && end > begin && brace != std::string_view::npos && text[brace] == '{') {
+      names.insert(base::to_lower(text.substr(begin, end - begin)));
+    }
+  }
+  return names;
+}
+
 class TextReader {
  public:
   TextReader(std::string_view name, std::string_view text) : m_name(name), m_text(text) {}
@@ -49,6 +67,13 @@ class TextReader {
       offset += line.size() + 1;
     }
     join_pairs();
+    if (const auto groups = names_of_groups(m_text); !groups.empty()) {
+      // A group is named without a port; a server of the same name inside of it stays.
+      const auto means_group = [&](const Endpoint& endpoint) {
+        return !endpoint.scheme.empty() && !endpoint.port && groups.contains(endpoint.host);
+      };
+      std::erase_if(m_endpoints, means_group);
+    }
     return std::move(m_endpoints);
   }
 

@@ -68,8 +68,8 @@ void read_file(Configuration& configuration, Symbol key, std::string_view writte
   add_row(configuration.rows, data, digest_of(redacted.text), value.location(), {}, key);
   configuration.reader.emit(std::move(fact));
   if (is_dashboard(text)) return;
-  // The redacted text, so that nothing secret can be taken for a part of an address.
-  for (const connection::Endpoint& endpoint : connection::parse_endpoints(key.view(), redacted.text, connection::ParseMode::text)) {
+  // The redacted text, so that nothing secret can be taken for a part of an address. The file's name says nothing about addresses.
+  for (const connection::Endpoint& endpoint : connection::parse_endpoints({}, redacted.text, connection::ParseMode::text)) {
     if (!is_outward(endpoint)) continue;
     model::MentionFact mention = make_mention(endpoint, Discretion::open);
     mention.owner = configuration.reader.object().address;
