@@ -110,6 +110,9 @@ constexpr std::array k_judging = {Option::application,   Option::baseline,      
                                   Option::verbose,       Option::warn_exit_code};
 constexpr std::array k_reading = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
                                   Option::format,      Option::quiet,         Option::threads,     Option::verbose};
+constexpr std::array k_assessing = {Option::application,   Option::configuration, Option::environment,
+                                    Option::foreign_owner, Option::format,        Option::policy,
+                                    Option::quiet,         Option::threads,       Option::verbose};
 constexpr std::array k_mapping = {
     Option::application, Option::configuration, Option::environment, Option::foreign_owner, Option::format,
     Option::paths,       Option::quiet,         Option::threads,     Option::verbose,       Option::why};
@@ -132,6 +135,8 @@ constexpr std::array k_commands = {
     CommandRow{"", "gate", "judge what a build changes in an environment: discover, compare, decide", "PATH", 0, 64, k_judging,
                gate},
     CommandRow{"", "diff", "the difference of two architectures, without policy", "SOURCE", 2, 2, k_reading, diff_sources},
+    CommandRow{"", "assess", "the posture of one state, without a delta: the questions of every deploy and the top risks", "PATH",
+               0, 64, k_assessing, assess},
     CommandRow{"", "map", "the architecture of one source", "PATH", 0, 64, k_mapping, map},
     CommandRow{"", "render", "another report of a written decision", "DECISION", 1, 1, k_rendering, render_decision},
     CommandRow{"policy", "list", "rules in use", "", 0, 0, k_packs, policy_list},

@@ -5,6 +5,7 @@
 
 namespace postern::app {
 
+int assess(const Options& options);
 int config_show(const Options& options);
 int diff_sources(const Options& options);
 int explain_code(const Options& options);
