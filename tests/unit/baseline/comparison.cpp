@@ -46,8 +46,9 @@ bool equal(const std::optional<LabelSelector>& a, const std::optional<LabelSelec
 }
 
 bool equal(const NetworkPeer& a, const NetworkPeer& b) {
-  const auto& [pods, namespaces, ip_block, ip_except] = a;
-  return equal(pods, b.pods) && equal(namespaces, b.namespaces) && ip_block == b.ip_block && ip_except == b.ip_except;
+  const auto& [pods, namespaces, ip_block, ip_except, host_pattern] = a;
+  return equal(pods, b.pods) && equal(namespaces, b.namespaces) && ip_block == b.ip_block && ip_except == b.ip_except &&
+         host_pattern == b.host_pattern;
 }
 
 bool equal(const NetworkRule& a, const NetworkRule& b) {
@@ -76,9 +77,9 @@ bool equal(const MentionFact& a, const MentionFact& b) {
 }
 
 bool equal(const ReferenceFact& a, const ReferenceFact& b) {
-  const auto& [source, kind, target, attributes, note, optional, location] = a;
-  return std::tie(source, kind, target, note, optional, location) ==
-             std::tie(b.source, b.kind, b.target, b.note, b.optional, b.location) &&
+  const auto& [source, kind, target, attributes, note, optional, incoming, grants, location] = a;
+  return std::tie(source, kind, target, note, optional, incoming, grants, location) ==
+             std::tie(b.source, b.kind, b.target, b.note, b.optional, b.incoming, b.grants, b.location) &&
          equal(attributes, b.attributes);
 }
 
@@ -89,10 +90,10 @@ bool equal(const SelectorFact& a, const SelectorFact& b) {
 }
 
 bool equal(const NetworkPolicyFact& a, const NetworkPolicyFact& b) {
-  const auto& [address, namespace_name, selector, restricts_ingress, restricts_egress, ingress, egress, location] = a;
+  const auto& [address, namespace_name, namespaces, selector, restricts_ingress, restricts_egress, ingress, egress, location] = a;
   return std::tie(address, namespace_name, restricts_ingress, restricts_egress, location) ==
              std::tie(b.address, b.namespace_name, b.restricts_ingress, b.restricts_egress, b.location) &&
-         equal(selector, b.selector) && equal(ingress, b.ingress) && equal(egress, b.egress);
+         equal(namespaces, b.namespaces) && equal(selector, b.selector) && equal(ingress, b.ingress) && equal(egress, b.egress);
 }
 
 bool equal(const UnreadFact& a, const UnreadFact& b) {

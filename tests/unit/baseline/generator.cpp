@@ -119,6 +119,7 @@ std::vector<NetworkRule> Generator::rules() {
       if (chance(50)) peer.namespaces = selector();
       peer.ip_block = often_empty();
       peer.ip_except = texts();
+      peer.host_pattern = often_empty();
     }
     for (std::uint64_t left = number(3); left != 0; --left) {
       const auto first = static_cast<std::uint32_t>(number(65536));
@@ -164,7 +165,7 @@ MentionFact Generator::mention() {
 }
 
 NetworkPolicyFact Generator::policy() {
-  return {text(), often_empty(), selector(), chance(50), chance(50), rules(), rules(), location()};
+  return {text(), often_empty(), selector(), selector(), chance(50), chance(50), rules(), rules(), location()};
 }
 
 Fact Generator::fact() {
@@ -176,7 +177,8 @@ Fact Generator::fact() {
     case 2:
       return mention();
     case 3:
-      return ReferenceFact{text(), value_of<RelationKind>(), text(), attributes(true), often_empty(), chance(20), location()};
+      return ReferenceFact{
+          text(), value_of<RelationKind>(), text(), attributes(true), often_empty(), chance(20), chance(20), texts(), location()};
     case 4:
       return SelectorFact{text(), value_of<RelationKind>(), often_empty(), selector(), location()};
     case 5:

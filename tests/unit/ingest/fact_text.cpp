@@ -54,7 +54,8 @@ struct Writer {
   }
   void operator()(const ReferenceFact& fact) {
     out << "reference " << fact.source << " " << to_string(fact.kind) << " " << fact.target << " (" << fact.note << ")"
-        << (fact.optional ? " optional" : "");
+        << (fact.optional ? " optional" : "") << (fact.incoming ? " incoming" : "");
+    for (const Symbol grant : fact.grants) out << " needs \"" << grant << "\"";
     for (const Attribute& row : fact.attributes) out << " " << name_of(row);
     out << "\n";
   }
