@@ -235,8 +235,8 @@ std::string azure_logging_property(std::string_view text) { return percent_encod
 std::string sarif_message(std::string_view text) {
   std::string result;
   for (const char c : visible(text)) {
-    // `[text](target)` is a link: a backslash before the bracket takes that away and nothing else.
-    if (c == '(' && result.ends_with(']')) result.insert(result.size() - 1, 1, '\\');
+    // `[text](target)` is a link. Whether a backslash before the bracket ends it depends on the ones before; a space always does.
+    if (c == '(' && result.ends_with(']')) result += ' ';
     result += c;
     if (c == '{' || c == '}') result += c;
   }

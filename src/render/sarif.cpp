@@ -3,6 +3,7 @@
 #include "render/sarif.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "render/decision_json.h"
 #include "render/sarif_parts.h"

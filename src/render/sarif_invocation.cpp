@@ -2,6 +2,7 @@
 // The run of the gate as an invocation of SARIF, with everything that could not be judged.
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "render/sarif_parts.h"
 #include "render/words.h"

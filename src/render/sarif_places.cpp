@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files and lines in SARIF.
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "render/code_points.h"

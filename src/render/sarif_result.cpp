@@ -3,6 +3,7 @@
 #include <postern/base/text.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "render/finding_text.h"
 #include "render/sarif_parts.h"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "render/code_points.h"
@@ -23,19 +23,18 @@ constexpr std::size_t k_name_length = 255;
 
 /// GitHub reads a number as CVSS does: low below 4, medium below 7, high below 9, else critical. The score is moved into the part
 /// of the scale that has the name of its band, so that what is critical here is critical there.
-std::string security_severity(std::int32_t score_tenths, const model::RiskAssessment& risk) {
+std::string security_severity(const model::RiskAssessment& risk) {
   struct Range {
-    double first;
-    double width;
+    std::int32_t first;  ///< tenths
+    std::int32_t width;
   };
-  constexpr std::array k_ranges = {Range{0.1, 3.8}, Range{4.0, 2.9}, Range{7.0, 1.9}, Range{9.0, 1.0}};
+  constexpr std::array k_ranges = {Range{1, 38}, Range{40, 29}, Range{70, 19}, Range{90, 10}};
   const Range& range = k_ranges.at(static_cast<std::size_t>(risk.band));
-  const std::int32_t floor = score_tenths - risk.tenths_above_band_floor;
-  const std::int32_t ceiling = risk.tenths_to_next_band ? score_tenths + *risk.tenths_to_next_band : 1000;
-  const double part = ceiling > floor ? static_cast<double>(risk.tenths_above_band_floor) / (ceiling - floor) : 0.0;
-  std::array<char, 16> text{};
-  std::snprintf(text.data(), text.size(), "%.1f", range.first + range.width * std::clamp(part, 0.0, 1.0));
-  return text.data();
+  const std::int32_t floor = risk.score_tenths - risk.tenths_above_band_floor;
+  const std::int32_t ceiling = risk.tenths_to_next_band ? risk.score_tenths + *risk.tenths_to_next_band : 1000;
+  const std::int64_t above = std::clamp(risk.tenths_above_band_floor, 0, std::max(ceiling - floor, 0));
+  const auto part = ceiling > floor ? static_cast<std::int32_t>(range.width * above / (ceiling - floor)) : 0;
+  return model::tenths_to_string(range.first + part);
 }
 
 /// The most important finding of each rule, which is its first one; findings that are gone do not count.
@@ -106,7 +105,7 @@ Json rule_json(const JudgedRule& rule, const model::Finding* worst) {
   properties["tags"] = tags_of(rule);
   // A rule that fires when it does not know will be wrong more often.
   properties["precision"] = rule.on_unknown == model::OnUnknown::fire ? "medium" : "high";
-  if (worst != nullptr) properties["security-severity"] = security_severity(worst->risk.score_tenths, worst->risk);
+  if (worst != nullptr) properties["security-severity"] = security_severity(worst->risk);
   properties["pack"] = rule.pack;
   properties["enforcement"] = to_string(rule.enforcement);
   properties["blockAt"] = std::string(to_string(rule.block_at));

@@ -57,7 +57,7 @@ constexpr Example k_examples[] = {
     {"azure", "1%\n2", "1%AZP25%0A2"},
     {"azure_property", "a;b]", "a%3Bb%5D"},
     {"sarif", "plain_secrets: [A] (b)", "plain_secrets: [A] (b)"},
-    {"sarif", "see [here](1) or {0}", "see [here\\](1) or {{0}}"},
+    {"sarif", "see [here](1) or {0}", "see [here] (1) or {{0}}"},
     {"sarif", "a\x1b\n", "a\\x1b\\n"},
     {"xml", "]]><a b='c'>&\"", "]]&#62;&#60;a b=&#39;c&#39;&#62;&#38;&#34;"},
     {"xml", "\x01\xEF\xBF\xBE\xEF\xBF\xBF\t", "\\x01\\ufffe\\uffff\\t"},

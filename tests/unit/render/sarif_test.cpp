@@ -58,7 +58,7 @@ TEST_CASE("levels follow the verdict, severities the band of the score") {
   const Json& quiet = run["tool"]["driver"]["rules"][2];
   CHECK(quiet["defaultConfiguration"]["level"] == "warning");
   CHECK_FALSE(quiet["properties"].contains("security-severity"));
-  CHECK(quiet["fullDescription"]["text"] == "There is no {{placeholder}} and no [link\\](x).");
+  CHECK(quiet["fullDescription"]["text"] == "There is no {{placeholder}} and no [link] (x).");
 }
 
 TEST_CASE("evidence: the first place, others, the path step by step, the entity") {
