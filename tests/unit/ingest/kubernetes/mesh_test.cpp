@@ -63,7 +63,7 @@ TEST_CASE("an authorization policy is as open as its widest rule") {
   CHECK(callers("[{from: [{source: {notNamespaces: [shop]}}]}]") == "some_requests");
   CHECK(callers("[{from: [{source: {ipBlocks: [0.0.0.0/0]}}]}]") == "everybody");
   CHECK(callers("[{to: [{operation: {methods: [GET]}}]}]") == "some_requests");
-  CHECK(callers("[{when: [{key: request.auth.claims[iss], values: [x]}]}]") == "some_requests");
+  CHECK(callers("[{when: [{key: 'request.auth.claims[iss]', values: [x]}]}]") == "some_requests");
   CHECK(callers("[{to: [{operation: {}}]}]") == "everybody");
   CHECK(callers("[{}]") == "everybody");
   CHECK(callers("[{from: [{source: {principals: [x]}}]}, {from: [{source: {requestPrincipals: ['*']}}]}]") == "authenticated");
