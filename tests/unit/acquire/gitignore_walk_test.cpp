@@ -93,16 +93,6 @@ TEST_CASE("an unreadable index means that nothing is ignored") {
   CHECK(codes_of(sink) == Paths{"P1114"});
 }
 
-TEST_CASE("without a repository the .gitignore files below the source still hold") {
-  const Scratch scratch;
-  scratch.write(".gitignore", "*.yaml\n");
-  scratch.write("in/.gitignore", "secret/\n");
-  scratch.write("in/a.yaml", "x");
-  scratch.write("in/secret/b.yaml", "x");
-  base::DiagnosticSink sink;
-  CHECK(paths_of(load(options_in(scratch), "in", sink)) == Paths{"a.yaml"});
-}
-
 TEST_CASE("a nested repository has its own rules and its own index") {
   const Scratch scratch;
   scratch.git("init -q");
@@ -120,6 +110,7 @@ TEST_CASE("a nested repository has its own rules and its own index") {
 
 TEST_CASE("a .gitignore that is a link or too large is not applied") {
   const Scratch scratch;
+  scratch.git("init -q");
   scratch.write("rules", "*\n");
   scratch.write("a/x.yaml", "x");
   scratch.link("a/.gitignore", "../rules");

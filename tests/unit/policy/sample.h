@@ -71,6 +71,8 @@ inline model::ArchitectureGraph shop() {
   web.attributes.set(attribute::run_as_non_root, true, {Symbol("shop.yaml"), 13, 9});
   web.labels = {{Symbol("app"), Symbol("web")}};
   model::Entity& store = b.add(EntityKind::datastore, "shop/customers-db", 30);
+  store.attributes.set(attribute::attack_path, Symbol("internet > shop/services/web > shop/web > shop/customers-db"), {}, {},
+                       Symbol("shop/services/web"));
   store.attributes.set(attribute::data_classes, texts({"PII"}), {Symbol("shop.yaml"), 33, 5});
   store.attributes.set(attribute::jurisdictions, texts({"DE"}));
   store.attributes.set(attribute::exposure, Symbol("cluster"));
