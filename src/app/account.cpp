@@ -43,9 +43,9 @@ void add_baseline_troubles(const Account& account, std::vector<MetTrouble>& trou
     troubles.push_back({Trouble::baseline_unreadable,
                         "the baseline could not be read in full: " + counted(diagnostics.error_count(), first_error(diagnostics)),
                         {}});
-  } else if (account.chosen.source && account.chosen.source->kind != acquire::SourceKind::none && !discovered(account.baseline)) {
+  } else if (!account.chosen.sources.empty() && !account.chosen.has(acquire::SourceKind::none) && !discovered(account.baseline)) {
     troubles.push_back({Trouble::baseline_unreadable,
-                        "the baseline " + account.chosen.source->text + " holds nothing that any reader knows",
+                        "the baseline " + account.chosen.text() + " holds nothing that any reader knows",
                         "an intended first run says so with --baseline none"});
   }
 }
@@ -146,15 +146,14 @@ std::vector<model::Weakening> weakenings_of(const Account& account) {
   std::vector<model::Weakening> weakenings;
   const GateRequest& request = account.request;
   const bool production = request.environment.environment_class == model::EnvironmentClass::production;
-  const auto kind = account.chosen.source ? std::optional(account.chosen.source->kind) : std::nullopt;
-  if (kind == acquire::SourceKind::none) {
+  if (account.chosen.has(acquire::SourceKind::none)) {
     weakenings.push_back({"no-baseline", "compared with nothing: everything counts as new", "--baseline none"});
   }
-  if (production && kind == acquire::SourceKind::git) {
+  if (production && account.chosen.has(acquire::SourceKind::git)) {
     weakenings.push_back({"baseline-is-a-commit",
                           "compared with a commit instead of a recorded state: what is merged but not yet deployed "
                           "looks unchanged",
-                          "--baseline " + account.chosen.source->text});
+                          "--baseline " + account.chosen.text()});
   }
   if (request.configuration.warn_exit_code.value != 0) {
     weakenings.push_back({"warn-exit-code",

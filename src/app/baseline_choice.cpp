@@ -3,7 +3,9 @@
 #include "app/baseline_choice.h"
 
 #include <postern/base/error.h>
+#include <postern/base/text.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -47,6 +49,16 @@ std::string repository_name(SourceReader& reader) {
 
 }  // namespace
 
+std::string ChosenBaseline::text() const {
+  std::vector<std::string> texts;
+  for (const acquire::SourceSpec& source : sources) texts.push_back(source.text);
+  return base::join(texts, ", ");
+}
+
+bool ChosenBaseline::has(acquire::SourceKind kind) const {
+  return std::any_of(sources.begin(), sources.end(), [&](const acquire::SourceSpec& source) { return source.kind == kind; });
+}
+
 SourceReader reader_for(const GateRequest& request) {
   acquire::Options options;
   options.limits.file_bytes = request.configuration.file_bytes.value;
@@ -60,8 +72,9 @@ SourceReader reader_for(const GateRequest& request) {
 }
 
 ChosenBaseline choose_baseline(const GateRequest& request, SourceReader&) {
-  if (request.baseline) return {with_path(*request.baseline, request), false, {}};
   ChosenBaseline chosen;
+  for (const acquire::SourceSpec& spec : request.baseline) chosen.sources.push_back(with_path(spec, request));
+  if (!chosen.sources.empty()) return chosen;
   if (request.environment.environment_class == model::EnvironmentClass::production) {
     chosen.trouble = "no baseline was named, and in class production none is assumed";
     return chosen;
@@ -71,7 +84,7 @@ ChosenBaseline choose_baseline(const GateRequest& request, SourceReader&) {
     chosen.trouble = "no baseline was named, and no merge request says into which commit this goes";
     return chosen;
   }
-  chosen.source = with_path(acquire::parse_source("git:" + *target), request);
+  chosen.sources = {with_path(acquire::parse_source("git:" + *target), request)};
   chosen.assumed = true;
   return chosen;
 }
@@ -85,18 +98,18 @@ SourcePlace place_of(const GateRequest& request, SourceReader& reader) {
 }
 
 bool is_known(const ChosenBaseline& chosen, const ReadSource& baseline) {
-  if (!chosen.source || baseline.diagnostics.has_errors()) return false;
-  return chosen.source->kind == acquire::SourceKind::none || !baseline.snapshot.units.empty();
+  if (chosen.sources.empty() || baseline.diagnostics.has_errors()) return false;
+  return chosen.has(acquire::SourceKind::none) || !baseline.snapshot.units.empty();
 }
 
 ReadSource read_baseline(const ChosenBaseline& chosen, SourceReader& reader, SourcePlace& place) {
-  if (!chosen.source) return {};
+  if (chosen.sources.empty()) return {};
   ReadSource result;
   try {
-    result = reader.read({*chosen.source}, place);
+    result = reader.read(chosen.sources, place);
   } catch (const SourceError& error) {
-    result.judged.description = chosen.source->text;
-    result.diagnostics.error("P2301", {base::Symbol(chosen.source->text), 0, 0},
+    result.judged.description = chosen.text();
+    result.diagnostics.error("P2301", {base::Symbol(chosen.text()), 0, 0},
                              std::string("the baseline cannot be read: ") + error.what(), error.hint());
   }
   return result;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which state the candidate is compared with, and under which names the facts of both sides are kept.
 #pragma once
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "app/pipeline.h"
 
@@ -10,9 +10,14 @@ namespace postern::app {
 
 /// What became of the question for a baseline.
 struct ChosenBaseline {
-  std::optional<acquire::SourceSpec> source;  ///< nothing: missing
-  bool assumed = false;                       ///< the merge request's target, which nobody asked for
-  std::string trouble;                        ///< why it is missing or unreadable; empty: all well
+  std::vector<acquire::SourceSpec> sources;  ///< nothing: missing
+  bool assumed = false;                      ///< the merge request's target, which nobody asked for
+  std::string trouble;                       ///< why it is missing or unreadable; empty: all well
+
+  /// As they were named, with commas between them.
+  [[nodiscard]] std::string text() const;
+  /// Whether one of them is of this kind.
+  [[nodiscard]] bool has(acquire::SourceKind kind) const;
 };
 
 /// The reader of this run's sources, with its limits.

@@ -71,9 +71,10 @@ constexpr std::array k_options = {
     OptionRow{Option::application, "--application", "POSTERN_APPLICATION",
               "name of the application (default: configuration, else the repository's name)",
               add_value<Text, &Options::application>},
-    OptionRow{Option::baseline, "--baseline", "POSTERN_BASELINE",
-              "what runs today: FOLDER, git:REF[:PATH], snapshot:FILE, or none for an intended first run",
-              add_value<Text, &Options::baseline>},
+    OptionRow{
+        Option::baseline, "--baseline", "POSTERN_BASELINE",
+        "what runs today: FOLDER, git:REF[:PATH], snapshot:FILE, or none for an intended first run; several are taken together",
+        add_value<Texts, &Options::baseline>},
     OptionRow{Option::configuration, "--config", "POSTERN_CONFIG", "configuration file (default: the nearest postern.yaml upwards)",
               add_value<Text, &Options::configuration>},
     OptionRow{Option::environment, "--env", "POSTERN_ENV",

@@ -210,6 +210,14 @@ constexpr std::array k_codes = {
     base::CodeRow{
         "P2201", "Image of no workload",
         "`--image SERVICE=REFERENCE` names a workload that the candidate does not declare, so the image would go unjudged."},
+    base::CodeRow{
+        "P2301", "Baseline that cannot be read",
+        "The source that `--baseline` names is missing, is not what it says, or lies in a repository that cannot be opened. "
+        "Without it nobody knows what is new, so nothing is taken for new and the verdict is indeterminate."},
+    base::CodeRow{
+        "P2302", "One part in two sources",
+        "Two recorded states that are taken together hold the same part of the same application, so it is not known which of "
+        "them runs. Name each recorded state once."},
 };
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace postern::app {
 /// Options of all commands; each command reads those that it declares.
 struct Options {
   // what is judged
-  std::vector<std::string> paths;  ///< positional arguments
-  std::optional<std::string> baseline;
+  std::vector<std::string> paths;     ///< positional arguments
+  std::vector<std::string> baseline;  ///< several: of the applications of one environment
   std::optional<std::string> environment;
   std::optional<std::string> application;
   std::optional<std::string> scope;

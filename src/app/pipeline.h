@@ -19,7 +19,8 @@ struct GateRequest {
   Configuration configuration;
   model::Environment environment;
   std::vector<acquire::SourceSpec> candidate;
-  std::optional<acquire::SourceSpec> baseline;  ///< none given: the target of the merge request, where that may be assumed
+  /// Several are taken together; none given: the target of the merge request, where that may be assumed.
+  std::vector<acquire::SourceSpec> baseline;
   std::vector<std::pair<std::string, std::string>> images;  ///< SERVICE, REFERENCE@DIGEST
   policy::PackSet packs;
   std::string now;  ///< RFC 3339, UTC: the only clock of the run

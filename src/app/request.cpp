@@ -5,6 +5,7 @@
 #include <postern/base/error.h>
 #include <postern/base/text.h>
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <filesystem>
@@ -135,7 +136,10 @@ GateRequest reading_request(const Options& options) {
 
 GateRequest gate_request(const Options& options) {
   GateRequest request = reading_request(options);
-  if (options.baseline) request.baseline = acquire::parse_source(*options.baseline);
+  for (const std::string& text : options.baseline) request.baseline.push_back(acquire::parse_source(text));
+  const auto is_none = [](const acquire::SourceSpec& spec) { return spec.kind == acquire::SourceKind::none; };
+  if (request.baseline.size() > 1 && std::any_of(request.baseline.begin(), request.baseline.end(), is_none))
+    throw UsageError("--baseline none stands beside another baseline", "give one of them");
   request.images = images_of(options.images);
   request.packs = packs_in_use(options, request.configuration, request.environment.name);
   request.now = utc_now();

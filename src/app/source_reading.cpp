@@ -136,11 +136,20 @@ void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::Sou
 void SourceReader::read_snapshot_file(const acquire::SourceTree& tree, ReadSource& result) {
   for (const acquire::InputFile& file : tree.files) {
     auto snapshot = baseline::read_snapshot(*file.bytes, base::Symbol(file.path), result.diagnostics);
-    if (snapshot) result.snapshot = std::move(*snapshot);
-  }
-  result.recorded = true;
-  for (const Unit& unit : result.snapshot.units) {
-    for (const auto& input : unit.inputs) result.judged.inputs.emplace_back(input->path.str(), input->digest);
+    if (!snapshot) continue;
+    for (Unit& unit : snapshot->units) {
+      const auto same = [&](const Unit& other) { return other.id == unit.id; };
+      if (std::any_of(result.snapshot.units.begin(), result.snapshot.units.end(), same)) {
+        result.diagnostics.error("P2302", {base::Symbol(file.path), 0, 0},
+                                 "the part '" + unit.id.source_root.str() + "' of application '" + unit.id.application.str() +
+                                     "' stands in another source of this side already",
+                                 "name each recorded state once");
+        continue;
+      }
+      for (const auto& input : unit.inputs) result.judged.inputs.emplace_back(input->path.str(), input->digest);
+      result.snapshot.units.push_back(std::move(unit));
+    }
+    std::move(snapshot->admitted.begin(), snapshot->admitted.end(), std::back_inserter(result.snapshot.admitted));
   }
 }
 

@@ -27,7 +27,6 @@ struct ReadSource {
   model::JudgedSource judged;  ///< description, commit, digests, counts; entities and relations are filled once it is linked
   base::DiagnosticSink diagnostics;
   std::vector<base::Symbol> cut_off;  ///< inputs whose text ends in the middle of a line; sorted
-  bool recorded = false;              ///< it was a snapshot: applications and targets are the snapshot's own
 };
 
 /// Reads sources; files that two sources share are read and extracted once. Not thread-safe.

@@ -24,7 +24,7 @@ int assess(const Options& options) {
   }
   // One state is a release against nothing: every rule about what is there speaks, those about changes have nothing to say.
   Options against_nothing = options;
-  against_nothing.baseline = "none";
+  against_nothing.baseline = {"none"};
   const model::Decision decision = run_gate(gate_request(against_nothing));
   write_output(text ? render::assessment_text(decision, text_options(options)) : format->render(decision, text_options(options)));
   return decision.verdict == model::Verdict::indeterminate ? 3 : 0;
