@@ -4,10 +4,12 @@
 
 #include <postern/base/error.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <numeric>
 
 #include "app/parallel.h"
 #include "risk/context.h"
@@ -32,6 +34,10 @@ enum class FixEffect : std::uint8_t {
 FixEffect fix_effect_of(const Finding& finding, bool known_before) {
   if (finding.category == "secrets") return FixEffect::gone;
   return known_before ? FixEffect::as_before : FixEffect::unreachable;
+}
+
+const model::EntityId& subject_of(const Finding& finding) {
+  return finding.subject.relation ? finding.subject.relation->source : finding.subject.entity;
 }
 
 class Scoring {
@@ -76,10 +82,6 @@ class Scoring {
   [[nodiscard]] bool lost_isolation(std::optional<EntityIndex> subject, std::optional<EntityIndex> earlier) const {
     return subject && earlier && m_before.entity(*earlier).attributes.is_true(model::attribute::ingress_isolated) &&
            !m_after.entity(*subject).attributes.is_true(model::attribute::ingress_isolated);
-  }
-
-  static const model::EntityId& subject_of(const Finding& finding) {
-    return finding.subject.relation ? finding.subject.relation->source : finding.subject.entity;
   }
 
   static std::vector<model::EntityId> reach_of(const risk::RiskContext& context, const model::ArchitectureGraph& graph,
@@ -143,7 +145,12 @@ void score(std::vector<model::Finding>& findings, const risk::RiskModel& model, 
            const model::ArchitectureGraph& after, model::EnvironmentClass environment, unsigned threads) {
   if (findings.empty()) return;
   const Scoring scoring(model, before, after, environment);
-  for_each_index(findings.size(), threads, [&](std::size_t i) { scoring.score(findings[i]); });
+  // Findings about one subject one after the other: what it reaches is then looked for once.
+  std::vector<std::size_t> order(findings.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return subject_of(findings[a]) < subject_of(findings[b]); });
+  for_each_index(order.size(), threads, [&](std::size_t i) { scoring.score(findings[order[i]]); });
 }
 
 }  // namespace postern::app

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <map>
 #include <set>
 #include <utility>
@@ -79,6 +80,12 @@ model::Regulation regulation_of(const std::set<char>& regimes) {
   return regimes.empty() ? model::Regulation::none : model::Regulation::any;
 }
 
+/// Addresses of contexts come back; these numbers do not.
+std::uint64_t next_identity() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
 }  // namespace
 
 model::DataClass data_class_from(std::string_view name) {
@@ -100,7 +107,7 @@ model::BusinessTier tier_from(std::string_view name) {
 }
 
 RiskContext::RiskContext(const RiskModel& model, const ArchitectureGraph& graph, model::EnvironmentClass environment)
-    : m_model(model), m_graph(graph), m_environment(environment) {
+    : m_model(model), m_graph(graph), m_environment(environment), m_identity(next_identity()) {
   build_graph();
   m_easiest = std::make_unique<EasiestPaths>(m_model, m_paths);
 }
@@ -190,15 +197,27 @@ RiskContext::Stake RiskContext::stake_of(const Entity& entity) const {
           tier == model::BusinessTier::mission_critical || tier == model::BusinessTier::high};
 }
 
-std::vector<RiskContext::Reached> RiskContext::reached_from(EntityIndex subject, std::size_t most) const {
+std::span<const RiskContext::Reached> RiskContext::reached_from(EntityIndex subject) const {
+  // Factors and reach of one subject are asked for one after the other, and so are findings about one subject.
+  struct LastAnswer {
+    std::uint64_t context = 0;
+    EntityIndex subject = 0;
+    std::vector<Reached> reached;
+  };
+  thread_local std::array<LastAnswer, 2> answers;  // the two sides of a comparison are asked in turns
+  LastAnswer& last = answers[m_identity % answers.size()];
+  std::vector<Reached>& reached = last.reached;
+  if (last.context == m_identity && last.subject == subject) return reached;
+  last.context = m_identity;
+  last.subject = subject;
   // Marks of the last question stay behind: clearing them would cost as much as a small search.
   thread_local std::vector<std::uint64_t> marks;
   thread_local std::uint64_t question = 0;
   if (marks.size() < m_paths.edges.size()) marks.resize(m_paths.edges.size());
   marks[subject] = ++question;
-  std::vector<Reached> reached{{subject, 0}};
+  reached.assign(1, {subject, 0});
   std::size_t frontier = 0;
-  for (std::uint32_t hops = 1; hops <= k_farthest_hop && reached.size() <= most; ++hops) {
+  for (std::uint32_t hops = 1; hops <= k_farthest_hop && frontier != reached.size(); ++hops) {
     const std::size_t end = reached.size();
     for (; frontier != end; ++frontier) {
       for (const PathGraph::Edge& edge : m_paths.edges[reached[frontier].entity]) {
@@ -209,13 +228,13 @@ std::vector<RiskContext::Reached> RiskContext::reached_from(EntityIndex subject,
               [](const Reached& a, const Reached& b) { return a.entity < b.entity; });
   }
   reached.erase(reached.begin());
-  if (reached.size() > most) reached.resize(most);
   return reached;
 }
 
 std::vector<EntityIndex> RiskContext::reach(EntityIndex subject, std::size_t most) const {
   std::vector<EntityIndex> entities;
-  for (const Reached& found : reached_from(subject, most)) entities.push_back(found.entity);
+  const std::span<const Reached> reached = reached_from(subject);
+  for (const Reached& found : reached.first(std::min(most, reached.size()))) entities.push_back(found.entity);
   return entities;
 }
 
@@ -241,7 +260,7 @@ model::RiskFactors RiskContext::factors_for(EntityIndex subject, Lateral lateral
     }
   };
   add_data(subject, 0);
-  for (const Reached& found : reached_from(subject, m_stakes.size())) {
+  for (const Reached& found : reached_from(subject)) {
     add_data(found.entity, found.hops);
     if (m_stakes[found.entity].important) ++important;
   }

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "risk/easiest_path.h"
@@ -40,7 +41,8 @@ class RiskContext {
     const model::TextList* data_classes = nullptr;  ///< nullptr: holds none
     bool important = false;
   };
-  [[nodiscard]] std::vector<Reached> reached_from(model::EntityIndex subject, std::size_t most) const;
+  /// Nearest first, without the subject; valid until the thread's next question.
+  [[nodiscard]] std::span<const Reached> reached_from(model::EntityIndex subject) const;
   [[nodiscard]] Stake stake_of(const model::Entity& entity) const;
   [[nodiscard]] model::EntryPath named(const FoundPath& found) const;
   [[nodiscard]] std::optional<model::EntryPath> lateral_path(model::EntityIndex subject) const;
@@ -50,6 +52,7 @@ class RiskContext {
   const RiskModel& m_model;
   const model::ArchitectureGraph& m_graph;
   model::EnvironmentClass m_environment;
+  std::uint64_t m_identity;  ///< of this context among all of the process
   PathGraph m_paths;
   std::vector<Stake> m_stakes;                  ///< by entity
   std::vector<model::EntityIndex> m_entrances;  ///< workloads that are reachable from the internet
