@@ -50,7 +50,7 @@ struct Configuration {
   Setting<std::uint64_t> file_bytes{std::uint64_t{256} << 20U, {}};
   Setting<std::uint64_t> yaml_bytes{std::uint64_t{64} << 20U, {}};
   Setting<std::string> risk_model;  ///< file with an organisation's numbers, relative to the configuration; empty: none
-  std::vector<SbomSetting> sboms;     ///< the first whose pattern matches counts
+  std::vector<SbomSetting> sboms;   ///< the first whose pattern matches counts
   std::map<std::string, EnvironmentSetting> environments;
 };
 

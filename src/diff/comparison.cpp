@@ -37,9 +37,7 @@ AttributeChange change_of(const Attribute* before, const Attribute* after) {
   return change;
 }
 
-bool is_number(const std::optional<model::AttributeValue>& value) {
-  return value && std::holds_alternative<std::int64_t>(*value);
-}
+bool is_number(const std::optional<model::AttributeValue>& value) { return value && std::holds_alternative<std::int64_t>(*value); }
 
 /// A key that comes or goes is told by `keys`; its text is not told a second time. The number of libraries follows from those that
 /// come and go, as long as it is known.

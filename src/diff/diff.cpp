@@ -28,9 +28,7 @@ bool is_untold(const ArchitectureGraph& own, EntityIndex index, const Architectu
 }
 
 /// A library's address says what contains it.
-bool is_containment(const std::optional<model::RelationId>& id) {
-  return id && id->family == model::RelationFamily::containment;
-}
+bool is_containment(const std::optional<model::RelationId>& id) { return id && id->family == model::RelationFamily::containment; }
 
 void diff_entities(const ArchitectureGraph& before, const ArchitectureGraph& after, model::Delta& delta) {
   EntityIndex left = 0;

@@ -18,7 +18,8 @@ constexpr std::array k_formats = {
     FormatRow{"kubernetes", "Kubernetes manifests",
               "Objects of the Kubernetes API and Argo Rollouts in YAML or JSON, List kinds and superseded API versions included",
               model::InputKind::manifests, kubernetes::is_manifest, kubernetes::extract_manifest},
-    FormatRow{"spdx", "SPDX documents", "Packages, their licences and relationships, and what is described, in JSON of version 2.2 and 2.3",
+    FormatRow{"spdx", "SPDX documents",
+              "Packages, their licences and relationships, and what is described, in JSON of version 2.2 and 2.3",
               model::InputKind::sbom, spdx::is_spdx, spdx::extract_spdx},
 };
 

@@ -13,8 +13,8 @@ constexpr std::array k_channels = {"environment", "argument", "command", "data",
 constexpr std::array k_sources = {"literal", "configuration_key", "secret_key", "all_configuration", "all_secret", "runtime"};
 constexpr std::array k_input_kinds = {"manifests", "infrastructure", "api_specifications", "sbom", "findings", "catalogue"};
 
-constexpr std::array k_component_types = {"library",   "framework", "application", "container", "operating-system",
-                                          "platform", "other"};
+constexpr std::array k_component_types = {"library",          "framework", "application", "container",
+                                          "operating-system", "platform",  "other"};
 constexpr std::array k_component_scopes = {"unknown", "required", "optional", "excluded"};
 constexpr std::array k_directness = {"unknown", "direct", "transitive"};
 

@@ -63,7 +63,10 @@ void write_change(TextLayout& out, const ReportedChange& change, const std::stri
 void write_libraries(TextLayout& out, const DeltaView& delta) {
   const bool is_full = out.options().detail == Detail::full;
   for (const LibraryDrift& drift : library_drift(delta.changes)) {
-    out.line({{Tone::amber, "  ~ "}, {Tone::plain, drift.owner}, {Tone::faint, "  libraries"}, {Tone::plain, "  " + drift_words(drift)}});
+    out.line({{Tone::amber, "  ~ "},
+              {Tone::plain, drift.owner},
+              {Tone::faint, "  libraries"},
+              {Tone::plain, "  " + drift_words(drift)}});
     for (std::size_t at = 0; at < drift.lines.size() && (is_full || at < k_most_library_lines); ++at)
       out.paragraph("      ", drift.lines[at].name + ": " + drift.lines[at].text);
     if (!is_full && drift.lines.size() > k_most_library_lines)

@@ -96,8 +96,8 @@ void write_entity(TextLayout& out, const ArchitectureGraph& graph, EntityIndex i
 
 std::string library_words(const Entity& library) {
   std::vector<std::string> words;
-  for (const model::AttributeDefinition* definition :
-       {&model::attribute::versions, &model::attribute::licences, &model::attribute::component_scope, &model::attribute::directness}) {
+  for (const model::AttributeDefinition* definition : {&model::attribute::versions, &model::attribute::licences,
+                                                       &model::attribute::component_scope, &model::attribute::directness}) {
     const model::Attribute* attribute = library.attributes.find(*definition);
     if (attribute == nullptr) continue;
     std::string value = to_string(attribute->value);

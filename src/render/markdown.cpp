@@ -8,8 +8,8 @@
 #include <array>
 
 #include "render/decision_json.h"
-#include "render/libraries.h"
 #include "render/escape.h"
+#include "render/libraries.h"
 #include "render/markdown_parts.h"
 #include "render/picture.h"
 #include "render/words.h"

@@ -50,9 +50,10 @@ constexpr std::array k_scopes = {ScopeRow{"required", model::ComponentScope::req
 constexpr std::array<std::string_view, 5> k_versions = {"1.2", "1.3", "1.4", "1.5", "1.6"};
 
 /// Properties under which generators write the image that they looked at.
-constexpr std::array<std::string_view, 8> k_image_properties = {
-    "aquasecurity:trivy:RepoDigest", "aquasecurity:trivy:RepoTag", "aquasecurity:trivy:Reference", "aquasecurity:trivy:ImageID",
-    "syft:image:repoDigest",         "syft:image:tag",             "syft:image:manifestDigest",    "syft:image:imageID"};
+constexpr std::array<std::string_view, 8> k_image_properties = {"aquasecurity:trivy:RepoDigest", "aquasecurity:trivy:RepoTag",
+                                                                "aquasecurity:trivy:Reference",  "aquasecurity:trivy:ImageID",
+                                                                "syft:image:repoDigest",         "syft:image:tag",
+                                                                "syft:image:manifestDigest",     "syft:image:imageID"};
 
 class Reader {
  public:

@@ -75,7 +75,8 @@ void Inventory::add(const Component& component, const Node& at) {
 std::optional<std::uint32_t> Inventory::place_of(std::string_view reference, const Node& at) {
   const auto place = m_places.find(reference);
   if (place != m_places.end()) return place->second;
-  m_trouble.odd(code::k_dangling_reference, at, "a dependency names '" + std::string(reference) + "', which no component has as its reference",
+  m_trouble.odd(code::k_dangling_reference, at,
+                "a dependency names '" + std::string(reference) + "', which no component has as its reference",
                 "the dependency is left out; generate the bill of materials again");
   return std::nullopt;
 }
@@ -118,7 +119,10 @@ void Inventory::settle_directness() {
       if (distance[node] + step >= distance[target]) continue;
       distance[target] = distance[node] + step;
       origin[target] = origin[node] >= 0 ? origin[node] : m_nodes[target].library;
-      if (step == 0) queue.push_front(target); else queue.push_back(target);
+      if (step == 0)
+        queue.push_front(target);
+      else
+        queue.push_back(target);
     }
   }
   for (std::size_t node = 0; node < m_nodes.size(); ++node) {

@@ -88,8 +88,7 @@ bool read_qualifiers(std::string_view text, PackageUrl& purl) {
   }
   std::stable_sort(purl.qualifiers.begin(), purl.qualifiers.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
-  purl.qualifiers.erase(purl.qualifiers.begin(),
-                        std::unique(purl.qualifiers.rbegin(), purl.qualifiers.rend(), same).base());
+  purl.qualifiers.erase(purl.qualifiers.begin(), std::unique(purl.qualifiers.rbegin(), purl.qualifiers.rend(), same).base());
   return true;
 }
 
@@ -103,12 +102,25 @@ struct TypeRow {
 
 /// Types whose names are the same in upper and lower case, by the type definitions of the specification.
 constexpr std::array k_types = {
-    TypeRow{"alpm", k_namespace | k_name},     TypeRow{"apk", k_namespace | k_name},    TypeRow{"bitbucket", k_namespace | k_name},
-    TypeRow{"bitnami", k_name},                TypeRow{"brew", k_namespace | k_name}, TypeRow{"composer", k_namespace | k_name}, TypeRow{"deb", k_namespace | k_name},
-    TypeRow{"docker", k_none},                 TypeRow{"github", k_namespace | k_name}, TypeRow{"golang", k_namespace | k_name},
-    TypeRow{"hex", k_namespace | k_name},      TypeRow{"huggingface", k_version},       TypeRow{"luarocks", k_version},
-    TypeRow{"npm", k_namespace | k_name},      TypeRow{"oci", k_name},                  TypeRow{"pub", k_name},
-    TypeRow{"pypi", k_name},                   TypeRow{"qpkg", k_namespace},            TypeRow{"rpm", k_namespace},
+    TypeRow{"alpm", k_namespace | k_name},
+    TypeRow{"apk", k_namespace | k_name},
+    TypeRow{"bitbucket", k_namespace | k_name},
+    TypeRow{"bitnami", k_name},
+    TypeRow{"brew", k_namespace | k_name},
+    TypeRow{"composer", k_namespace | k_name},
+    TypeRow{"deb", k_namespace | k_name},
+    TypeRow{"docker", k_none},
+    TypeRow{"github", k_namespace | k_name},
+    TypeRow{"golang", k_namespace | k_name},
+    TypeRow{"hex", k_namespace | k_name},
+    TypeRow{"huggingface", k_version},
+    TypeRow{"luarocks", k_version},
+    TypeRow{"npm", k_namespace | k_name},
+    TypeRow{"oci", k_name},
+    TypeRow{"pub", k_name},
+    TypeRow{"pypi", k_name},
+    TypeRow{"qpkg", k_namespace},
+    TypeRow{"rpm", k_namespace},
 };
 
 void normalise(PackageUrl& purl) {

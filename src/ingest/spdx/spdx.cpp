@@ -117,7 +117,8 @@ class Reader {
     m_inventory.set_root(m_described);
     for (const Node package : m_trouble.list(m_root, "packages", "the document").items()) {
       if (!package.is_mapping()) {
-        m_trouble.lost(code::k_wrong_type, package, std::string("a package is ") + to_string(package.kind()) + ", expected an object",
+        m_trouble.lost(code::k_wrong_type, package,
+                       std::string("a package is ") + to_string(package.kind()) + ", expected an object",
                        "generate the document again; this package is unknown");
       } else if (!m_described.empty() && package["SPDXID"].text() == m_described) {
         read_subject(package, fact);
@@ -157,7 +158,8 @@ class Reader {
       m_trouble.odd(code::k_missing_part, package, "package '" + std::string(component.name) + "' has no 'SPDXID'",
                     "its dependencies cannot be told; add the field");
     const std::string_view purpose = m_trouble.text(package, "primaryPackagePurpose", "a package");
-    const auto row = std::find_if(k_purposes.begin(), k_purposes.end(), [&](const PurposeRow& each) { return each.name == purpose; });
+    const auto row =
+        std::find_if(k_purposes.begin(), k_purposes.end(), [&](const PurposeRow& each) { return each.name == purpose; });
     component.type = row == k_purposes.end() ? ComponentType::other : row->type;
     component.is_row = !component.purl.empty() || row == k_purposes.end() || row->is_row || !component.version.empty();
     // What somebody concluded counts before what the package says about itself.

@@ -26,7 +26,8 @@ std::vector<Sbom> sboms_of(const model::StateView& view) {
   for (const model::UnitView& unit : view.units) {
     for (const model::Input* input : unit.inputs) {
       for (const model::Fact& fact : input->facts) {
-        if (const auto* sbom = std::get_if<model::SbomFact>(&fact)) sboms.push_back({sbom, &unit.id, input->path, unit.is_retained});
+        if (const auto* sbom = std::get_if<model::SbomFact>(&fact))
+          sboms.push_back({sbom, &unit.id, input->path, unit.is_retained});
       }
     }
   }
@@ -89,8 +90,10 @@ Owners Binder::by_image(const Sbom& sbom) const {
     if (!owners.empty()) break;
     for (const model::Symbol image : sbom.fact->images) {
       const ImageName name = image_name(image.view());
-      if (index == &m_by_repository) add(*index, name.repository);
-      else if (!name.tag.empty()) add(*index, name.repository + ':' + name.tag);
+      if (index == &m_by_repository)
+        add(*index, name.repository);
+      else if (!name.tag.empty())
+        add(*index, name.repository + ':' + name.tag);
     }
   }
   settle(owners);
@@ -153,7 +156,8 @@ Owners Binder::owners_of(const Sbom& sbom, base::DiagnosticSink& sink) const {
   owners = by_name(names, sbom);
   if (owners.empty()) owners = by_name({name_in_path(sbom.path.view())}, sbom);
   if (owners.empty()) {
-    warn("P2004", sbom, "no workload is known to be made of '" + title_of(sbom) + "', which this bill of materials is about", {}, sink);
+    warn("P2004", sbom, "no workload is known to be made of '" + title_of(sbom) + "', which this bill of materials is about", {},
+         sink);
   } else if (owners.size() > 1 && !run_one_image(owners)) {
     warn("P2005", sbom, "several workloads may be made of '" + title_of(sbom) + "', which this bill of materials is about", owners,
          sink);

@@ -31,8 +31,8 @@ class Binder {
  public:
   Binder(const model::ArchitectureGraph& graph, const ServiceOfFile& service_of_file);
 
-  /// The workloads whose libraries these are, sorted: by the configuration, by the image's digest, its reference, its repository, by
-  /// the name of what it is about, by the file's name; the first of these that finds any decides. Empty when none does, or when
+  /// The workloads whose libraries these are, sorted: by the configuration, by the image's digest, its reference, its repository,
+  /// by the name of what it is about, by the file's name; the first of these that finds any decides. Empty when none does, or when
   /// what is found runs different images; then a warning says so.
   [[nodiscard]] std::vector<model::EntityIndex> owners_of(const Sbom& sbom, base::DiagnosticSink& sink) const;
 

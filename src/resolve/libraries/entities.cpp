@@ -39,7 +39,17 @@ const Library& most_direct(const Group& group) {
   return **std::min_element(group.begin(), group.end(), [&](const Library* a, const Library* b) { return rank(a) < rank(b); });
 }
 
-void describe(const Group& group, base::Location at, std::vector<Attribute>& rows) {
+/// What a damaged bill of materials does not say is unknown, not absent.
+void add_texts(const model::AttributeDefinition& definition, model::TextList texts, bool is_known, base::Location at,
+               std::vector<Attribute>& rows) {
+  if (!texts.empty()) {
+    rows.push_back({&definition, {}, {}, std::move(texts), at});
+  } else if (!is_known) {
+    rows.push_back({&definition, {}, {}, model::Unknown{}, at});
+  }
+}
+
+void describe(const Group& group, bool is_known, base::Location at, std::vector<Attribute>& rows) {
   const Library& first = *group.front();
   const Library& direct = most_direct(group);
   const auto add = [&](const model::AttributeDefinition& definition, model::AttributeValue value) {
@@ -48,8 +58,8 @@ void describe(const Group& group, base::Location at, std::vector<Attribute>& row
   const auto add_text = [&](const model::AttributeDefinition& definition, std::string_view text) {
     if (!text.empty()) add(definition, Symbol(text));
   };
-  if (model::TextList versions = versions_of(group); !versions.empty()) add(attribute::versions, std::move(versions));
-  if (model::TextList licences = licences_of(group); !licences.empty()) add(attribute::licences, std::move(licences));
+  add_texts(attribute::versions, versions_of(group), is_known, at, rows);
+  add_texts(attribute::licences, licences_of(group), is_known, at, rows);
   add_text(attribute::purl, package_type_of(first.purl).empty() ? std::string_view() : first.purl.view());
   add_text(attribute::package_type, package_type_of(first.purl).view());
   add_text(attribute::component_type, to_string(first.type));
@@ -83,8 +93,8 @@ void EntityBuilder::add_owner(const EntityId& owner, const Holding& holding, std
   if (!index) m_applications.push_back(application_called(owner, holding));
   Entity& entity = index ? m_graph.entity_for_derivation(*index) : m_applications.back();
   const base::Location at = holding.sboms.empty() ? base::Location{} : base::Location{holding.sboms.front().path, 1, 1};
-  const model::AttributeValue count = holding.is_known ? model::AttributeValue(static_cast<std::int64_t>(libraries))
-                                                       : model::AttributeValue(model::Unknown{});
+  const model::AttributeValue count =
+      holding.is_known ? model::AttributeValue(static_cast<std::int64_t>(libraries)) : model::AttributeValue(model::Unknown{});
   entity.attributes.set(attribute::libraries, count, at);
 }
 
@@ -96,7 +106,7 @@ void EntityBuilder::add_library(const EntityId& owner, const Holding& holding, c
   entity.locations = {location_in(holding, *group.front())};
   std::vector<Attribute> rows;
   rows.reserve(8);
-  describe(group, entity.locations.front(), rows);
+  describe(group, holding.is_known, entity.locations.front(), rows);
   entity.attributes = model::Attributes::from_rows(std::move(rows));
   m_libraries.push_back({owner, std::move(entity)});
 }

@@ -53,7 +53,8 @@ Holdings holdings_of(const State& state, const ServiceOfFile& service_of_file, c
         if (state.graph.find(owner) || owner == application_of(sbom)) owners.push_back(owner);
       }
     } else {
-      for (const model::EntityIndex index : binder.owners_of(sbom, state.diagnostics)) owners.push_back(state.graph.entity(index).id);
+      for (const model::EntityIndex index : binder.owners_of(sbom, state.diagnostics))
+        owners.push_back(state.graph.entity(index).id);
       if (owners.empty()) owners.push_back(application_of(sbom));
     }
     for (const model::EntityId& owner : owners) {
@@ -102,7 +103,8 @@ TextList licences_of(const Group& group) {
 
 bool is_same(const Group& a, const Group& b) {
   const auto same_row = [](const Library* x, const Library* y) {
-    return x->purl == y->purl && x->version == y->version && x->licences == y->licences && x->type == y->type && x->scope == y->scope;
+    return x->purl == y->purl && x->version == y->version && x->licences == y->licences && x->type == y->type &&
+           x->scope == y->scope;
   };
   if (a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), same_row)) return true;
   return versions_of(a) == versions_of(b) && licences_of(a) == licences_of(b) && a.front()->type == b.front()->type &&

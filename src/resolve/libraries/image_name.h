@@ -19,8 +19,8 @@ struct ImageName {
 /// What may be called like it, most exact first: the name, and its last part; without a major version of Go modules (`/v2`).
 [[nodiscard]] std::vector<std::string> short_names(std::string_view name);
 
-/// What a file of that path says it is about: `cart` for `cart.cdx.json`, `sbom-cart.json`, `cart/sbom.json`, `cart-1.2.3.bom.json`;
-/// empty when it says nothing.
+/// What a file of that path says it is about: `cart` for `cart.cdx.json`, `sbom-cart.json`, `cart/sbom.json`,
+/// `cart-1.2.3.bom.json`; empty when it says nothing.
 [[nodiscard]] std::string name_in_path(std::string_view path);
 
 }  // namespace postern::resolve::libraries

@@ -144,8 +144,8 @@ void add_libraries(const State& before, const State& after, const ServiceOfFile&
   const Holdings then = holdings_of(before, service_of_file, nullptr);
   Holdings now = holdings_of(after, service_of_file, &then);
   keep_or_forget(before, after, then, now);
-  const bool with_unchanged =
-      detail == LibraryDetail::everything || (detail == LibraryDetail::differences && rows_of(then) + rows_of(now) <= k_most_entities);
+  const bool with_unchanged = detail == LibraryDetail::everything ||
+                              (detail == LibraryDetail::differences && rows_of(then) + rows_of(now) <= k_most_entities);
   EntityBuilder old_builder(before.graph);
   EntityBuilder new_builder(after.graph);
   Pairing pairing(old_builder, new_builder, with_unchanged);

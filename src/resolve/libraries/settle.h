@@ -18,8 +18,8 @@ struct State {
 
 /// How many libraries become entities. Whatever it is, the number of libraries of every owner is known.
 enum class LibraryDetail : std::uint8_t {
-  counts,      ///< none
-  differences, ///< those that differ; all of them where both states together have fewer than a hundred thousand
+  counts,       ///< none
+  differences,  ///< those that differ; all of them where both states together have fewer than a hundred thousand
   everything
 };
 
@@ -29,8 +29,8 @@ enum class LibraryDetail : std::uint8_t {
 void add_libraries(const State& state, const ServiceOfFile& service_of_file, LibraryDetail detail);
 
 /// The same for two states that will be compared. In the second, a workload of the first whose bill of materials is missing or was
-/// kept from the first has the same libraries if it runs the same images; otherwise they are unknown, and a warning says so. Nothing
-/// counts as removed because nobody said anything about it.
+/// kept from the first has the same libraries if it runs the same images; otherwise they are unknown, and a warning says so.
+/// Nothing counts as removed because nobody said anything about it.
 void add_libraries(const State& before, const State& after, const ServiceOfFile& service_of_file, LibraryDetail detail);
 
 }  // namespace postern::resolve::libraries

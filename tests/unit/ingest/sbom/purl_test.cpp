@@ -24,7 +24,8 @@ TEST_CASE("a package URL is put into its canonical form") {
   CHECK(canonical("pkg:npm/@babel/core") == "pkg:npm/%40babel/core");
   CHECK(canonical("pkg:PYPI/Django_package@1.11.1.dev1") == "pkg:pypi/django-package@1.11.1.dev1");
   CHECK(canonical("pkg://maven/org.apache.commons/IO@1.3") == "pkg:maven/org.apache.commons/IO@1.3");
-  CHECK(canonical("pkg:deb/Debian/curl@7.50.3-1?distro=jessie&Arch=i386") == "pkg:deb/debian/curl@7.50.3-1?arch=i386&distro=jessie");
+  CHECK(canonical("pkg:deb/Debian/curl@7.50.3-1?distro=jessie&Arch=i386") ==
+        "pkg:deb/debian/curl@7.50.3-1?arch=i386&distro=jessie");
   CHECK(canonical("pkg:golang/Google.golang.org/genproto#/googleapis/../api/./annotations/") ==
         "pkg:golang/google.golang.org/genproto#googleapis/api/annotations");
   CHECK(canonical("pkg:rpm/fedora/cups@1:2.4?epoch=") == "pkg:rpm/fedora/cups@1:2.4");
@@ -36,8 +37,8 @@ TEST_CASE("identity leaves out what a build chooses") {
 }
 
 TEST_CASE("what is no package URL is none") {
-  for (const char* text : {"", "pkg:", "pkg:npm", "npm/left-pad@1", "pkg:/left-pad", "pkg:n&g/x@1", "pkg:3npm/x", "pkg:maven/@1.3.4",
-                           "pkg:npm/x?in%20production=true", "a-purl-1"}) {
+  for (const char* text : {"", "pkg:", "pkg:npm", "npm/left-pad@1", "pkg:/left-pad", "pkg:n&g/x@1", "pkg:3npm/x",
+                           "pkg:maven/@1.3.4", "pkg:npm/x?in%20production=true", "a-purl-1"}) {
     CHECK_MESSAGE(canonical(text) == "none", text);
   }
 }

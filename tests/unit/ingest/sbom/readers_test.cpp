@@ -11,7 +11,14 @@ namespace postern::ingest {
 namespace {
 
 using test::read;
-using test::troubles_of;
+
+/// The diagnostics of a text without columns.
+std::string troubles_of(std::string_view text) {
+  std::string result;
+  for (const base::Diagnostic& one : read(text, "a.json").sink.all())
+    result += one.code + " " + to_string(one.severity) + " " + std::to_string(one.location.line) + ": " + one.message + "\n";
+  return result;
+}
 
 const model::SbomFact& sbom_of(const test::Reading& reading) { return std::get<model::SbomFact>(reading.file.input.facts.at(0)); }
 
@@ -22,14 +29,16 @@ std::string rows_of(std::string_view text) {
   for (const model::Library& row : sbom_of(reading).libraries) {
     std::string licences = row.licences.str();
     for (char& c : licences) c = c == '\n' ? '|' : c;
-    result += row.purl.str() + ' ' + row.version.str() + ' ' + licences + ' ' + to_string(row.type) + ' ' + to_string(row.scope) + ' ' +
-              to_string(row.directness) + ' ' + row.introduced_by.str() + '\n';
+    result += row.purl.str() + ' ' + row.version.str() + ' ' + licences + ' ' + to_string(row.type) + ' ' + to_string(row.scope) +
+              ' ' + to_string(row.directness) + ' ' + row.introduced_by.str() + '\n';
   }
   return result;
 }
 
 std::string cyclonedx(const std::string& rest) { return R"({"bomFormat": "CycloneDX", "specVersion": "1.5")" + rest + "}"; }
-std::string spdx(const std::string& rest) { return R"({"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT", "name": "d")" + rest + "}"; }
+std::string spdx(const std::string& rest) {
+  return R"({"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT", "name": "d")" + rest + "}";
+}
 
 TEST_CASE("CycloneDX: components at any depth, licences, scope, and through which direct one each comes") {
   CHECK(rows_of(cyclonedx(R"(, "metadata": {"component": {"bom-ref": "root", "name": "cart", "type": "application"}},
@@ -48,7 +57,8 @@ TEST_CASE("CycloneDX: components at any depth, licences, scope, and through whic
 
 TEST_CASE("CycloneDX: which image it is about, as several generators write it") {
   const auto images = [](const std::string& component) {
-    const test::Reading reading = read(cyclonedx(R"(, "metadata": {"component": )" + component + R"(}, "components": [])"), "a.json");
+    const test::Reading reading =
+        read(cyclonedx(R"(, "metadata": {"component": )" + component + R"(}, "components": [])"), "a.json");
     std::string text;
     for (const model::Symbol image : sbom_of(reading).images) text += image.str() + ' ';
     for (const model::Symbol digest : sbom_of(reading).digests) text += '#' + digest.str() + ' ';
@@ -59,8 +69,10 @@ TEST_CASE("CycloneDX: which image it is about, as several generators write it") 
         "ghcr.io/s/cart:1@sha256:12 #sha256:12 ");
   CHECK(images(R"({"type": "application", "name": "x", "purl": "pkg:oci/cart@sha256:12?repository_url=ghcr.io/s"})") ==
         "ghcr.io/s/cart@sha256:12 #sha256:12 ");
-  CHECK(images(R"({"type": "application", "name": "x", "properties": [{"name": "aquasecurity:trivy:RepoDigest", "value": "s/cart@sha256:12"}]})") ==
-        "s/cart@sha256:12 #sha256:12 ");
+  CHECK(
+      images(
+          R"({"type": "application", "name": "x", "properties": [{"name": "aquasecurity:trivy:RepoDigest", "value": "s/cart@sha256:12"}]})") ==
+      "s/cart@sha256:12 #sha256:12 ");
   CHECK(images(R"({"type": "application", "name": "x", "bom-ref": "pkg:docker/s/cart@1"})") == "s/cart:1 ");
 }
 
@@ -80,24 +92,25 @@ TEST_CASE("SPDX: packages, concluded before declared licences, both directions o
 
 TEST_CASE("damage is located, said, and makes what is missing unknown") {
   const auto is_complete = [](const std::string& text) { return sbom_of(read(text, "a.json")).complete; };
-  const std::string wrong = cyclonedx(R"(, "components": [{"type": "library", "name": "a", "version": 7}, "b", {"type": "library"}])");
-  CHECK(troubles_of(wrong, "a.json") ==
+  const std::string wrong =
+      cyclonedx(R"(, "components": [{"type": "library", "name": "a", "version": 7}, "b", {"type": "library"}])");
+  CHECK(troubles_of(wrong) ==
         "P1201 error 1: 'version' of a component is integer, expected a string\n"
         "P1201 error 1: a component is string, expected an object\n"
         "P1202 error 1: a component has neither 'name' nor 'purl'\n");
   CHECK_FALSE(is_complete(wrong));
-  CHECK(troubles_of(cyclonedx(""), "a.json") == "P1220 warning 1: the bill of materials lists no components\n");
+  CHECK(troubles_of(cyclonedx("")) == "P1220 warning 1: the bill of materials lists no components\n");
   CHECK_FALSE(is_complete(cyclonedx("")));
-  CHECK(troubles_of(R"({"bomFormat": "CycloneDX", "specVersion": "2.0", "components": [{"type": "library", "name": "a"}]})", "a.json") ==
+  CHECK(troubles_of(R"({"bomFormat": "CycloneDX", "specVersion": "2.0", "components": [{"type": "library", "name": "a"}]})") ==
         "P1217 error 1: specVersion '2.0' is not known, expected 1.2 to 1.6\n");
-  CHECK(troubles_of(R"({"spdxVersion": "SPDX-3.0", "packages": []})", "a.json").starts_with("P1217 error 1: "));
+  CHECK(troubles_of(R"({"spdxVersion": "SPDX-3.0", "packages": []})").starts_with("P1217 error 1: "));
 }
 
 TEST_CASE("oddities are warnings, and nothing is lost by them") {
   const std::string odd = cyclonedx(R"(, "components": [
     {"type": "library", "bom-ref": "x", "name": "a", "purl": "a-purl-1"}, {"type": "library", "bom-ref": "x", "name": "b"},
     {"type": "gadget", "name": "c"}], "dependencies": [{"ref": "x", "dependsOn": ["y"]}])");
-  CHECK(troubles_of(odd, "a.json") ==
+  CHECK(troubles_of(odd) ==
         "P1221 warning 2: 'a-purl-1' is not a package URL\n"
         "P1218 warning 2: the reference 'x' stands for two components\n"
         "P1222 warning 3: component type 'gadget' is not known\n"
@@ -107,7 +120,7 @@ TEST_CASE("oddities are warnings, and nothing is lost by them") {
 }
 
 TEST_CASE("a forgotten bomFormat is said; a document that is cut off is a bill of materials all the same") {
-  CHECK(troubles_of(R"({"specVersion": "1.5", "components": [{"type": "library", "name": "a"}]})", "a.json") ==
+  CHECK(troubles_of(R"({"specVersion": "1.5", "components": [{"type": "library", "name": "a"}]})") ==
         "P1202 warning 1: 'bomFormat' is missing, expected 'CycloneDX'\n");
   const test::Reading cut = read(R"({"bomFormat": "CycloneDX", "components": [{"name")", "a.json");
   CHECK(cut.file.outcome == ReadOutcome::failed);
