@@ -171,8 +171,13 @@ std::vector<model::Weakening> weakenings_of(const Account& account) {
 
 model::JudgedSource judged(const ReadSource& source, const LinkedState& state) {
   model::JudgedSource result = source.judged;
-  result.entities = state.graph.entities().size();
-  result.relations = state.graph.relations().size();
+  const auto is_library = [](const model::Entity& entity) { return entity.kind == model::EntityKind::library; };
+  const auto contains = [](const model::Relation& relation) { return relation.kind == model::RelationKind::contains; };
+  const auto entities = state.graph.entities();
+  const auto relations = state.graph.relations();
+  // Libraries are told by their owners' numbers; as entities there are only as many as the comparison needs.
+  result.entities = entities.size() - static_cast<std::size_t>(std::count_if(entities.begin(), entities.end(), is_library));
+  result.relations = relations.size() - static_cast<std::size_t>(std::count_if(relations.begin(), relations.end(), contains));
   result.unread_kinds = state.unread_kinds;
   return result;
 }

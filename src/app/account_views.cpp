@@ -146,6 +146,15 @@ class PictureBuilder {
   std::map<std::pair<model::EntityId, model::EntityId>, model::PictureRelation> m_relations;
 };
 
+/// Of a library that comes or goes people ask for the version first.
+void say_version(const model::Entity& library, ReportedChange& change) {
+  const model::Attribute* versions = library.attributes.find(attribute::versions);
+  if (versions == nullptr) return;
+  const bool added = change.kind == ChangeKind::added;
+  (added ? change.after : change.before) = model::to_string(versions->value);
+  (added ? change.has_after : change.has_before) = true;
+}
+
 }  // namespace
 
 std::vector<ReportedChange> reported_changes(const model::Delta& delta, const ArchitectureGraph& before,
@@ -159,6 +168,7 @@ std::vector<ReportedChange> reported_changes(const model::Delta& delta, const Ar
     if (change.kind == ChangeKind::modified) {
       add_attributes(change.attributes, subject, changes);
     } else {
+      if (entity.kind == EntityKind::library) say_version(entity, subject);
       changes.push_back(std::move(subject));
     }
   }

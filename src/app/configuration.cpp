@@ -93,6 +93,12 @@ class Reader {
 
   EnvironmentSetting* environment = nullptr;  ///< the one that is being read
 
+  void plain_text(const Node& node, const std::string& what, std::string& into) {
+    Setting<std::string> setting;
+    text(node, what, setting);
+    into = setting.value;
+  }
+
  private:
   Configuration& m_configuration;
   base::DiagnosticSink& m_sink;
@@ -137,6 +143,25 @@ constexpr std::array k_limit_keys = {
            }},
 };
 
+constexpr std::array k_sbom_keys = {
+    KeyRow{"file", [](Reader& reader,
+                      const Node& node) { reader.plain_text(node, "sboms.file", reader.configuration().sboms.back().file); }},
+    KeyRow{"service",
+           [](Reader& reader, const Node& node) {
+             reader.plain_text(node, "sboms.service", reader.configuration().sboms.back().service);
+           }},
+};
+
+void read_sboms(Reader& reader, const Node& node) {
+  if (!node.is_sequence()) reader.wrong(node, "sboms", "a list of mappings with file and service");
+  for (const Node item : node.items()) {
+    SbomSetting& setting = reader.configuration().sboms.emplace_back();
+    reader.mapping(item, "an item of sboms", k_sbom_keys);
+    if (item.is_mapping() && (setting.file.empty() || setting.service.empty()))
+      reader.wrong(item, "an item of sboms", "a mapping with both file and service");
+  }
+}
+
 constexpr std::array k_keys = {
     KeyRow{"apiVersion",
            [](Reader& reader, const Node& node) {
@@ -170,6 +195,7 @@ constexpr std::array k_keys = {
            }},
     KeyRow{"risk_model",
            [](Reader& reader, const Node& node) { reader.text(node, "risk_model", reader.configuration().risk_model); }},
+    KeyRow{"sboms", read_sboms},
     KeyRow{"scope",
            [](Reader& reader, const Node& node) {
              if (const auto value = model::scope_from(node.text())) {
@@ -199,6 +225,22 @@ constexpr std::array k_codes = {
                   "Gateways and the Services that their routes lead to make more than a million pairs, which no real environment "
                   "has. The rest "
                   "is not linked, so exposure is not known in full and the verdict is indeterminate."},
+    base::CodeRow{
+        "P2004", "A bill of materials of no known service",
+        "No workload runs the image that the bill of materials is about, none is called like it, and the file's name says "
+        "nothing either. Its libraries belong to the application as a whole. Name the service under sboms in postern.yaml."},
+    base::CodeRow{
+        "P2005", "A bill of materials of several services",
+        "Several workloads that run different images are called like what the bill of materials is about. Its libraries belong "
+        "to the application as a whole. Name the service under sboms in postern.yaml, by its address if need be."},
+    base::CodeRow{
+        "P2006", "A bill of materials of a service that is not there",
+        "postern.yaml says to which service the bill of materials belongs, and no workload is called so. Its libraries belong "
+        "to the application as a whole. Correct the name; `postern map` lists the workloads."},
+    base::CodeRow{
+        "P2007", "The libraries of a service are unknown",
+        "The image of the service changed, and no bill of materials of the new image came with it. The libraries of the old "
+        "image say nothing about the new one, so they count neither as kept nor as removed."},
     base::CodeRow{
         "P2101", "Unknown key in the configuration",
         "postern.yaml holds a key that means nothing. A key that is ignored would weaken the gate without a word, so it is an "

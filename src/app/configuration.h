@@ -34,6 +34,12 @@ struct EnvironmentSetting {
   base::Location location;
 };
 
+/// A bill of materials whose service the user names.
+struct SbomSetting {
+  std::string file;     ///< pattern of paths, as in .gitignore
+  std::string service;  ///< name or address of a workload
+};
+
 struct Configuration {
   std::string path;    ///< empty: there is no file
   std::string digest;  ///< SHA-256 of the file's bytes; of nothing where there is none
@@ -44,6 +50,7 @@ struct Configuration {
   Setting<std::uint64_t> file_bytes{std::uint64_t{256} << 20U, {}};
   Setting<std::uint64_t> yaml_bytes{std::uint64_t{64} << 20U, {}};
   Setting<std::string> risk_model;  ///< file with an organisation's numbers, relative to the configuration; empty: none
+  std::vector<SbomSetting> sboms;   ///< the first whose pattern matches counts
   std::map<std::string, EnvironmentSetting> environments;
 };
 

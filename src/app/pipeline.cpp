@@ -4,6 +4,7 @@
 
 #include <future>
 
+#include "acquire/ignore_rules.h"
 #include "app/account.h"
 #include "app/baseline_choice.h"
 #include "app/images.h"
@@ -15,6 +16,7 @@
 #include "gate/decide.h"
 #include "gate/rank.h"
 #include "policy/evaluate.h"
+#include "resolve/libraries/settle.h"
 #include "resolve/resolve.h"
 
 namespace postern::app {
@@ -33,6 +35,17 @@ LinkedState link_and_derive(const model::StateView& view) {
   LinkedState state = link(view);
   derive::derive(state.graph);
   return state;
+}
+
+resolve::libraries::ServiceOfFile service_of_file(const Configuration& configuration) {
+  return [&configuration](std::string_view path) -> std::optional<std::string> {
+    for (const SbomSetting& setting : configuration.sboms) {
+      // As in .gitignore a pattern also means what ends like it: sources of one repository are read from several roots.
+      const bool matches = acquire::Glob(setting.file).matches(path) || acquire::Glob("**/" + setting.file).matches(path);
+      if (matches) return setting.service;
+    }
+    return std::nullopt;
+  };
 }
 
 model::Decision run_gate(const GateRequest& request) {
@@ -61,6 +74,9 @@ model::Decision run_gate(const GateRequest& request) {
   auto deriving = std::async(policy, [&] { derive::derive(before.graph); });
   derive::derive(after.graph);
   deriving.get();
+  resolve::libraries::add_libraries({before_view, before.graph, before.diagnostics},
+                                    {composed.state, after.graph, after.diagnostics}, service_of_file(request.configuration),
+                                    resolve::libraries::LibraryDetail::differences);
 
   // diff, evaluate, score
   const model::Delta delta = diff::diff(before.graph, after.graph);

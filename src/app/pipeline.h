@@ -10,6 +10,7 @@
 #include "app/configuration.h"
 #include "app/source_reading.h"
 #include "policy/pack.h"
+#include "resolve/libraries/binding.h"
 #include "risk/model.h"
 
 namespace postern::app {
@@ -41,6 +42,9 @@ struct LinkedState {
 
 /// Links, classifies and derives a state that stands alone.
 [[nodiscard]] LinkedState link_and_derive(const model::StateView& view);
+
+/// The service that the configuration names for the file of a bill of materials. The configuration must outlive it.
+[[nodiscard]] resolve::libraries::ServiceOfFile service_of_file(const Configuration& configuration);
 
 /// Reads both sources, judges what changes between them, and decides.
 [[nodiscard]] model::Decision run_gate(const GateRequest& request);

@@ -55,8 +55,8 @@ class Scoring {
     const auto& graph = gone ? m_before : m_after;
     const auto& context = gone ? m_context_before : m_context_after;
     const model::EntityId& id = subject_of(finding);
-    const auto subject = graph.find(id);
-    const auto earlier = m_before.find(id);
+    const auto subject = find_attacked(graph, id);
+    const auto earlier = find_attacked(m_before, id);
     const auto lateral = !gone && lost_isolation(subject, earlier) ? risk::Lateral::possible : risk::Lateral::no;
     if (subject) {
       finding.factors = context.factors_for(*subject, lateral);
@@ -82,6 +82,16 @@ class Scoring {
   [[nodiscard]] bool lost_isolation(std::optional<EntityIndex> subject, std::optional<EntityIndex> earlier) const {
     return subject && earlier && m_before.entity(*earlier).attributes.is_true(model::attribute::ingress_isolated) &&
            !m_after.entity(*subject).attributes.is_true(model::attribute::ingress_isolated);
+  }
+
+  /// The entity that is attacked: of a library what contains it.
+  static std::optional<EntityIndex> find_attacked(const model::ArchitectureGraph& graph, const model::EntityId& id) {
+    const auto subject = graph.find(id);
+    if (!subject || graph.entity(*subject).kind != model::EntityKind::library) return subject;
+    for (const model::RelationIndex incoming : graph.incoming(*subject)) {
+      if (graph.relation(incoming).kind == model::RelationKind::contains) return graph.relation(incoming).source;
+    }
+    return subject;
   }
 
   static std::vector<model::EntityId> reach_of(const risk::RiskContext& context, const model::ArchitectureGraph& graph,

@@ -127,7 +127,8 @@ void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::Sou
     const bool kept =
         file.outcome == ingest::ReadOutcome::read || (file.outcome == ingest::ReadOutcome::failed && !file.input->facts.empty());
     if (!kept) continue;
-    if (file.cut_off) result.cut_off.push_back(file.input->path);
+    // JSON that could be read is whole: its outermost bracket is closed.
+    if (file.cut_off && file.kind != model::InputKind::sbom) result.cut_off.push_back(file.input->path);
     const UnitId id{base::Symbol(place.application), root, base::Symbol(place.target), file.kind};
     unit_for(result.snapshot, id).inputs.push_back(file.input);
   }

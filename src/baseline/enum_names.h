@@ -21,11 +21,11 @@ struct ModelEnumNames {
 };
 
 template <>
-struct EnumNames<model::EntityKind> : ModelEnumNames<model::EntityKind, model::EntityKind::provider> {
+struct EnumNames<model::EntityKind> : ModelEnumNames<model::EntityKind, model::EntityKind::application> {
   static constexpr std::string_view k_title = "kind of entity";
 };
 template <>
-struct EnumNames<model::RelationKind> : ModelEnumNames<model::RelationKind, model::RelationKind::configures> {
+struct EnumNames<model::RelationKind> : ModelEnumNames<model::RelationKind, model::RelationKind::contains> {
   static constexpr std::string_view k_title = "kind of relation";
 };
 template <>
@@ -47,6 +47,18 @@ struct EnumNames<model::InputKind> : ModelEnumNames<model::InputKind, model::Inp
 template <>
 struct EnumNames<model::Completeness> : ModelEnumNames<model::Completeness, model::Completeness::partial> {
   static constexpr std::string_view k_title = "completeness";
+};
+template <>
+struct EnumNames<model::ComponentType> : ModelEnumNames<model::ComponentType, model::ComponentType::other> {
+  static constexpr std::string_view k_title = "type of a component";
+};
+template <>
+struct EnumNames<model::ComponentScope> : ModelEnumNames<model::ComponentScope, model::ComponentScope::excluded> {
+  static constexpr std::string_view k_title = "scope of a component";
+};
+template <>
+struct EnumNames<model::Directness> : ModelEnumNames<model::Directness, model::Directness::transitive> {
+  static constexpr std::string_view k_title = "directness of a component";
 };
 template <>
 struct EnumNames<model::LabelRequirement::Operator> {

@@ -211,6 +211,35 @@ struct Fields<UnreadFact> {
   static std::span<const Field<UnreadFact>> rows() { return k_rows; }
 };
 
+template <>
+struct Fields<Library> {
+  static constexpr std::array k_rows = {
+      field<&Library::purl>("purl", required),
+      field<&Library::name>("name", optional),
+      field<&Library::version>("version", optional),
+      field<&Library::licences>("licences", optional),
+      field<&Library::type>("type", optional),
+      field<&Library::scope>("scope", optional),
+      field<&Library::directness>("directness", optional),
+      field<&Library::introduced_by>("introduced_by", optional),
+      field<&Library::line>("line", optional),
+      field<&Library::column>("column", optional),
+  };
+  static std::span<const Field<Library>> rows() { return k_rows; }
+};
+
+template <>
+struct Fields<SbomFact> {
+  static constexpr std::string_view k_name = "sbom";
+  static constexpr std::array k_rows = {
+      field<&SbomFact::name>("name", optional),       field<&SbomFact::version>("version", optional),
+      field<&SbomFact::purl>("purl", optional),       field<&SbomFact::images>("images", optional),
+      field<&SbomFact::digests>("digests", optional), field<&SbomFact::complete>("complete", optional),
+      field<&SbomFact::location>("at", optional),     field<&SbomFact::libraries>("libraries", optional),
+  };
+  static std::span<const Field<SbomFact>> rows() { return k_rows; }
+};
+
 namespace {
 
 constexpr std::string_view k_type_key = "fact";
@@ -235,7 +264,7 @@ constexpr std::array<FactType, std::variant_size_v<Fact>> k_types = {
     fact_type<EntityFact>(),   fact_type<SettingFact>(),
     fact_type<MentionFact>(),  fact_type<ReferenceFact>(AttributesOf::relation),
     fact_type<SelectorFact>(), fact_type<NetworkPolicyFact>(),
-    fact_type<UnreadFact>(),
+    fact_type<UnreadFact>(),   fact_type<SbomFact>(),
 };
 
 constexpr auto k_type_names = [] {

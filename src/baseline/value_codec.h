@@ -85,6 +85,8 @@ inline constexpr bool k_one_a_line = false;
 template <>
 inline constexpr bool k_one_a_line<model::Fact> = true;
 template <>
+inline constexpr bool k_one_a_line<model::Library> = true;
+template <>
 inline constexpr bool k_one_a_line<model::Unit> = true;
 template <>
 inline constexpr bool k_one_a_line<model::AdmittedFinding> = true;

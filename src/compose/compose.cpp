@@ -114,7 +114,7 @@ std::uint64_t objects_replaced(const UnitView& view) {
 }
 
 UnitView view_of_unit(const Unit& unit) {
-  UnitView view{unit.id, {}, {}};
+  UnitView view{unit.id, {}, false, {}};
   view.inputs.reserve(unit.inputs.size());
   for (const auto& input : unit.inputs) view.inputs.push_back(input.get());
   return view;
@@ -123,7 +123,7 @@ UnitView view_of_unit(const Unit& unit) {
 /// What stays of `baseline` when `candidate` replaces its own inputs and objects in it.
 UnitView remainder(const Unit& baseline, const Unit& candidate, Replacement& account) {
   const UnitReplacer replacer(candidate, baseline);
-  UnitView view{baseline.id, {}, addresses_declared_by(candidate)};
+  UnitView view{baseline.id, {}, true, addresses_declared_by(candidate)};
   std::set<std::string> roots(account.replaced_roots.begin(), account.replaced_roots.end());
   for (const auto& input : baseline.inputs) {
     if (replacer.replaces(*input)) {
@@ -154,6 +154,7 @@ Composition compose(const model::Snapshot& baseline, const model::Snapshot& cand
                                  [&](const Unit& other) { return same_place(other.id, unit.id); });
     if (at == candidate.units.end()) {
       result.state.units.push_back(view_of_unit(unit));
+      result.state.units.back().is_retained = true;
       continue;
     }
     Replacement& account = result.replacements[static_cast<std::size_t>(at - candidate.units.begin())];

@@ -17,7 +17,8 @@ using model::RelationIndex;
 namespace attribute = model::attribute;
 
 bool is_explanation(const model::AttributeDefinition& definition) {
-  return &definition == &attribute::link_rule || &definition == &attribute::via;
+  return &definition == &attribute::link_rule || &definition == &attribute::via || &definition == &attribute::directness ||
+         &definition == &attribute::introduced_by;
 }
 
 auto order_of(const Attribute& row) { return std::tie(row.definition->name, row.scope, row.key); }
@@ -36,8 +37,12 @@ AttributeChange change_of(const Attribute* before, const Attribute* after) {
   return change;
 }
 
-/// A key that comes or goes is told by `keys`; its text is not told a second time.
+bool is_number(const std::optional<model::AttributeValue>& value) { return value && std::holds_alternative<std::int64_t>(*value); }
+
+/// A key that comes or goes is told by `keys`; its text is not told a second time. The number of libraries follows from those that
+/// come and go, as long as it is known.
 bool is_told_elsewhere(const AttributeChange& change) {
+  if (change.definition == &attribute::libraries) return is_number(change.before) && is_number(change.after);
   return change.definition == &attribute::data && (!change.before || !change.after);
 }
 

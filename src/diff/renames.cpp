@@ -62,6 +62,7 @@ std::set<std::string> content_of(const ArchitectureGraph& graph, EntityIndex ind
   }
   for (const model::RelationIndex outgoing : graph.outgoing(index)) {
     const model::Relation& relation = graph.relation(outgoing);
+    if (relation.kind == model::RelationKind::contains) continue;
     rows.insert("to " + graph.entity(relation.target).id.address.str());
   }
   return rows;

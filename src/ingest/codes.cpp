@@ -61,6 +61,26 @@ constexpr std::array k_codes = {
                   "identities than pods and addresses. What it lets through is counted in full, what it forbids only as far as it "
                   "is exact, so "
                   "that no protection is assumed that is not there."},
+    base::CodeRow{
+        code::k_unknown_version, "A bill of materials of an unknown version",
+        "CycloneDX is read from 1.2 to 1.6, SPDX as 2.2 and 2.3. A later version with the same first number is read as the "
+        "newest known one; any other is not read, and its libraries are unknown. Write it in a known version."},
+    base::CodeRow{
+        code::k_duplicate_reference, "A reference stands for two components",
+        "References within a bill of materials (bom-ref, SPDXID) must be unique. Both components are kept; dependencies are "
+        "counted for the first."},
+    base::CodeRow{
+        code::k_dangling_reference, "A dependency on nothing",
+        "A dependency names a reference that no component has. It is left out, so which libraries are direct may be wrong. "
+        "Generate the bill of materials again."},
+    base::CodeRow{code::k_no_components, "A bill of materials without components",
+                  "It lists nothing, which is what a failed scan leaves behind. The libraries count as unknown, and none counts as "
+                  "removed. Check the generator."},
+    base::CodeRow{code::k_bad_purl, "Not a package URL",
+                  "A package URL is pkg:TYPE/NAMESPACE/NAME@VERSION. The component is known by its name instead, so it may not be "
+                  "recognised in the bill of materials of another generator."},
+    base::CodeRow{code::k_unknown_type, "A component of unknown type",
+                  "The type of the component is none that the specification names. The component is kept."},
 };
 
 }  // namespace

@@ -25,6 +25,12 @@ inline constexpr std::string_view k_unreadable_json = "P1213";
 inline constexpr std::string_view k_bad_name = "P1214";
 inline constexpr std::string_view k_field_without_effect = "P1215";
 inline constexpr std::string_view k_not_evaluated = "P1216";
+inline constexpr std::string_view k_unknown_version = "P1217";
+inline constexpr std::string_view k_duplicate_reference = "P1218";
+inline constexpr std::string_view k_dangling_reference = "P1219";
+inline constexpr std::string_view k_no_components = "P1220";
+inline constexpr std::string_view k_bad_purl = "P1221";
+inline constexpr std::string_view k_unknown_type = "P1222";
 }  // namespace code
 
 /// All codes that this part can put into a diagnostic, in ascending order.

@@ -20,6 +20,7 @@ struct Impression {
   bool blank = false;  ///< nothing but white space
   bool is_template = false;
   bool hints_at_input = false;  ///< holds a word that only inputs hold, or an escape that could spell it
+  bool hints_at_sbom = false;   ///< holds a word that only bills of materials hold
 };
 
 bool holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
@@ -34,6 +35,13 @@ bool may_be_cut_off(std::string_view text) {
 /// `apiVersion` decides for JSON files; an escape might hide it.
 bool hints_at_input(std::string_view text) {
   return may_be_cut_off(text) || holds(text, "apiVersion") || holds(text, "\"kind\"") || holds(text, "\\u");
+}
+
+/// A file that begins like this and ends nowhere is a bill of materials that was cut off.
+bool hints_at_sbom(std::string_view text) {
+  constexpr std::size_t k_head = 4096;
+  const std::string_view head = text.substr(0, k_head);
+  return holds(head, "\"bomFormat\"") || holds(head, "\"spdxVersion\"") || holds(head, "\"SPDXID\"");
 }
 
 bool is_json_name(std::string_view path) {
@@ -72,6 +80,15 @@ void extract(const document::Documents& documents, ReadFile& file, DiagnosticSin
   }
 }
 
+/// What it lists is unknown, which is something else than a list that lacks everything.
+void note_unreadable_sbom(ReadFile& file) {
+  model::SbomFact fact;
+  fact.complete = false;
+  fact.location = {file.input.path, 0, 0};
+  file.input.facts.emplace_back(std::move(fact));
+  file.kind = model::InputKind::sbom;
+}
+
 ReadOutcome outcome_of(const ReadFile& file, bool failed) {
   if (file.documents != 0) return ReadOutcome::read;
   if (failed) return ReadOutcome::failed;
@@ -101,7 +118,8 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
   }
   const bool too_large = bytes.size() > limits.file_bytes;
   impression.is_template = !too_large && holds(text, "{{") && has_template_syntax(text);
-  impression.hints_at_input = too_large || hints_at_input(text);
+  impression.hints_at_sbom = hints_at_sbom(text);
+  impression.hints_at_input = too_large || impression.hints_at_sbom || hints_at_input(text);
 
   DiagnosticSink parsing;
   const document::Documents documents =
@@ -110,6 +128,7 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
   DiagnosticSink extraction;
   extract(documents, file, extraction);
   file.outcome = outcome_of(file, failed);
+  if (failed && file.documents == 0 && impression.hints_at_sbom) note_unreadable_sbom(file);
   // Remarks on files that are no inputs are of no use to anybody.
   if (failed) {
     report_failure(path, file.input.path, impression, std::move(parsing), sink);

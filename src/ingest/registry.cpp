@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of formats, alphabetical.
+#include <ingest/cyclonedx/cyclonedx.h>
 #include <ingest/kubernetes/manifest.h>
 #include <ingest/registry.h>
+#include <ingest/spdx/spdx.h>
 
 #include <algorithm>
 #include <array>
@@ -10,11 +12,17 @@ namespace postern::ingest {
 namespace {
 
 constexpr std::array k_formats = {
+    FormatRow{"cyclonedx", "CycloneDX bills of materials",
+              "Components at any depth, their licences and dependencies, and what the whole is, in JSON of version 1.2 to 1.6",
+              model::InputKind::sbom, cyclonedx::is_cyclonedx, cyclonedx::extract_cyclonedx},
     FormatRow{
         "kubernetes", "Kubernetes manifests",
         "Objects of the Kubernetes API, the Gateway API, meshes, network plugins and common operators in YAML or JSON, List kinds "
         "and superseded API versions included",
         model::InputKind::manifests, kubernetes::is_manifest, kubernetes::extract_manifest},
+    FormatRow{"spdx", "SPDX documents",
+              "Packages, their licences and relationships, and what is described, in JSON of version 2.2 and 2.3",
+              model::InputKind::sbom, spdx::is_spdx, spdx::extract_spdx},
 };
 
 }  // namespace

@@ -94,6 +94,15 @@ constinit const D tls_mode{"tls_mode", text, S::entity, declared, "How callers e
 constinit const D subsets{"subsets", text_set, S::entity, declared, "Named parts of the workloads behind a name, with their labels"};
 constinit const D egress_hosts{"egress_hosts", text_set, S::entity, declared, "Names to which the mesh lets a workload send"};
 constinit const D version{"version", text, S::entity, declared, "Version that the object asks for"};
+constinit const D libraries{"libraries", integer, S::entity, declared, "Number of libraries that its bills of materials list; unknown where none came with its image"};
+constinit const D versions{"versions", text_set, S::entity, declared, "Versions of a library that are there"};
+constinit const D licences{"licences", text_set, S::entity, declared, "Licences of a library: SPDX identifiers and expressions, or names"};
+constinit const D purl{"purl", text, S::entity, declared, "Package URL without version, qualifiers and subpath"};
+constinit const D package_type{"package_type", text, S::entity, declared, "Ecosystem of a library: npm, maven, golang, deb..."};
+constinit const D component_type{"component_type", text, S::entity, declared, "library, framework, application, container, operating-system, platform or other"};
+constinit const D component_scope{"component_scope", text, S::entity, declared, "Whether a library runs where the whole is deployed: required, optional or excluded"};
+constinit const D directness{"directness", text, S::entity, declared, "direct: named by what contains it; transitive: comes with another library. Not compared"};
+constinit const D introduced_by{"introduced_by", text, S::entity, declared, "Direct dependency through which a library comes. Not compared"};
 constinit const D provider_type{"provider_type", text, S::entity, declared, "What gives the secrets or certificates: vault, aws, acme..."};
 constinit const D triggers{"triggers", text_set, S::autoscaler, declared, "What an autoscaler watches"};
 constinit const D mutual_tls{"mutual_tls", text, S::workload, derived, "Whether the policies of the mesh make callers prove who they are: STRICT, PARTIAL, PERMISSIVE, DISABLE"};
@@ -218,6 +227,15 @@ constexpr std::array k_all = {
     &version,
     &provider_type,
     &triggers,
+    &libraries,
+    &versions,
+    &licences,
+    &purl,
+    &package_type,
+    &component_type,
+    &component_scope,
+    &directness,
+    &introduced_by,
     &mutual_tls,
     &authorization,
     &token_issuers,

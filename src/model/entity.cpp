@@ -37,7 +37,8 @@ constexpr std::array k_entity_kinds = {"service",
                                        "route",
                                        "access_policy",
                                        "traffic_policy",
-                                       "provider"};
+                                       "provider",
+                                       "application"};
 
 constexpr std::array k_alias_kinds = {"dns_name", "image", "host", "container_name", "resource_name"};
 

@@ -13,6 +13,11 @@ constexpr std::array k_channels = {"environment", "argument", "command", "data",
 constexpr std::array k_sources = {"literal", "configuration_key", "secret_key", "all_configuration", "all_secret", "runtime"};
 constexpr std::array k_input_kinds = {"manifests", "infrastructure", "api_specifications", "sbom", "findings", "catalogue"};
 
+constexpr std::array k_component_types = {"library",          "framework", "application", "container",
+                                          "operating-system", "platform",  "other"};
+constexpr std::array k_component_scopes = {"unknown", "required", "optional", "excluded"};
+constexpr std::array k_directness = {"unknown", "direct", "transitive"};
+
 const Symbol* value_of(const Labels& labels, Symbol key) {
   const auto at = std::find_if(labels.begin(), labels.end(), [&](const Label& label) { return label.first == key; });
   return at == labels.end() ? nullptr : &at->second;
@@ -53,6 +58,7 @@ struct FactSubject {
   Symbol operator()(const SelectorFact& fact) const { return fact.subject; }
   Symbol operator()(const NetworkPolicyFact& fact) const { return fact.address; }
   Symbol operator()(const UnreadFact& fact) const { return fact.kind; }
+  Symbol operator()(const SbomFact& fact) const { return fact.name; }
 };
 
 }  // namespace
@@ -65,6 +71,10 @@ const char* to_string(SettingSource source) { return k_sources.at(static_cast<st
 bool LabelSelector::matches(const Labels& labels) const {
   return std::all_of(requirements.begin(), requirements.end(), [&](const LabelRequirement& term) { return holds(term, labels); });
 }
+
+const char* to_string(ComponentType type) { return k_component_types.at(static_cast<std::size_t>(type)); }
+const char* to_string(ComponentScope scope) { return k_component_scopes.at(static_cast<std::size_t>(scope)); }
+const char* to_string(Directness directness) { return k_directness.at(static_cast<std::size_t>(directness)); }
 
 std::string to_string(const LabelSelector& selector) {
   if (selector.requirements.empty()) return "*";

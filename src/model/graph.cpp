@@ -103,6 +103,12 @@ ArchitectureGraph::ArchitectureGraph(GraphFragment fragment) : m_policies(std::m
   build_rows(m_relations, m_entities.size(), &Relation::target, m_in_start, m_in_edges);
 }
 
+GraphFragment ArchitectureGraph::release() && {
+  GraphFragment fragment{std::move(m_entities), std::move(m_relations), std::move(m_policies)};
+  *this = ArchitectureGraph();
+  return fragment;
+}
+
 std::optional<EntityIndex> ArchitectureGraph::find(const EntityId& id) const {
   const auto at = m_by_id.find(id);
   if (at == m_by_id.end()) return std::nullopt;

@@ -29,9 +29,10 @@ constexpr std::array k_kinds = {KindRow{RelationKind::calls, "calls", RelationFa
                                 KindRow{RelationKind::runs_in, "runs_in", RelationFamily::placement},
                                 KindRow{RelationKind::scales, "scales", RelationFamily::control},
                                 KindRow{RelationKind::protects, "protects", RelationFamily::control},
-                                KindRow{RelationKind::configures, "configures", RelationFamily::control}};
+                                KindRow{RelationKind::configures, "configures", RelationFamily::control},
+                                KindRow{RelationKind::contains, "contains", RelationFamily::containment}};
 
-constexpr std::array k_families = {"network", "routing", "mount", "identity", "placement", "control"};
+constexpr std::array k_families = {"network", "routing", "mount", "identity", "placement", "control", "containment"};
 
 }  // namespace
 

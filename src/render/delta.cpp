@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "render/json_writer.h"
+#include "render/libraries.h"
 #include "render/markdown_parts.h"
 #include "render/text_layout.h"
 #include "render/words.h"
@@ -59,6 +60,20 @@ void write_change(TextLayout& out, const ReportedChange& change, const std::stri
   out.paragraph("      ", change_words(change) + (place.empty() ? "" : "  (" + place + ")"));
 }
 
+void write_libraries(TextLayout& out, const DeltaView& delta) {
+  const bool is_full = out.options().detail == Detail::full;
+  for (const LibraryDrift& drift : library_drift(delta.changes)) {
+    out.line({{Tone::amber, "  ~ "},
+              {Tone::plain, drift.owner},
+              {Tone::faint, "  libraries"},
+              {Tone::plain, "  " + drift_words(drift)}});
+    for (std::size_t at = 0; at < drift.lines.size() && (is_full || at < k_most_library_lines); ++at)
+      out.paragraph("      ", drift.lines[at].name + ": " + drift.lines[at].text);
+    if (!is_full && drift.lines.size() > k_most_library_lines)
+      out.paragraph("      ", "and " + std::to_string(drift.lines.size() - k_most_library_lines) + " more: --verbose shows them");
+  }
+}
+
 Json rows_of(const DeltaView& delta) {
   Json rows = Json::array();
   for (const ReportedChange& change : delta.changes) {
@@ -92,9 +107,11 @@ std::string delta_text(const DeltaView& delta, const TextOptions& options) {
   out.paragraph("", summary(delta));
   std::string last_subject;
   for (const ReportedChange& change : delta.changes) {
+    if (is_library_change(change)) continue;
     write_change(out, change, last_subject);
     last_subject = change.kind == ChangeKind::modified ? change.subject : std::string();
   }
+  write_libraries(out, delta);
   for (const auto& [removed, added] : delta.renames) out.paragraph("  = ", added + " is probably " + removed + " under a new name");
   return out.take();
 }
@@ -103,7 +120,10 @@ std::string delta_markdown(const DeltaView& delta) {
   std::string result = summary(delta) + "\n";
   if (delta.changes.empty()) return result;
   result += "\n" + std::string(k_changes_head);
-  for (const ReportedChange& change : delta.changes) result += change_row(change);
+  for (const ReportedChange& change : delta.changes) {
+    if (!is_library_change(change)) result += change_row(change);
+  }
+  for (const std::string& row : library_rows(delta.changes)) result += row;
   for (const auto& [removed, added] : delta.renames) result += rename_row(removed, added);
   return result;
 }

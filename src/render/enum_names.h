@@ -20,13 +20,13 @@ inline constexpr auto k_last<model::Completeness> = model::Completeness::partial
 template <>
 inline constexpr auto k_last<model::InputKind> = model::InputKind::catalogue;
 template <>
-inline constexpr auto k_last<model::EntityKind> = model::EntityKind::provider;
+inline constexpr auto k_last<model::EntityKind> = model::EntityKind::application;
 template <>
 inline constexpr auto k_last<model::ChangeKind> = model::ChangeKind::modified;
 template <>
-inline constexpr auto k_last<model::RelationKind> = model::RelationKind::configures;
+inline constexpr auto k_last<model::RelationKind> = model::RelationKind::contains;
 template <>
-inline constexpr auto k_last<model::RelationFamily> = model::RelationFamily::control;
+inline constexpr auto k_last<model::RelationFamily> = model::RelationFamily::containment;
 template <>
 inline constexpr auto k_last<model::BaselineState> = model::BaselineState::absent;
 template <>

@@ -2,6 +2,7 @@
 // A linked graph for people: what is there, from where it can be reached, what it holds, what it leads to.
 #include <postern/base/text.h>
 
+#include <algorithm>
 #include <map>
 
 #include "render/map.h"
@@ -49,6 +50,10 @@ std::string traits_of(const Entity& entity) {
   add_known(words, entity, model::attribute::region, "in");
   add_known(words, entity, model::attribute::tier, "tier");
   add_known(words, entity, model::attribute::owner, "owner");
+  if (const model::Attribute* count = entity.attributes.find(model::attribute::libraries)) {
+    words.push_back(std::holds_alternative<model::Unknown>(count->value) ? "libraries unknown"
+                                                                         : to_string(count->value) + " libraries");
+  }
   return base::join(words, ", ");
 }
 
@@ -60,6 +65,7 @@ std::string evidence_words(const model::Evidence& evidence) {
 void write_relations(TextLayout& out, const ArchitectureGraph& graph, EntityIndex index) {
   for (const model::RelationIndex at : graph.outgoing(index)) {
     const model::Relation& relation = graph.relation(at);
+    if (relation.kind == model::RelationKind::contains) continue;  // a section of its own
     std::string kind = to_string(relation.kind);
     for (char& c : kind) c = c == '_' ? ' ' : c;
     const Entity& target = graph.entity(relation.target);
@@ -88,16 +94,55 @@ void write_entity(TextLayout& out, const ArchitectureGraph& graph, EntityIndex i
   write_relations(out, graph, index);
 }
 
+std::string library_words(const Entity& library) {
+  std::vector<std::string> words;
+  for (const model::AttributeDefinition* definition : {&model::attribute::versions, &model::attribute::licences,
+                                                       &model::attribute::component_scope, &model::attribute::directness}) {
+    const model::Attribute* attribute = library.attributes.find(*definition);
+    if (attribute == nullptr) continue;
+    std::string value = to_string(attribute->value);
+    if (value.starts_with('[')) value = value.substr(1, value.size() - 2);
+    words.push_back(std::move(value));
+  }
+  const model::Symbol through = library.attributes.text(model::attribute::introduced_by);
+  return base::join(words, ", ") + (through.empty() ? "" : " through " + through.str());
+}
+
+/// One line a library, below the address of what contains them.
+void write_libraries(TextLayout& out, const ArchitectureGraph& graph, const std::vector<EntityIndex>& indexes) {
+  constexpr std::string_view k_below = "/libraries/";
+  std::string last_owner;
+  for (const EntityIndex index : indexes) {
+    const Entity& library = graph.entity(index);
+    const std::string& address = library.id.address.str();
+    const std::size_t below = address.find(k_below);
+    const std::string owner = address.substr(0, below);
+    if (owner != last_owner) out.line({{Tone::plain, "  "}, {Tone::strong, owner}});
+    last_owner = owner;
+    const std::string name = below == std::string::npos ? address : address.substr(below + k_below.size());
+    out.paragraph(k_margin, name + "  " + library_words(library));
+  }
+}
+
 }  // namespace
 
 std::string map_text(const ArchitectureGraph& graph, const TextOptions& options) {
   std::map<EntityKind, std::vector<EntityIndex>> by_kind;
   for (EntityIndex index = 0; index < graph.entities().size(); ++index) by_kind[graph.entity(index).kind].push_back(index);
   TextLayout out(options);
-  out.paragraph("", counted(graph.entities().size(), "entity", "entities") + ", " + counted(graph.relations().size(), "relation"));
+  const std::size_t libraries = by_kind.contains(EntityKind::library) ? by_kind[EntityKind::library].size() : 0;
+  const auto contains = [](const model::Relation& relation) { return relation.kind == model::RelationKind::contains; };
+  const auto relations = graph.relations();
+  const auto contained = static_cast<std::size_t>(std::count_if(relations.begin(), relations.end(), contains));
+  out.paragraph("", counted(graph.entities().size() - libraries, "entity", "entities") + ", " +
+                        counted(relations.size() - contained, "relation"));
   for (const auto& [kind, indexes] : by_kind) {
     out.blank();
     out.line({{Tone::strong, plural_of(kind) + " (" + std::to_string(indexes.size()) + ")"}});
+    if (kind == EntityKind::library) {
+      write_libraries(out, graph, indexes);
+      continue;
+    }
     for (const EntityIndex index : indexes) write_entity(out, graph, index);
   }
   return out.take();

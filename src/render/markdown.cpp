@@ -10,6 +10,7 @@
 #include "render/decision_json.h"
 #include "render/escape.h"
 #include "render/finding_text.h"
+#include "render/libraries.h"
 #include "render/markdown_parts.h"
 #include "render/picture.h"
 #include "render/words.h"
@@ -175,7 +176,10 @@ Section changes_of(const Decision& decision) {
                   fold("All changes (" + std::to_string(decision.changes.size()) + ")") + std::string(k_changes_head),
                   {},
                   std::string(k_unfold)};
-  for (const model::ReportedChange& change : decision.changes) section.rows.push_back(change_row(change));
+  for (std::string& row : library_rows(decision.changes)) section.rows.push_back(std::move(row));
+  for (const model::ReportedChange& change : decision.changes) {
+    if (!is_library_change(change)) section.rows.push_back(change_row(change));
+  }
   for (const auto& [removed, added] : decision.renames) section.rows.push_back(rename_row(removed, added));
   return section;
 }

@@ -7,6 +7,7 @@
 
 #include "render/code_points.h"
 #include "render/escape.h"
+#include "render/libraries.h"
 #include "render/words.h"
 
 namespace postern::render {
@@ -63,6 +64,19 @@ std::string change_row(const model::ReportedChange& change) {
   const std::string where = change.derived ? "*derived*" : place(change.location);
   return "| " + std::string(sign_of(change.kind)) + " | " + code(change.subject) + " | " + detail_of(change) + " | " + where +
          " |\n";
+}
+
+std::vector<std::string> library_rows(std::span<const model::ReportedChange> changes) {
+  std::vector<std::string> rows;
+  for (const LibraryDrift& drift : library_drift(changes)) {
+    std::string text = "libraries: " + sentence(drift_words(drift));
+    for (std::size_t at = 0; at < std::min(drift.lines.size(), k_most_library_lines); ++at)
+      text += "<br>" + code(drift.lines[at].name) + " " + sentence(drift.lines[at].text, 120);
+    if (drift.lines.size() > k_most_library_lines)
+      text += "<br>and " + std::to_string(drift.lines.size() - k_most_library_lines) + " more";
+    rows.push_back("| 📦 | " + code(drift.owner) + " | " + text + " | " + place(drift.lines.front().change->location) + " |\n");
+  }
+  return rows;
 }
 
 std::string rename_row(std::string_view removed, std::string_view added) {

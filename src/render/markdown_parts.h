@@ -4,6 +4,7 @@
 #include <postern/model/decision.h>
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@ namespace postern::render {
 /// The head of a table of changes, and its rows.
 inline constexpr std::string_view k_changes_head = "| | Subject | Change | Where |\n|---|---|---|---|\n";
 [[nodiscard]] std::string change_row(const model::ReportedChange& change);
+/// Rows for the changes of libraries: one an owner, with the important ones in it.
+[[nodiscard]] std::vector<std::string> library_rows(std::span<const model::ReportedChange> changes);
 [[nodiscard]] std::string rename_row(std::string_view removed, std::string_view added);
 
 /// A part of a report that can be left out as a whole, or after any of its rows.

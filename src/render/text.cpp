@@ -8,6 +8,7 @@
 #include <array>
 
 #include "render/delta.h"
+#include "render/libraries.h"
 #include "render/text_layout.h"
 #include "render/text_parts.h"
 #include "render/words.h"
@@ -75,6 +76,20 @@ void write_questions(TextLayout& out, const Decision& decision) {
   out.table(rows);
 }
 
+/// On the essential screen: how many, and the one that matters most. All of them are among the changes.
+void write_libraries(TextLayout& out, const Decision& decision) {
+  const std::vector<LibraryDrift> drifts = library_drift(decision.changes);
+  if (drifts.empty() || out.options().detail == Detail::full) return;
+  out.blank();
+  out.line({{Tone::strong, "Libraries"}});
+  for (std::size_t at = 0; at < std::min(drifts.size(), k_most_lines); ++at) {
+    const LibraryLine& first = drifts[at].lines.front();
+    const std::string lead = drifts[at].lines.size() > 1 ? ", first of all " : ": ";
+    out.paragraph("  " + drifts[at].owner + "  ", drift_words(drifts[at]) + lead + first.name + " " + first.text);
+  }
+  if (drifts.size() > k_most_lines) out.paragraph("  ", "and " + std::to_string(drifts.size() - k_most_lines) + " more");
+}
+
 void write_source(TextLayout& out, std::string_view lead, const model::JudgedSource& source) {
   std::string text = source.description + ": " + counted(source.entities, "entity", "entities") + ", " +
                      counted(source.relations, "relation") + ", " + to_string(source.completeness);
@@ -108,6 +123,7 @@ std::string text(const Decision& decision, const TextOptions& options) {
   write_reasons(out, decision);
   write_findings(out, decision);
   write_questions(out, decision);
+  write_libraries(out, decision);
   write_problems(out, decision);
   write_diagnostics(out, decision);
   if (options.detail == Detail::essential) return out.take();

@@ -15,6 +15,7 @@ void count_facts(const model::StateView& state, Resolution& resolution) {
       resolution.facts += input->facts.size();
       for (const model::Fact& fact : input->facts) {
         if (const auto* unread = std::get_if<model::UnreadFact>(&fact)) ++resolution.unread_kinds[unread->kind];
+        if (const auto* sbom = std::get_if<model::SbomFact>(&fact)) resolution.facts += sbom->libraries.size();
       }
     }
   }

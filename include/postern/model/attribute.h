@@ -102,6 +102,9 @@ extern const AttributeDefinition min_available, max_unavailable, min_replicas, m
 // gateways, meshes and operators
 extern const AttributeDefinition listeners, cluster_local, grants, callers, action, access_rules, policy_scope, mutual_tls_mode,
     port_mutual_tls, issuers, tls_mode, subsets, egress_hosts, version, provider_type, triggers;
+// libraries, and what contains them
+extern const AttributeDefinition libraries, versions, licences, purl, package_type, component_type, component_scope, directness,
+    introduced_by;
 // derived from the policies of a mesh
 extern const AttributeDefinition mutual_tls, authorization, token_issuers, client_tls;
 // explicit metadata and classification

@@ -43,7 +43,8 @@ enum class EntityKind : std::uint8_t {
   route,           ///< decides which requests to a gateway or name go to which endpoint
   access_policy,   ///< says who may call, and how callers prove who they are
   traffic_policy,  ///< says how callers talk to a name
-  provider         ///< gives secrets or certificates to others
+  provider,        ///< gives secrets or certificates to others
+  application      ///< what a bill of materials describes when no workload is known to run it
 };
 [[nodiscard]] const char* to_string(EntityKind kind);
 [[nodiscard]] std::optional<EntityKind> entity_kind_from(std::string_view text);

@@ -152,6 +152,43 @@ struct UnreadFact {
   Location location;
 };
 
-using Fact = std::variant<EntityFact, SettingFact, MentionFact, ReferenceFact, SelectorFact, NetworkPolicyFact, UnreadFact>;
+/// What a row of a bill of materials is.
+enum class ComponentType : std::uint8_t { library, framework, application, container, operating_system, platform, other };
+[[nodiscard]] const char* to_string(ComponentType type);
+/// Whether a component runs where the whole is deployed, as the bill of materials says.
+enum class ComponentScope : std::uint8_t { unknown, required, optional, excluded };
+[[nodiscard]] const char* to_string(ComponentScope scope);
+/// Whether the whole names a component itself or gets it through another one.
+enum class Directness : std::uint8_t { unknown, direct, transitive };
+[[nodiscard]] const char* to_string(Directness directness);
+
+/// One row of a bill of materials. Small, because an environment has millions of them: texts are shared, the file is the fact's.
+struct Library {
+  Symbol purl;           ///< identity: the package URL without version, qualifiers and subpath; `TYPE:NAME` where there is none
+  Symbol name;           ///< with its group or namespace, as people write it
+  Symbol version;        ///< empty where none is said
+  Symbol licences;       ///< identifiers, expressions or names, sorted, one a line
+  Symbol introduced_by;  ///< name of the direct dependency through which it comes, by the shortest way; empty: none is known
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  ComponentType type = ComponentType::library;
+  ComponentScope scope = ComponentScope::unknown;
+  Directness directness = Directness::unknown;
+};
+
+/// "Is made of these libraries": one bill of materials. A single fact, since its rows mean nothing without one another.
+struct SbomFact {
+  Symbol name;                     ///< what it is about, as it says itself; may be empty
+  Symbol version;                  ///< of that
+  Symbol purl;                     ///< of that, without version; may be empty
+  std::vector<Symbol> images;      ///< image references that it is about, sorted
+  std::vector<Symbol> digests;     ///< `sha256:...` of images that it is about, sorted
+  bool complete = true;            ///< false: some of it could not be read, so what is missing from it may be there
+  std::vector<Library> libraries;  ///< sorted by purl, version, then place
+  Location location;
+};
+
+using Fact =
+    std::variant<EntityFact, SettingFact, MentionFact, ReferenceFact, SelectorFact, NetworkPolicyFact, UnreadFact, SbomFact>;
 
 }  // namespace postern::model

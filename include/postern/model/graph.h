@@ -43,6 +43,9 @@ class ArchitectureGraph {
   [[nodiscard]] Entity& entity_for_derivation(EntityIndex index) { return m_entities[index]; }
   [[nodiscard]] Relation& relation_for_derivation(RelationIndex index) { return m_relations[index]; }
 
+  /// Gives everything back so that more can be added; the graph is empty afterwards.
+  [[nodiscard]] GraphFragment release() &&;
+
   [[nodiscard]] std::optional<EntityIndex> find(const EntityId& id) const;
   [[nodiscard]] std::optional<RelationIndex> find(const RelationId& id) const;
   [[nodiscard]] RelationId id_of(const Relation& relation) const;

@@ -28,13 +28,14 @@ enum class RelationKind : std::uint8_t {
   runs_in,  // placement
   scales,
   protects,
-  configures  // control
+  configures,  // control
+  contains     // containment: the libraries that something is made of
 };
 [[nodiscard]] const char* to_string(RelationKind kind);
 [[nodiscard]] std::optional<RelationKind> relation_kind_from(std::string_view text);
 
 /// The part of a kind that facts decide; the rest is classification. Only the family is part of a relation's identity.
-enum class RelationFamily : std::uint8_t { network, routing, mount, identity, placement, control };
+enum class RelationFamily : std::uint8_t { network, routing, mount, identity, placement, control, containment };
 [[nodiscard]] RelationFamily family_of(RelationKind kind);
 [[nodiscard]] const char* to_string(RelationFamily family);
 

@@ -68,6 +68,7 @@ struct Snapshot {
 struct UnitView {
   UnitId id;
   std::vector<const Input*> inputs;               ///< sorted by path
+  bool is_retained = false;                       ///< kept from the baseline by a candidate state
   std::unordered_set<Symbol> replaced_addresses;  ///< facts about these addresses are superseded by another unit and not looked at
 };
 

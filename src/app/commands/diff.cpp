@@ -10,6 +10,7 @@
 #include "app/request.h"
 #include "compose/compose.h"
 #include "render/reports.h"
+#include "resolve/libraries/settle.h"
 
 namespace postern::app {
 
@@ -26,13 +27,20 @@ int diff_sources(const Options& options) {
   const SourcePlace place = place_of(request, reader);
   std::vector<ReadSource> sides;
   std::vector<LinkedState> states;
+  std::vector<model::StateView> views;
   bool whole = true;
   for (const acquire::SourceSpec& spec : request.candidate) sides.push_back(reader.read({spec}, place));
   for (const ReadSource& side : sides) {
-    states.push_back(link_and_derive(compose::view_of(side.snapshot)));
-    tell(side.diagnostics.all(), talk_of(options));
-    tell(states.back().diagnostics.all(), talk_of(options));
-    whole = whole && !side.diagnostics.has_errors() && !states.back().diagnostics.has_errors();
+    views.push_back(compose::view_of(side.snapshot));
+    states.push_back(link_and_derive(views.back()));
+  }
+  resolve::libraries::add_libraries({views[0], states[0].graph, states[0].diagnostics},
+                                    {views[1], states[1].graph, states[1].diagnostics}, service_of_file(request.configuration),
+                                    resolve::libraries::LibraryDetail::differences);
+  for (std::size_t at = 0; at < sides.size(); ++at) {
+    tell(sides[at].diagnostics.all(), talk_of(options));
+    tell(states[at].diagnostics.all(), talk_of(options));
+    whole = whole && !sides[at].diagnostics.has_errors() && !states[at].diagnostics.has_errors();
   }
   const model::Delta delta = diff::diff(states[0].graph, states[1].graph);
   const std::vector<model::ReportedChange> changes = reported_changes(delta, states[0].graph, states[1].graph);

@@ -13,6 +13,7 @@
 #include "compose/compose.h"
 #include "render/map_paths.h"
 #include "render/reports.h"
+#include "resolve/libraries/settle.h"
 #include "resolve/link_rules/link_rule.h"
 
 namespace postern::app {
@@ -89,7 +90,12 @@ int map(const Options& options) {
     write_output(baseline::write_snapshot(source.snapshot));
     return 0;
   }
-  const LinkedState state = link_and_derive(compose::view_of(source.snapshot));
+  const model::StateView view = compose::view_of(source.snapshot);
+  LinkedState state = link_and_derive(view);
+  using resolve::libraries::LibraryDetail;
+  const bool counts = name == "text" && !options.verbose && options.why.empty();
+  resolve::libraries::add_libraries({view, state.graph, state.diagnostics}, service_of_file(request.configuration),
+                                    counts ? LibraryDetail::counts : LibraryDetail::everything);
   tell(state.diagnostics.all(), talk_of(options));
   write_output(map_of(state, options, *format));
   const bool whole = !source.diagnostics.has_errors() && !state.diagnostics.has_errors() && !source.snapshot.units.empty();

@@ -70,6 +70,10 @@ struct Writer {
     for (const NetworkRule& rule : fact.egress) out << "  out " << rule_text(rule) << "\n";
   }
   void operator()(const UnreadFact& fact) { out << "unread " << fact.kind << "\n"; }
+  void operator()(const SbomFact& fact) {
+    out << "sbom " << fact.name << " " << fact.version << (fact.complete ? "" : " incomplete") << "\n";
+    for (const Library& row : fact.libraries) out << "  " << row.purl << " " << row.version << "\n";
+  }
 };
 
 std::string diagnostics_text(const base::DiagnosticSink& sink) {

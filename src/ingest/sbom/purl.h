@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Package URLs, parsed and put into their one canonical form (ECMA-427, the purl specification).
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace postern::ingest::sbom {
+
+/// A package URL, decoded and normalised by the rules of its type.
+struct PackageUrl {
+  std::string type;            ///< lower case
+  std::string namespace_path;  ///< segments joined by `/`; empty where there is none
+  std::string name;
+  std::string version;
+  std::vector<std::pair<std::string, std::string>> qualifiers;  ///< sorted by key; keys are lower case, values not empty
+  std::string subpath;
+
+  /// The value of a qualifier; empty where it is not there.
+  [[nodiscard]] std::string_view qualifier(std::string_view key) const;
+};
+
+/// Reads a package URL; nothing when it is none (no scheme, no type, no name, a forbidden character in type or key).
+[[nodiscard]] std::optional<PackageUrl> parse_purl(std::string_view text);
+
+/// The canonical text.
+[[nodiscard]] std::string to_string(const PackageUrl& purl);
+
+/// The canonical text without version, qualifiers and subpath: which package it is, whatever the build.
+[[nodiscard]] std::string identity_of(const PackageUrl& purl);
+
+/// What people call it: `GROUP:NAME` for Maven, `NAMESPACE/NAME` for languages, `NAME` for packages of a distribution.
+[[nodiscard]] std::string display_name(const PackageUrl& purl);
+
+}  // namespace postern::ingest::sbom
