@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace postern::ingest::kubernetes {
 namespace {
@@ -116,31 +117,28 @@ std::string read_volume(ObjectReader& reader, const Node& item) {
   return "emptyDir";  // what the platform takes when no source is given
 }
 
+/// Names of the claims that a StatefulSet makes for each of its pods.
+std::set<std::string_view> claim_templates(const ObjectReader& reader) {
+  std::set<std::string_view> names;
+  if (reader.object().kind != "StatefulSet") return names;
+  reader.each_mapping(reader.spec(), "volumeClaimTemplates", [&](const Node& item) {
+    names.insert(reader.name(reader.mapping(item, "metadata"), "name").value_or(""));
+  });
+  return names;
+}
+
 }  // namespace
 
 void read_volumes(ObjectReader& reader, const Node& pod, Rows& rows) {
   std::vector<Symbol> texts;
-  reader.each_mapping(pod, "volumes", [&](const Node& item) { texts.emplace_back(read_volume(reader, item)); });
-  add_set(rows, model::attribute::volumes, std::move(texts), pod["volumes"].location());
-}
-
-void read_claim_templates(const ObjectReader& reader, const Node& spec, Rows& rows) {
-  std::vector<Symbol> texts;
-  reader.each_mapping(spec, "volumeClaimTemplates", [&](const Node& item) {
-    const auto name = reader.name(reader.mapping(item, "metadata"), "name");
-    texts.emplace_back(with_name("volumeClaimTemplate", name));
+  const std::set<std::string_view> templates = claim_templates(reader);
+  for (const std::string_view name : templates) texts.emplace_back(name.empty() ? std::string("volumeClaimTemplate") : with_name("volumeClaimTemplate", name));
+  reader.each_mapping(pod, "volumes", [&](const Node& item) {
+    // The platform puts the claim that a template makes in the place of a volume of that name.
+    if (templates.count(reader.name(item, "name").value_or("")) == 0) texts.emplace_back(read_volume(reader, item));
   });
-  if (texts.empty()) return;
-  Location location = spec["volumeClaimTemplates"].location();
-  const auto others = std::find_if(rows.begin(), rows.end(),
-                                   [](const model::Attribute& row) { return row.definition == &model::attribute::volumes; });
-  if (others != rows.end()) {
-    const auto& list = std::get<model::TextList>(others->value);
-    texts.insert(texts.end(), list.begin(), list.end());
-    location = others->location;
-    rows.erase(others);
-  }
-  add_set(rows, model::attribute::volumes, std::move(texts), location);
+  const Node list = pod["volumes"];
+  add_set(rows, model::attribute::volumes, std::move(texts), (list ? list : reader.spec()["volumeClaimTemplates"]).location());
 }
 
 }  // namespace postern::ingest::kubernetes

@@ -4,7 +4,6 @@
 #include <ingest/kubernetes/kinds/workload.h>
 #include <ingest/kubernetes/metadata.h>
 #include <ingest/kubernetes/pod.h>
-#include <ingest/kubernetes/volumes.h>
 
 #include <array>
 
@@ -31,7 +30,6 @@ void read_replicated(ObjectReader& reader) {
   if (const Node spec = required_spec(reader)) {
     read_fields(reader, spec, k_fields, entity.attributes);
     if (const Node pod_template = reader.required_mapping(spec, "template")) read_pod_template(reader, pod_template, entity);
-    if (reader.object().kind == "StatefulSet") read_claim_templates(reader, spec, entity.attributes);
   }
   reader.emit(std::move(entity));
 }

@@ -147,6 +147,7 @@ spec:
       - {name: h, nfs: {server: files.example.org, path: /x}}
       - {name: i, awsElasticBlockStore: {volumeID: v}}
       - {name: j}
+      - {name: store, persistentVolumeClaim: {claimName: replaced}}
       containers: [{name: c}]
   volumeClaimTemplates:
   - {metadata: {name: store}}
