@@ -17,7 +17,9 @@ using model::RelationIndex;
 namespace attribute = model::attribute;
 
 bool is_explanation(const model::AttributeDefinition& definition) {
-  return &definition == &attribute::link_rule || &definition == &attribute::via;
+  // Who grants a power may change while the power stays; what comes through a group is told where the group is.
+  return &definition == &attribute::link_rule || &definition == &attribute::via || &definition == &attribute::privilege_grants ||
+         &definition == &attribute::inherited_privileges;
 }
 
 auto order_of(const Attribute& row) { return std::tie(row.definition->name, row.scope, row.key); }
