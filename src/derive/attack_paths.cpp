@@ -2,7 +2,10 @@
 // The shortest ways from each entry to what is worth having: stores, secrets, third parties.
 #include "derive/attack_paths.h"
 
+#include <postern/model/privilege.h>
+
 #include <algorithm>
+#include <map>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -47,7 +50,16 @@ std::size_t steps_of(std::string_view chain) {
 
 class PathFinder {
  public:
-  explicit PathFinder(model::ArchitectureGraph& graph) : m_graph(graph), m_ways_to(graph.entities().size()) {}
+  explicit PathFinder(model::ArchitectureGraph& graph) : m_graph(graph), m_ways_to(graph.entities().size()) {
+    for (EntityIndex index = 0; index < graph.entities().size(); ++index) {
+      const Entity& entity = graph.entity(index);
+      if (entity.kind != EntityKind::secret) continue;
+      for (const Symbol scope : {entity.namespace_name, Symbol()}) m_vaults[{entity.id.target, scope, {}}].secrets.push_back(index);
+      for (const Symbol scope : {entity.namespace_name, Symbol()}) {
+        m_vaults[{entity.id.target, scope, entity.name}].secrets.push_back(index);
+      }
+    }
+  }
 
   void run() {
     begin();
@@ -105,6 +117,38 @@ class PathFinder {
       const model::Relation& relation = m_graph.relation(out);
       if (is_step(relation)) add({relation.target, way.entry, {}, from});
     }
+    read_secrets(from);
+  }
+
+  /// The secrets that the token of a workload may read. What a scope holds is handed out once for each entry: a second workload
+  /// with the same right and the same entry adds nothing.
+  void read_secrets(std::uint32_t from) {
+    const Way way = m_ways[from];
+    const Entity& entity = m_graph.entity(way.entity);
+    for (const auto* definition : {&attribute::privileges, &attribute::inherited_privileges}) {
+      const model::Attribute* row = model::is_workload(entity.kind) ? entity.attributes.find(*definition) : nullptr;
+      const auto* texts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+      if (texts == nullptr) continue;
+      for (const Symbol text : *texts) {
+        const auto privilege = model::privilege_from(text.view());
+        if (privilege && model::covers(*privilege, {model::Power::read_secrets, privilege->name, privilege->scope})) {
+          open(m_vaults[{entity.id.target, privilege->scope, privilege->name}], way.entry, from);
+        }
+      }
+    }
+  }
+
+  /// Secrets of one scope, or of one name in it.
+  struct Vault {
+    std::vector<EntityIndex> secrets;
+    std::vector<Symbol> entries;  ///< for which it was opened
+  };
+
+  void open(Vault& vault, Symbol entry, std::uint32_t from) {
+    const bool known = std::find(vault.entries.begin(), vault.entries.end(), entry) != vault.entries.end();
+    if (known || vault.entries.size() >= k_most_entries) return;
+    vault.entries.push_back(entry);
+    for (const EntityIndex secret : vault.secrets) add({secret, entry, {}, from});
   }
 
   [[nodiscard]] std::string chain_of(std::uint32_t index) const {
@@ -131,6 +175,7 @@ class PathFinder {
   }
 
   model::ArchitectureGraph& m_graph;
+  std::map<std::tuple<Symbol, Symbol, Symbol>, Vault> m_vaults;  ///< by target, namespace (empty: all), name (empty: all)
   std::vector<Way> m_ways;
   std::vector<std::vector<std::uint32_t>> m_ways_to;  ///< by entity
 };

@@ -3,10 +3,12 @@
 #include "derive/derive.h"
 
 #include "derive/attack_paths.h"
+#include "derive/availability.h"
 #include "derive/data_reach.h"
 #include "derive/exposure.h"
 #include "derive/mesh.h"
 #include "derive/network_policy.h"
+#include "derive/privilege/privilege.h"
 
 namespace postern::derive {
 
@@ -17,6 +19,8 @@ void derive(model::ArchitectureGraph& graph) {
   derive_mesh(graph);
   derive_exposure(graph, policies);
   derive_data_reach(graph);
+  derive_privileges(graph);
+  derive_availability(graph);
   derive_attack_paths(graph);
 }
 

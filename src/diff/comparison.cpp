@@ -2,6 +2,8 @@
 // What differs between two entities, or two relations, that are taken for one.
 #include "diff/comparison.h"
 
+#include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace postern::diff {
@@ -17,8 +19,11 @@ using model::RelationIndex;
 namespace attribute = model::attribute;
 
 bool is_explanation(const model::AttributeDefinition& definition) {
-  return &definition == &attribute::link_rule || &definition == &attribute::via || &definition == &attribute::directness ||
-         &definition == &attribute::introduced_by;
+  // How a library comes in, and who grants a power, may change while the library and the power stay; what comes through a group is
+  // told where the group is.
+  constexpr std::array k_explanations = {&attribute::link_rule,    &attribute::via,              &attribute::directness,
+                                         &attribute::introduced_by, &attribute::privilege_grants, &attribute::inherited_privileges};
+  return std::find(k_explanations.begin(), k_explanations.end(), &definition) != k_explanations.end();
 }
 
 auto order_of(const Attribute& row) { return std::tie(row.definition->name, row.scope, row.key); }

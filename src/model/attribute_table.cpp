@@ -27,6 +27,8 @@ constinit const D fs_group{"fs_group", integer, S::workload, declared, "Group th
 constinit const D seccomp_profile{"seccomp_profile", text, S::container, declared, "System-call filter"};
 constinit const D volumes{"volumes", text_set, S::workload, declared, "What is mounted: emptyDir, hostPath:/x, persistentVolumeClaim:NAME..."};
 constinit const D schedule{"schedule", text, S::workload, declared, "When it runs, in cron's form"};
+constinit const D spread{"spread", text_set, S::workload, declared, "How its pods are spread: TOPOLOGY KEY, whether that is required, the largest skew"};
+constinit const D anti_affinity{"anti_affinity", text_set, S::workload, declared, "Which pods it keeps away from: required or preferred, TOPOLOGY KEY, labels"};
 constinit const D privileged{"privileged", boolean, S::container, declared, "Runs with all privileges of the node"};
 constinit const D allow_privilege_escalation{"allow_privilege_escalation", boolean, S::container, declared, "May gain more privileges than its parent"};
 constinit const D read_only_root_filesystem{"read_only_root_filesystem", boolean, S::container, declared, "Cannot write its own file system"};
@@ -109,6 +111,14 @@ constinit const D mutual_tls{"mutual_tls", text, S::workload, derived, "Whether 
 constinit const D authorization{"authorization", text, S::workload, derived, "Whom the policies of the mesh let call: nobody, named, authenticated, some_requests, delegated, some_denied or everybody"};
 constinit const D token_issuers{"token_issuers", text_set, S::workload, derived, "Issuers of the tokens that the mesh checks before it"};
 constinit const D client_tls{"client_tls", text, S::entity, derived, "How the mesh makes callers encrypt what they send there"};
+constinit const D permissions{"permissions", text_set, S::identity, derived, "What the roles bound to it allow, all together: VERBS RESOURCE.GROUP, the names, where"};
+constinit const D privileges{"privileges", text_set, S::entity, derived, "Powers that its own bindings give it (a workload: those of the account whose token it has): read secrets in NS, create pods cluster-wide..."};
+constinit const D inherited_privileges{"inherited_privileges", text_set, S::entity, derived, "Powers that it has because every account is in groups such as system:authenticated"};
+constinit const D privilege_grants{"privilege_grants", text, S::entity, derived, "The binding and the roles that give a power (the key)"};
+constinit const D escalation{"escalation", text, S::entity, derived, "How it can get at more (the key) than it was given: power > account > power"};
+constinit const D least_replicas{"least_replicas", integer, S::workload, derived, "Replicas that there are at least: of the autoscaler, else as declared, else 1"};
+constinit const D most_replicas{"most_replicas", integer, S::workload, derived, "Replicas that an autoscaler may make of it"};
+constinit const D disruption_protection{"disruption_protection", text, S::workload, derived, "What its disruption budgets come to: limited, ineffective (all instances may go at once), blocked (none may ever go)"};
 constinit const D owner{"owner", text, S::entity, declared, "Who owns it"};
 constinit const D tier{"tier", text, S::entity, declared, "Business criticality: mission-critical, high, normal, low"};
 constinit const D data_classes{"data_classes", text_set, S::entity, declared, "Classes of data that it holds or handles: PII, PCI, PHI..."};
@@ -158,6 +168,8 @@ constexpr std::array k_all = {
     &seccomp_profile,
     &volumes,
     &schedule,
+    &spread,
+    &anti_affinity,
     &privileged,
     &allow_privilege_escalation,
     &read_only_root_filesystem,
@@ -240,6 +252,14 @@ constexpr std::array k_all = {
     &authorization,
     &token_issuers,
     &client_tls,
+    &permissions,
+    &privileges,
+    &inherited_privileges,
+    &privilege_grants,
+    &escalation,
+    &least_replicas,
+    &most_replicas,
+    &disruption_protection,
     &owner,
     &tier,
     &data_classes,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Label selectors and names of enumerations of facts and units.
+#include <postern/base/text.h>
 #include <postern/model/fact.h>
 #include <postern/model/snapshot.h>
 
@@ -50,6 +51,28 @@ std::string term_text(const LabelRequirement& term) {
   return key + (in ? " in (" : " not in (") + values + ")";
 }
 
+/// `a, b` as sorted values; empty pieces are kept, since a label may be empty.
+std::vector<Symbol> values_from(std::string_view text) {
+  std::vector<Symbol> values;
+  for (const std::string_view value : base::split(text, ',')) values.emplace_back(base::trim(value));
+  std::sort(values.begin(), values.end());
+  return values;
+}
+
+LabelRequirement term_from(std::string_view text) {
+  using Operator = LabelRequirement::Operator;
+  if (text.starts_with('!')) return {Symbol(text.substr(1)), Operator::does_not_exist, {}};
+  for (const auto& [word, operation] : {std::pair(std::string_view(" not in ("), Operator::not_in), {" in (", Operator::in}}) {
+    const std::size_t at = text.find(word);
+    if (at == std::string_view::npos || !text.ends_with(')')) continue;
+    const std::size_t begin = at + word.size();
+    return {Symbol(text.substr(0, at)), operation, values_from(text.substr(begin, text.size() - begin - 1))};
+  }
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos) return {Symbol(text), Operator::exists, {}};
+  return {Symbol(text.substr(0, equals)), Operator::in, {Symbol(text.substr(equals + 1))}};
+}
+
 struct FactSubject {
   Symbol operator()(const EntityFact& fact) const { return fact.address; }
   Symbol operator()(const SettingFact& fact) const { return fact.owner; }
@@ -84,6 +107,23 @@ std::string to_string(const LabelSelector& selector) {
   std::string text;
   for (const std::string& term : terms) text += (text.empty() ? "" : ", ") + term;
   return text;
+}
+
+std::optional<LabelSelector> selector_from(std::string_view text) {
+  LabelSelector selector;
+  if (text == "*") return selector;
+  while (!text.empty()) {
+    // A comma inside of parentheses separates values, not terms.
+    const std::size_t open = text.find('(');
+    std::size_t end = text.find(", ");
+    if (open < end) end = text.find(", ", std::min(text.find(')', open), text.size()));
+    const std::string_view term = text.substr(0, end);
+    if (term.empty()) return std::nullopt;
+    selector.requirements.push_back(term_from(term));
+    if (end == std::string_view::npos) return selector;
+    text.remove_prefix(end + 2);
+  }
+  return std::nullopt;
 }
 
 const char* to_string(InputKind kind) { return k_input_kinds.at(static_cast<std::size_t>(kind)); }

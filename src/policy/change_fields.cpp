@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The fields of Change.
+#include <postern/model/privilege.h>
+
+#include <algorithm>
+#include <iterator>
+
 #include "policy/attribute_value.h"
 #include "policy/change_text.h"
 #include "policy/state_view.h"
@@ -32,6 +37,31 @@ const EntityRecord* either(const ChangeRecord& record) {
 Value symbol_or_empty(const ChangeRecord& record, base::Symbol model::AttributeChange::*member) {
   const model::AttributeChange* change = record.attribute_change();
   return Value::string(change == nullptr ? base::Symbol() : change->*member);
+}
+
+std::span<const base::Symbol> texts_of(const EntityRecord* record, const model::AttributeDefinition& definition) {
+  const model::Attribute* row = record == nullptr ? nullptr : record->entity().attributes.find(definition);
+  const auto* texts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+  return texts == nullptr ? std::span<const base::Symbol>() : std::span<const base::Symbol>(*texts);
+}
+
+Value list_of(std::span<const base::Symbol> texts) {
+  std::vector<Value> values;
+  for (const base::Symbol text : texts) values.push_back(Value::string(text));
+  return Value::own_list(std::move(values));
+}
+
+Value gained_privileges_of(const ChangeRecord& record) {
+  return list_of(model::gained(texts_of(record.entity_before(), model::attribute::privileges),
+                               texts_of(record.entity_after(), model::attribute::privileges)));
+}
+
+Value gained_permissions_of(const ChangeRecord& record) {
+  const auto before = texts_of(record.entity_before(), model::attribute::permissions);
+  const auto after = texts_of(record.entity_after(), model::attribute::permissions);
+  std::vector<base::Symbol> fresh;
+  std::set_difference(after.begin(), after.end(), before.begin(), before.end(), std::back_inserter(fresh));
+  return list_of(fresh);
 }
 
 }  // namespace
@@ -80,6 +110,13 @@ const FieldTable<ChangeRecord>& ChangeRecord::fields() {
        [](C r) { return record_or_absent(r.relation_after() != nullptr ? r.relation_after() : r.relation_before()); }},
       {"baseline_entity", "Entity", "The entity in the baseline; has() is false where it was not there",
        [](C r) { return record_or_absent(r.entity_before()); }},
+      {"gained_privileges", "list(string)",
+       "Powers of the entity that nothing it had in the baseline includes: who read all secrets gains nothing by reading those of "
+       "a "
+       "namespace",
+       gained_privileges_of},
+      {"gained_permissions", "list(string)", "Permissions of the entity that it did not have word for word in the baseline",
+       gained_permissions_of},
       {"candidate_entity", "Entity", "The entity in the candidate; has() is false where it is gone",
        [](C r) { return record_or_absent(r.entity_after()); }},
   };

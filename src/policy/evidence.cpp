@@ -2,6 +2,8 @@
 // Collects the places that show why a rule fired: few, and the most telling ones.
 #include "policy/evidence.h"
 
+#include <postern/model/privilege.h>
+
 #include <algorithm>
 
 #include "policy/attribute_value.h"
@@ -82,6 +84,56 @@ void add_policies(std::vector<Evidence>& places, const EntityRecord* record, con
   }
 }
 
+std::span<const base::Symbol> powers_of(const EntityRecord* record) {
+  const model::Attribute* row = record == nullptr ? nullptr : record->entity().attributes.find(model::attribute::privileges);
+  const auto* texts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+  return texts == nullptr ? std::span<const base::Symbol>() : std::span<const base::Symbol>(*texts);
+}
+
+/// The binding and the rules of one grant: `BINDING > ROLE`.
+void add_grant(std::vector<Evidence>& places, const EntityRecord& record, base::Symbol power, std::string_view chain) {
+  constexpr std::string_view k_step = " > ";
+  const model::EntityId& id = record.entity().id;
+  for (std::size_t begin = 0; begin <= chain.size();) {
+    const std::size_t end = std::min(chain.find(k_step, begin), chain.size());
+    const base::Symbol address(chain.substr(begin, end - begin));
+    begin = end + k_step.size();
+    const auto index = record.state().graph().find(model::EntityId{id.application, id.target, address});
+    if (!index) continue;  // a role that nobody declares
+    const model::Entity& entity = record.state().graph().entity(*index);
+    const model::Attribute* rules = entity.attributes.find(model::attribute::rules);
+    const std::string note = "grants " + power.str();
+    if (rules != nullptr) {
+      add(places, rules->location, note);
+    } else if (!entity.locations.empty()) {
+      add(places, entity.locations.front(), note);
+    }
+  }
+}
+
+/// Bindings and roles that give what is new; where that leads to no power by itself, the bindings.
+void add_grants(std::vector<Evidence>& places, const ChangeRecord& change) {
+  const EntityRecord* after = change.entity_after();
+  if (after == nullptr) return;
+  const std::vector<base::Symbol> gained = model::gained(powers_of(change.entity_before()), powers_of(after));
+  for (const base::Symbol power : gained) {
+    const model::Attribute* row = after->entity().attributes.find(model::attribute::privilege_grants, {}, power);
+    const auto* chain = row == nullptr ? nullptr : std::get_if<base::Symbol>(&row->value);
+    if (chain != nullptr) add_grant(places, *after, power, chain->view());
+  }
+  if (!gained.empty()) return;
+  const model::ArchitectureGraph& graph = after->state().graph();
+  for (const model::RelationIndex index : graph.incoming(after->index())) {
+    const model::Relation& relation = graph.relation(index);
+    if (relation.kind == model::RelationKind::binds) add_declaration(places, graph.entity(relation.source), "bound by");
+  }
+}
+
+bool is_about_rights(const model::AttributeDefinition& definition) {
+  return &definition == &model::attribute::privileges || &definition == &model::attribute::permissions ||
+         &definition == &model::attribute::escalation;
+}
+
 void add_change(std::vector<Evidence>& places, const ChangeRecord& change, const model::Delta& delta) {
   const model::AttributeChange* row = change.attribute_change();
   if (row == nullptr && change.relation_change() != nullptr) {
@@ -89,7 +141,7 @@ void add_change(std::vector<Evidence>& places, const ChangeRecord& change, const
     for (const Evidence& evidence : relation->relation().evidence) add(places, evidence.location, evidence.note.str());
     return;
   }
-  if (row == nullptr) return;
+  if (row == nullptr || is_about_rights(*row->definition)) return add_grants(places, change);
   const bool is_there = row->after.has_value() && !row->after_location.file.empty();
   add(places, is_there ? row->after_location : row->before_location, summary_of(change));
   if (row->definition == &model::attribute::ingress_isolated || row->definition == &model::attribute::egress_isolated) {

@@ -78,6 +78,17 @@ Value attack_paths_of(CallContext& context, const EntityRecord& record) {
   return Value::own_list(std::move(values));
 }
 
+/// The rows of `escalation`, by goal.
+Value escalations_of(CallContext& context, const EntityRecord& record) {
+  std::vector<Value> values;
+  const auto rows = record.entity().attributes.of(attribute::escalation);
+  context.charge(rows.size());
+  for (const model::Attribute& row : rows) {
+    if (const auto* chain = std::get_if<base::Symbol>(&row.value)) values.push_back(Value::string(*chain));
+  }
+  return Value::own_list(std::move(values));
+}
+
 Value jurisdictions_of(CallContext&, const EntityRecord& record) { return read_or_unknown(record, attribute::jurisdictions); }
 
 Value third_party(CallContext&, const EntityRecord& record) {
@@ -239,6 +250,9 @@ constexpr cel::FunctionRow k_functions[] = {
      "Classes of data that the entity holds or handles itself or that can be reached from it", "dataReach(source) == ['PII']"},
     {"dependsOn(Entity) -> list(Entity)", on_entity<depends_on>, "What the entity calls, uses or sends to directly",
      "dependsOn(source).exists(e, e.name == 'customers-db')"},
+    {"escalations(Entity) -> list(string)", on_entity<escalations_of>,
+     "How an account, or a workload with its token, can get at more than it was given: power > account > power",
+     "escalations(source).size() == 0"},
     {"exposedToInternet(Entity) -> bool", on_entity<exposed_to_internet>, "Can be reached from the internet",
      "exposedToInternet(source) && !exposedToInternet(target)"},
     {"inEconomicArea(string) -> bool", in_economic_area, "The country is in the European Economic Area, or is the Union itself",

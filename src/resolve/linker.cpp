@@ -33,8 +33,9 @@ void for_each(const model::StateView& state, Action act) {
 }
 
 /// Objects that every cluster has without anybody declaring them: a reference to one is not dangling.
-enum class Builtin : std::uint8_t { no, ignored, role };
-Builtin builtin_of(std::string_view address, std::string_view local) {
+enum class Builtin : std::uint8_t { no, ignored, role, identity };
+Builtin builtin_of(std::string_view address, std::string_view local, RelationKind kind) {
+  if (kind == RelationKind::binds && local == "serviceaccounts/default") return Builtin::identity;
   if (address == "kube-system/roles/extension-apiserver-authentication-reader") return Builtin::role;
   if (local == "serviceaccounts/default" || local == "configmaps/kube-root-ca.crt") return Builtin::ignored;
   constexpr std::array k_roles = {"clusterroles/cluster-admin", "clusterroles/admin", "clusterroles/edit", "clusterroles/view"};
@@ -45,6 +46,14 @@ Builtin builtin_of(std::string_view address, std::string_view local) {
 /// The namespace of `NS/KINDS/NAME`; empty where the address has no such form.
 std::string_view namespace_of(std::string_view address) {
   return std::count(address.begin(), address.end(), '/') == 2 ? address.substr(0, address.find('/')) : std::string_view();
+}
+
+/// Groups and users are known by their names in the cluster, identities of a cloud everywhere.
+std::optional<model::EntityId> undeclared_identity(const Place& place, Symbol address) {
+  const std::string_view text = address.view();
+  if (text.starts_with(model::k_cloud_identity_prefix)) return model::EntityId{{}, {}, address};
+  const bool subject = text.starts_with(model::k_group_prefix) || text.starts_with(model::k_user_prefix);
+  return subject ? std::optional(model::EntityId{place.application, place.target, address}) : std::nullopt;
 }
 
 void add_text(Attributes& attributes, const model::AttributeDefinition& definition, std::string_view text) {
@@ -90,6 +99,19 @@ RelationKind kind_of_policy(const model::Entity& policy) {
 
 }  // namespace
 
+namespace {
+
+/// What people call an undeclared entity: the address without what kind of thing it is.
+Symbol name_of(EntityKind kind, std::string_view address) {
+  for (const std::string_view prefix : {model::k_group_prefix, model::k_user_prefix, model::k_cloud_identity_prefix}) {
+    if (address.starts_with(prefix)) return Symbol(address.substr(prefix.size()));
+  }
+  if (kind == EntityKind::role || kind == EntityKind::identity) return Symbol(address.substr(address.rfind('/') + 1));
+  return Symbol(address.substr(address.find('/') + 1));
+}
+
+}  // namespace
+
 void Linker::relate(EntityIndex source, EntityIndex target, RelationKind kind, Attributes attributes,
                     std::vector<Evidence> evidence) {
   if (source == target) return;
@@ -101,8 +123,8 @@ EntityIndex Linker::placeholder(EntityKind kind, const model::EntityId& id) {
   model::Entity entity;
   entity.id = id;
   entity.kind = kind;
-  const std::string_view address = id.address.view();
-  entity.name = Symbol(address.substr(address.find('/') + 1));
+  entity.name = name_of(kind, id.address.view());
+  if (kind == EntityKind::identity) entity.namespace_name = Symbol(namespace_of(id.address.view()));
   return m_index.add(std::move(entity), Declared{{id.application, id.target}, true});
 }
 
@@ -130,6 +152,10 @@ void Linker::link_references(const model::StateView& state) {
     const Place place{unit.id.application, unit.id.target};
     const auto source = m_index.find({place.application, place.target, fact.source});
     if (!source) return;
+    if (const auto identity = undeclared_identity(place, fact.target)) {
+      relate(*source, placeholder(EntityKind::identity, *identity), fact.kind, {}, {{fact.location, fact.note}});
+      return;
+    }
     const Symbol from = m_index.entities()[*source].namespace_name;
     const std::string_view address = fact.target.view();
     // A reference names its namespace by its address; most kinds can only mean their own.
@@ -141,14 +167,19 @@ void Linker::link_references(const model::StateView& state) {
     }
     auto target = m_index.find({place.application, place.target, fact.target});
     if (!target) target = m_index.find_local(query, local);
+    // Naming the account that everybody has is as naming none, also where a binding speaks of it.
+    const bool undeclared = target && m_index.entities()[*target].locations.empty();
+    if (undeclared && fact.kind == RelationKind::assumes && local == "serviceaccounts/default") return;
     if (!target) {
-      const Builtin builtin = builtin_of(address, local);
+      const Builtin builtin = builtin_of(address, local, fact.kind);
       if (fact.optional || builtin == Builtin::ignored) return;
       const model::EntityId unresolved{place.application, place.target, Symbol("unresolved/" + fact.target.str())};
       // A gateway that somebody else declares still lets requests in.
       const bool gateway = local.starts_with("gateways/") || local.starts_with("gateways.");
-      target = builtin == Builtin::role ? placeholder(EntityKind::role, {place.application, place.target, fact.target})
-                                        : placeholder(gateway ? EntityKind::gateway : EntityKind::unresolved, unresolved);
+      const bool there = builtin == Builtin::role || builtin == Builtin::identity;
+      target = there ? placeholder(builtin == Builtin::role ? EntityKind::role : EntityKind::identity,
+                                   {place.application, place.target, fact.target})
+                     : placeholder(gateway ? EntityKind::gateway : EntityKind::unresolved, unresolved);
     }
     if (!is_granted(fact, *source, *target)) {
       refuse(fact, *source, *target);

@@ -2,6 +2,8 @@
 // From the linked graph to the inputs of a score: ways in, data within reach, importance, blast radius.
 #include "risk/context.h"
 
+#include <postern/model/privilege.h>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -58,6 +60,30 @@ model::HopKind hop_of(EntityKind kind) {
 }
 
 bool is_own_workload(const Entity& entity) { return model::is_workload(entity.kind) && !entity.id.application.empty(); }
+
+/// A subject of a group or user: nothing declares it.
+bool is_group_or_user(const Entity& entity) {
+  return entity.id.address.view().starts_with(model::k_group_prefix) || entity.id.address.view().starts_with(model::k_user_prefix);
+}
+
+/// An account of the cluster, declared or not, or a group or user of it.
+bool is_account(const Entity& entity) {
+  if (entity.kind != EntityKind::identity && entity.kind != EntityKind::unresolved) return false;
+  return entity.id.address.view().find("/serviceaccounts/") != std::string_view::npos || is_group_or_user(entity);
+}
+
+/// By itself, or by making pods that mount them or changing what is granted.
+bool reads_secrets(const Entity& account) {
+  using model::Power;
+  const model::Attribute* row = account.attributes.find(attribute::privileges);
+  const auto* texts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+  if (texts == nullptr) return false;
+  return !account.attributes.of(attribute::escalation).empty() || std::any_of(texts->begin(), texts->end(), [](model::Symbol text) {
+    const auto privilege = model::privilege_from(text.view());
+    return privilege && (privilege->power == Power::cluster_admin || privilege->power == Power::everything ||
+                         privilege->power == Power::read_secrets);
+  });
+}
 
 bool is_open_network_relation(const model::Relation& relation) {
   return model::family_of(relation.kind) == model::RelationFamily::network &&
@@ -238,7 +264,53 @@ std::vector<EntityIndex> RiskContext::reach(EntityIndex subject, std::size_t mos
   return entities;
 }
 
+std::vector<EntityIndex> RiskContext::holders_of(EntityIndex identity) const {
+  const Entity& account = m_graph.entity(identity);
+  // Every pod's token is in the groups of all; who is anonymous needs none, but the interface of the cluster is nearest from there.
+  const std::string_view address = account.id.address.view();
+  if (is_group_or_user(account)) {
+    const bool everybody = address.starts_with("group:system:") || address == "user:system:anonymous";
+    return everybody ? m_entrances : std::vector<EntityIndex>();
+  }
+  std::vector<EntityIndex> holders;
+  for (const RelationIndex in : m_graph.incoming(identity)) {
+    const model::Relation& relation = m_graph.relation(in);
+    const Entity& source = m_graph.entity(relation.source);
+    const model::Attribute* mounted = source.attributes.find(attribute::automount_service_account_token);
+    const bool* said = mounted == nullptr ? nullptr : std::get_if<bool>(&mounted->value);
+    const bool runs_as = relation.kind == model::RelationKind::assumes && is_own_workload(source);
+    if (runs_as && (said == nullptr || *said)) holders.push_back(relation.source);
+  }
+  return holders;
+}
+
+model::RiskFactors RiskContext::factors_of_account(EntityIndex identity) const {
+  model::RiskFactors factors;
+  std::optional<EntityIndex> nearest;
+  std::optional<FoundPath> best;
+  for (const EntityIndex holder : holders_of(identity)) {
+    auto found = m_easiest->to(holder);
+    if (!found || (best && best->losses.total() <= found->losses.total())) continue;
+    best = std::move(found);
+    nearest = holder;
+  }
+  if (nearest) factors = factors_for(*nearest);
+  factors.maturity = model::ExploitMaturity::inherent;
+  factors.environment = m_environment;
+  const Entity& account = m_graph.entity(identity);
+  for (model::EntryPath& path : factors.paths) {
+    path.hops.push_back(hop_of(m_graph.entity(*nearest).kind));
+    path.nodes.push_back(account.id.address.str());
+  }
+  if (reads_secrets(account)) {
+    factors.data.push_back(
+        {model::DataClass::credential, 1, model::DataPrivilege::unknown, "secrets that " + account.id.address.str() + " may read"});
+  }
+  return factors;
+}
+
 model::RiskFactors RiskContext::factors_for(EntityIndex subject, Lateral lateral) const {
+  if (is_account(m_graph.entity(subject))) return factors_of_account(subject);
   model::RiskFactors factors;
   factors.maturity = model::ExploitMaturity::inherent;
   factors.environment = m_environment;

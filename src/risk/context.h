@@ -46,6 +46,10 @@ class RiskContext {
   [[nodiscard]] Stake stake_of(const model::Entity& entity) const;
   [[nodiscard]] model::EntryPath named(const FoundPath& found) const;
   [[nodiscard]] std::optional<model::EntryPath> lateral_path(model::EntityIndex subject) const;
+  /// Workloads that have the token of an account, of any account for a group of all.
+  [[nodiscard]] std::vector<model::EntityIndex> holders_of(model::EntityIndex identity) const;
+  /// The easiest way to an account is the one to a workload that runs as it; what it may read is in reach.
+  [[nodiscard]] model::RiskFactors factors_of_account(model::EntityIndex identity) const;
   void build_graph();
   void add_entry(model::EntityIndex entrance, model::EntityIndex workload, model::RelationIndex route);
 

@@ -28,6 +28,7 @@ LEAST_PRECISION = 0.98
 LEAST_RECALL = 1.0
 SIDES = ("baseline", "candidate")
 NETWORK = {"calls", "uses", "sends_to"}
+RIGHTS = {"permissions", "privileges", "inherited_privileges", "escalation"}
 
 
 def load(folder):
@@ -65,6 +66,16 @@ class Pair:
         return {(relation["kind"], relation["source"]["address"], relation["target"]["address"])
                 for relation in relations if relation["kind"] in NETWORK}
 
+    def rights(self):
+        """What identities and workloads of the candidate may do: (subject, attribute, value), each value of a set for itself."""
+        rows = set()
+        for entity in json.loads(self.say("map", "candidate"))["entities"]:
+            for row in entity["attributes"]:
+                if row["attribute"] in RIGHTS:
+                    values = row["value"] if isinstance(row["value"], list) else [row["value"]]
+                    rows |= {(entity["id"]["address"], row["attribute"], value) for value in values}
+        return rows
+
     def unexplained(self):
         """Addresses in any file of the pair, read by another reader, that the truth neither mentions nor ignores with a reason."""
         files = [str(file) for side in SIDES for file in sorted((self.source / side).rglob("*.yaml"))]
@@ -75,6 +86,11 @@ class Pair:
 
 def true_network(truth):
     return {(entry["kind"], entry["source"], entry["target"]) for entry in truth.get("state_relations") or ()}
+
+
+def true_rights(truth):
+    return {(entry["subject"], attribute, value)
+            for entry in truth["state_rights"] for attribute in RIGHTS for value in entry.get(attribute) or ()}
 
 
 def table_row(pair, name, result):
@@ -102,11 +118,12 @@ def judge(pair, name, result):
 
 
 def figures(pair):
-    """[(class, Score)] of the delta and of the candidate's network."""
+    """[(class, Score)] of the delta, and of the candidate's network and rights."""
     truth = delta_score.rows_of_truth(pair.truth)
     found = delta_score.rows_of_delta(pair.delta())
     network = delta_score.score(true_network(pair.truth), pair.network())
-    return [*delta_score.scores(truth, found), ("network of the candidate", network)]
+    rights = delta_score.score(true_rights(pair.truth), pair.rights())
+    return [*delta_score.scores(truth, found), ("network of the candidate", network), ("rights in the candidate", rights)]
 
 
 def complaints_about(pair):

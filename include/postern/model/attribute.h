@@ -79,7 +79,7 @@ struct AttributeDefinition {
 namespace attribute {
 // workloads
 extern const AttributeDefinition workload_kind, replicas, service_account, automount_service_account_token, host_network, host_pid,
-    host_ipc, run_as_user, run_as_group, run_as_non_root, fs_group, seccomp_profile, volumes, schedule;
+    host_ipc, run_as_user, run_as_group, run_as_non_root, fs_group, seccomp_profile, volumes, schedule, spread, anti_affinity;
 // containers (scope = container name)
 extern const AttributeDefinition privileged, allow_privilege_escalation, read_only_root_filesystem, capabilities_added,
     capabilities_dropped, image, ports, host_ports, cpu_request, cpu_limit, memory_request, memory_limit, ephemeral_storage_request,
@@ -107,6 +107,10 @@ extern const AttributeDefinition libraries, versions, licences, purl, package_ty
     introduced_by;
 // derived from the policies of a mesh
 extern const AttributeDefinition mutual_tls, authorization, token_issuers, client_tls;
+// derived from the grants of the cluster
+extern const AttributeDefinition permissions, privileges, inherited_privileges, privilege_grants, escalation;
+// derived from replicas, autoscalers and budgets
+extern const AttributeDefinition least_replicas, most_replicas, disruption_protection;
 // explicit metadata and classification
 extern const AttributeDefinition owner, tier, technology, data_classes, vendor, vendor_category, region, jurisdictions, role;
 // derived from the whole graph

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -66,6 +67,12 @@ struct EntityId {
 };
 /// `application/target/address`, or the address alone where there is no application.
 [[nodiscard]] std::string to_string(const EntityId& id);
+
+/// How addresses of identities begin that no object declares: they are there as soon as something names them. A colon is in no name
+/// of a namespace.
+inline constexpr std::string_view k_group_prefix = "group:";
+inline constexpr std::string_view k_user_prefix = "user:";
+inline constexpr std::string_view k_cloud_identity_prefix = "cloud-identity:";
 
 struct EntityIdHash {
   std::size_t operator()(const EntityId& id) const noexcept;

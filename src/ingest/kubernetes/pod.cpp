@@ -46,6 +46,38 @@ void read_pull_secrets(ObjectReader& reader, const Node& pod) {
   });
 }
 
+/// `topology.kubernetes.io/zone required skew 1`
+void read_spread(const ObjectReader& reader, const Node& pod, Rows& rows) {
+  std::vector<Symbol> texts;
+  reader.each_mapping(pod, "topologySpreadConstraints", [&](const Node& item) {
+    const auto topology = reader.required_name(item, "topologyKey");
+    if (!topology) return;
+    const bool required = reader.name(item, "whenUnsatisfiable").value_or("DoNotSchedule") == "DoNotSchedule";
+    const std::string skew(reader.text_or_integer(item, "maxSkew").value_or("1"));
+    texts.emplace_back(std::string(*topology) + (required ? " required skew " : " preferred skew ") + skew);
+  });
+  add_set(rows, spread, std::move(texts), pod["topologySpreadConstraints"].location());
+}
+
+/// `required kubernetes.io/hostname app=web`
+void read_anti_affinity(const ObjectReader& reader, const Node& pod, Rows& rows) {
+  const Node affinity = reader.mapping(pod, "affinity");
+  const Node apart = affinity ? reader.mapping(affinity, "podAntiAffinity") : Node();
+  if (!apart) return;
+  std::vector<Symbol> texts;
+  const auto add = [&](std::string_view how, const Node& term) {
+    const auto topology = reader.required_name(term, "topologyKey");
+    if (!topology) return;
+    const model::LabelSelector selector = read_selector(reader, reader.mapping(term, "labelSelector"));
+    texts.emplace_back(std::string(how) + " " + std::string(*topology) + " " + to_string(selector));
+  };
+  reader.each_mapping(apart, "requiredDuringSchedulingIgnoredDuringExecution", [&](const Node& term) { add("required", term); });
+  reader.each_mapping(apart, "preferredDuringSchedulingIgnoredDuringExecution", [&](const Node& item) {
+    if (const Node term = reader.required_mapping(item, "podAffinityTerm")) add("preferred", term);
+  });
+  add_set(rows, anti_affinity, std::move(texts), apart.location());
+}
+
 /// The DNS name that a pod gets from its hostname and subdomain.
 void read_pod_name(const ObjectReader& reader, const Node& pod, model::EntityFact& entity) {
   const auto host = reader.name(pod, "hostname");
@@ -65,6 +97,8 @@ void read_pod(ObjectReader& reader, const Node& pod, model::EntityFact& entity) 
   read_pull_secrets(reader, pod);
   read_pod_name(reader, pod, entity);
   read_volumes(reader, pod, entity.attributes);
+  read_spread(reader, pod, entity.attributes);
+  read_anti_affinity(reader, pod, entity.attributes);
   if (const Node list = pod["containers"]; !list || list.is_null()) reader.missing(pod, "containers");
   read_containers(reader, pod, "initContainers", entity);
   read_containers(reader, pod, "containers", entity);

@@ -9,14 +9,11 @@ namespace {
 
 using model::RelationKind;
 
-/// Every namespace has it without an object that says so.
-constexpr std::string_view k_default_account = "default";
 /// The user name by which a service account is known: system:serviceaccount:NAMESPACE:NAME.
 constexpr std::string_view k_account_prefix = "system:serviceaccount:";
 
 void bind_account(ObjectReader& reader, std::string_view space, std::string_view name, const Node& where) {
-  reader.refer(RelationKind::binds, make_address(space, "serviceaccounts", name), "subject", where.location(),
-               name == k_default_account);
+  reader.refer(RelationKind::binds, make_address(space, "serviceaccounts", name), "subject", where.location());
 }
 
 void read_subject(ObjectReader& reader, const Node& item, std::vector<Symbol>& others) {
@@ -28,7 +25,11 @@ void read_subject(ObjectReader& reader, const Node& item, std::vector<Symbol>& o
     return bind_account(reader, reader.name(item, "namespace").value_or(own), *name, item);
   }
   others.emplace_back(std::string(*kind) + ":" + std::string(*name));
-  if (!name->starts_with(k_account_prefix)) return;
+  if (!name->starts_with(k_account_prefix) || *kind != "User") {
+    const std::string_view prefix = *kind == "Group" ? model::k_group_prefix : model::k_user_prefix;
+    reader.refer(RelationKind::binds, Symbol(std::string(prefix) + std::string(*name)), "subject", item.location());
+    return;
+  }
   const auto parts = base::split(name->substr(k_account_prefix.size()), ':');
   if (parts.size() == 2) bind_account(reader, parts[0], parts[1], item);
 }

@@ -23,6 +23,8 @@ void read_service_account(ObjectReader& reader) {
   for (const std::string_view key : k_cloud_identities) {
     if (const auto identity = annotation(reader, key)) {
       entity.aliases.push_back({model::AliasKind::resource_name, Symbol(*identity)});
+      reader.refer(model::RelationKind::assumes, Symbol(std::string(model::k_cloud_identity_prefix) + std::string(*identity)), key,
+                   reader.object().metadata["annotations"][key].location());
     }
   }
   reader.emit(std::move(entity));

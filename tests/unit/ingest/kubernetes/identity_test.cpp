@@ -17,6 +17,7 @@ kind: ServiceAccount
 metadata: {name: web, namespace: n, annotations: {eks.amazonaws.com/role-arn: "arn:aws:iam::1:role/web"}}
 automountServiceAccountToken: false
 )") == R"(
+reference n/serviceaccounts/web assumes cloud-identity:arn:aws:iam::1:role/web (eks.amazonaws.com/role-arn)
 entity n/serviceaccounts/web identity name=web namespace=n resource_name:arn:aws:iam::1:role/web
   automount_service_account_token = false
 )");
@@ -33,13 +34,13 @@ rules:
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
-metadata: {name: all}
+metadata: {name: all, labels: {part: "yes"}}
 aggregationRule: {clusterRoleSelectors: [{matchLabels: {aggregate: "true"}}]}
 rules: [{nonResourceURLs: [/metrics], verbs: [get]}]
 )") == R"(
 entity n/roles/r role name=r namespace=n
   rules = [verbs: * resources: * groups: core,apps names: x, verbs: get,list resources: pods,secrets]
-entity clusterroles/all role name=all namespace=
+entity clusterroles/all role name=all namespace= part=yes
   rules = [aggregates roles: aggregate=true, verbs: get urls: /metrics]
 )");
 }
@@ -63,13 +64,32 @@ roleRef: {kind: ClusterRole, name: cluster-admin}
 )") == R"(
 reference n/rolebindings/b binds n/roles/r (roleRef)
 reference n/rolebindings/b binds n/serviceaccounts/web (subject)
-reference n/rolebindings/b binds other/serviceaccounts/default (subject) optional
+reference n/rolebindings/b binds other/serviceaccounts/default (subject)
+reference n/rolebindings/b binds group:system:authenticated (subject)
 reference n/rolebindings/b binds m/serviceaccounts/job (subject)
 entity n/rolebindings/b role_binding name=b namespace=n
   bound_subjects = [Group:system:authenticated, User:system:serviceaccount:m:job]
 reference clusterrolebindings/c binds clusterroles/cluster-admin (roleRef)
 entity clusterrolebindings/c role_binding name=c namespace=
 )");
+}
+
+TEST_CASE("how pods are kept apart") {
+  CHECK(facts_of(R"(
+apiVersion: v1
+kind: Pod
+metadata: {name: p, namespace: n}
+spec:
+  containers: [{name: c, image: i}]
+  topologySpreadConstraints:
+  - {topologyKey: topology.kubernetes.io/zone, maxSkew: 2, whenUnsatisfiable: ScheduleAnyway, labelSelector: {}}
+  - {topologyKey: kubernetes.io/hostname}
+  affinity:
+    podAntiAffinity:
+      requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: p}}}]
+      preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1, podAffinityTerm: {topologyKey: z}}]
+)")
+            .find("  anti_affinity = [preferred z *, required kubernetes.io/hostname app=p]\n") != std::string::npos);
 }
 
 TEST_CASE("autoscalers, budgets, claims, namespaces") {
