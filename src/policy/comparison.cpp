@@ -84,12 +84,25 @@ Description describe_subject(const Rule& rule, const Subjects& subjects, std::ui
   return describe(rule, activation, subjects.name_of(index));
 }
 
-/// The same subject in the other state.
-std::optional<std::uint32_t> counterpart(const Subjects& here, std::uint32_t index, const Subjects& there) {
+const model::EntityId& renamed(const model::EntityId& id, const IdMap& names) {
+  const auto at = names.find(id);
+  return at == names.end() ? id : at->second;
+}
+
+/// The same subject in the other state, also under another name.
+std::optional<std::uint32_t> counterpart(const Subjects& here, std::uint32_t index, const Subjects& there, const IdMap& names) {
   const model::ArchitectureGraph& from = here.state().graph();
   const model::ArchitectureGraph& to = there.state().graph();
-  if (here.kind() == model::SubjectKind::relation) return to.find(from.id_of(from.relation(index)));
-  return to.find(from.entity(index).id);
+  if (here.kind() == model::SubjectKind::relation) {
+    model::RelationId id = from.id_of(from.relation(index));
+    if (const auto same = to.find(id)) return same;
+    id.source = renamed(id.source, names);
+    id.target = renamed(id.target, names);
+    return to.find(id);
+  }
+  const model::EntityId& id = from.entity(index).id;
+  const auto same = to.find(id);
+  return same ? same : to.find(renamed(id, names));
 }
 
 const Hit* find_hit(const Judgement& judgement, std::optional<std::uint32_t> subject) {
@@ -117,9 +130,9 @@ void sort_by_subject(std::vector<Finding>& findings) {
 
 /// Findings that were there before and are gone.
 void add_absent(const Rule& rule, const Subjects& before, const Judgement& judged_before, const Subjects& after,
-                const Judgement& judged_after, RuleOutcome& outcome) {
+                const Judgement& judged_after, const Renames& renames, RuleOutcome& outcome) {
   for (const Hit& hit : judged_before.hits) {
-    const auto now = counterpart(before, hit.subject, after);
+    const auto now = counterpart(before, hit.subject, after, renames.to_after);
     if (find_hit(judged_after, now) != nullptr) continue;
     const auto& silent = judged_after.without_word;
     if (now && std::binary_search(silent.begin(), silent.end(), *now)) continue;  // nobody knows whether it is gone
@@ -177,12 +190,19 @@ Finding change_finding(const Rule& rule, const Subjects& changes, std::span<cons
 
 }  // namespace
 
+Renames::Renames(const model::Delta& delta) {
+  for (const model::Rename& rename : delta.renames) {
+    to_before[rename.added] = rename.removed;
+    to_after[rename.removed] = rename.added;
+  }
+}
+
 RuleOutcome compare_states(const Rule& rule, const Subjects& before, const Judgement& judged_before, const Subjects& after,
-                           const Judgement& judged_after) {
+                           const Judgement& judged_after, const Renames& renames) {
   RuleOutcome outcome{{}, problem_of(rule, judged_after), judged_before.judged + judged_after.judged};
   outcome.findings.reserve(judged_after.hits.size());
   for (const Hit& hit : judged_after.hits) {
-    const auto old_index = counterpart(after, hit.subject, before);
+    const auto old_index = counterpart(after, hit.subject, before, renames.to_before);
     const Hit* old_hit = find_hit(judged_before, old_index);
     const Description description = describe_subject(rule, after, hit.subject);
     const std::optional<Description> old_description =
@@ -193,7 +213,7 @@ RuleOutcome compare_states(const Rule& rule, const Subjects& before, const Judge
     finding.undecided = hit.undecided;
     outcome.findings.push_back(std::move(finding));
   }
-  add_absent(rule, before, judged_before, after, judged_after, outcome);
+  add_absent(rule, before, judged_before, after, judged_after, renames, outcome);
   sort_by_subject(outcome.findings);
   return outcome;
 }

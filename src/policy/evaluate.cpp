@@ -31,6 +31,7 @@ class Bench {
  public:
   Bench(const State& baseline, const State& candidate, const model::Delta& delta, const model::Environment& environment)
       : m_delta(delta),
+        m_renames(delta),
         m_before(baseline.graph),
         m_after(candidate.graph),
         m_environment(environment),
@@ -61,11 +62,12 @@ class Bench {
     const Field& before = of_relations ? m_relations_before : m_entities_before;
     const Field& after = of_relations ? m_relations_after : m_entities_after;
     return compare_states(rule, before.subjects, judge(rule, before.subjects, before.index, candidates), after.subjects,
-                          judge(rule, after.subjects, after.index, candidates));
+                          judge(rule, after.subjects, after.index, candidates), m_renames);
   }
 
  private:
   const model::Delta& m_delta;
+  Renames m_renames;
   StateView m_before;
   StateView m_after;
   EnvironmentRecord m_environment;
