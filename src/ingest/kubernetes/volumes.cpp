@@ -121,9 +121,8 @@ std::string read_volume(ObjectReader& reader, const Node& item) {
 std::set<std::string_view> claim_templates(const ObjectReader& reader) {
   std::set<std::string_view> names;
   if (reader.object().kind != "StatefulSet") return names;
-  reader.each_mapping(reader.spec(), "volumeClaimTemplates", [&](const Node& item) {
-    names.insert(reader.name(reader.mapping(item, "metadata"), "name").value_or(""));
-  });
+  reader.each_mapping(reader.spec(), "volumeClaimTemplates",
+                      [&](const Node& item) { names.insert(reader.name(reader.mapping(item, "metadata"), "name").value_or("")); });
   return names;
 }
 
@@ -132,7 +131,8 @@ std::set<std::string_view> claim_templates(const ObjectReader& reader) {
 void read_volumes(ObjectReader& reader, const Node& pod, Rows& rows) {
   std::vector<Symbol> texts;
   const std::set<std::string_view> templates = claim_templates(reader);
-  for (const std::string_view name : templates) texts.emplace_back(name.empty() ? std::string("volumeClaimTemplate") : with_name("volumeClaimTemplate", name));
+  for (const std::string_view name : templates)
+    texts.emplace_back(name.empty() ? std::string("volumeClaimTemplate") : with_name("volumeClaimTemplate", name));
   reader.each_mapping(pod, "volumes", [&](const Node& item) {
     // The platform puts the claim that a template makes in the place of a volume of that name.
     if (templates.count(reader.name(item, "name").value_or("")) == 0) texts.emplace_back(read_volume(reader, item));
