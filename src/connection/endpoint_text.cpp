@@ -119,6 +119,8 @@ class TextReader {
   void read_pair(std::string_view line, const KeyValue& pair, const std::string& section) {
     const std::string_view value = pair.value(line);
     if (value.empty() || is_covered(pair.value_begin)) return;
+    if (line.substr(0, pair.key_begin).ends_with("xmlns:"))
+      return cover(pair.value_begin, pair.value_end);  // the name of a vocabulary
     const std::string_view own = pair.key(line);
     std::string joined;  // most lines stand in no section: nothing to join
     if (!section.empty()) joined.append(section).append(1, '.').append(own);

@@ -85,8 +85,19 @@ class Lexer {
       const KeyStyle style = is_line_key && !is_flag ? KeyStyle::line : KeyStyle::inside;
       if (const auto value = after_separator(after, end == after || is_line_key)) return add(key, end, *value, style);
       if (is_flag && after > end && m_line[after] != '-') return add(key, end, after, KeyStyle::flag);
+      if (is_line_key && after > end && is_spaced(m_line.substr(key, end - key), after))
+        return add(key, end, after, KeyStyle::spaced);
     }
     return std::max(end, begin + 1);
+  }
+
+  /// "Host search" (Fluent Bit, Fluentd, ssh): without a separator only these words, and only with one word behind them.
+  [[nodiscard]] bool is_spaced(std::string_view key, std::size_t value) const {
+    const std::string word = base::to_lower(key);
+    if (word != "host" && word != "hostname" && word != "port") return false;
+    if (!is_word(m_line[value])) return false;
+    while (value < m_line.size() && (is_key_char(m_line[value]))) ++value;
+    return skip_space(m_line, value) == m_line.size();
   }
 
   /// After ':', '=', ':=', '=>' at `at`; nothing for "==", "::", "://" and for a ':' inside a word ("12:30", "host:80").

@@ -11,6 +11,7 @@ enum class KeyStyle : unsigned char {
   line,    ///< the line's own key: the value reaches to the end of the line
   inside,  ///< a member or an assignment inside the line
   flag,    ///< "--flag value"
+  spaced,  ///< "Host search": a word for a host or port, and one more word
 };
 
 /// Offsets in the line; quotes are not part of key and value.

@@ -70,7 +70,7 @@ struct NameRun {
   std::string_view run;  ///< joined with '+'
   Direction direction;
 };
-constexpr std::array<NameRun, 31> k_directions{{{"public+url", Direction::self},
+constexpr std::array<NameRun, 34> k_directions{{{"public+url", Direction::self},
                                                 {"public+address", Direction::self},
                                                 {"public+host", Direction::self},
                                                 {"external+url", Direction::self},
@@ -95,12 +95,19 @@ constexpr std::array<NameRun, 31> k_directions{{{"public+url", Direction::self},
                                                 {"server+name", Direction::self},
                                                 {"virtual+host", Direction::self},
                                                 {"no+proxy", Direction::self},
+                                                {"known+hosts", Direction::self},
+                                                {"schema+location", Direction::self},
+                                                {"runbook+url", Direction::self},
                                                 {"read+replica", Direction::reads},
                                                 {"reader", Direction::reads},
                                                 {"consumer", Direction::reads},
                                                 {"producer", Direction::writes},
                                                 {"exporter", Direction::writes},
                                                 {"webhook", Direction::writes}}};
+
+/// What ends in these is a text or the name of something, even where it is written as a URL. (A service may be called that as
+/// well.)
+constexpr std::array<std::string_view, 5> k_names_and_texts{"audience", "audiences", "description", "summary", "xmlns"};
 
 template <std::size_t Count>
 bool contains(const std::array<std::string_view, Count>& words, std::string_view word) {
@@ -111,6 +118,7 @@ bool is_number(std::string_view token) { return token.find_first_not_of("0123456
 
 Direction direction_of(const Tokens& tokens) {
   if (tokens.size() == 1 && tokens[0] == "hostname") return Direction::self;
+  if (contains(k_names_and_texts, tokens.back())) return Direction::self;
   static const RunSet k_runs = [] {
     RunSet runs;
     for (std::size_t i = 0; i < k_directions.size(); ++i) runs.add(k_directions[i].run, i);
@@ -149,39 +157,23 @@ struct PartRow {
   int rank;
 };
 /// Longer suffixes first: the first that fits counts.
-constexpr std::array<PartRow, 34> k_parts{{{"service_host", PairPart::host, 0},
-                                           {"service_port", PairPart::port, 0},
-                                           {"host_name", PairPart::host, 1},
-                                           {"server_name", PairPart::none, 0},
-                                           {"ssl_mode", PairPart::tls, 0},
-                                           {"use_ssl", PairPart::tls, 0},
-                                           {"use_tls", PairPart::tls, 0},
-                                           {"ssl_enabled", PairPart::tls, 0},
-                                           {"tls_enabled", PairPart::tls, 0},
-                                           {"enable_ssl", PairPart::tls, 0},
-                                           {"enable_tls", PairPart::tls, 0},
-                                           {"db_name", PairPart::database, 1},
-                                           {"database_name", PairPart::database, 1},
-                                           {"host_port", PairPart::port, 1},
-                                           {"server_port", PairPart::port, 1},
-                                           {"host", PairPart::host, 0},
-                                           {"hostname", PairPart::host, 1},
-                                           {"server", PairPart::host, 2},
-                                           {"addr", PairPart::host, 3},
-                                           {"address", PairPart::host, 3},
-                                           {"endpoint", PairPart::host, 4},
-                                           {"fqdn", PairPart::host, 4},
-                                           {"ip", PairPart::host, 5},
-                                           {"domain", PairPart::host, 6},
-                                           {"url", PairPart::host, 7},
-                                           {"uri", PairPart::host, 7},
-                                           {"broker", PairPart::host, 5},
-                                           {"port", PairPart::port, 0},
-                                           {"sslmode", PairPart::tls, 0},
-                                           {"ssl", PairPart::tls, 0},
-                                           {"tls", PairPart::tls, 0},
-                                           {"secure", PairPart::tls, 0},
-                                           {"database", PairPart::database, 0},
+constexpr std::array<PartRow, 35> k_parts{{{"service_host", PairPart::host, 0}, {"service_ip", PairPart::host, 5},
+                                           {"service_port", PairPart::port, 0}, {"host_name", PairPart::host, 1},
+                                           {"server_name", PairPart::none, 0},  {"ssl_mode", PairPart::tls, 0},
+                                           {"use_ssl", PairPart::tls, 0},       {"use_tls", PairPart::tls, 0},
+                                           {"ssl_enabled", PairPart::tls, 0},   {"tls_enabled", PairPart::tls, 0},
+                                           {"enable_ssl", PairPart::tls, 0},    {"enable_tls", PairPart::tls, 0},
+                                           {"db_name", PairPart::database, 1},  {"database_name", PairPart::database, 1},
+                                           {"host_port", PairPart::port, 1},    {"server_port", PairPart::port, 1},
+                                           {"host", PairPart::host, 0},         {"hostname", PairPart::host, 1},
+                                           {"server", PairPart::host, 2},       {"addr", PairPart::host, 3},
+                                           {"address", PairPart::host, 3},      {"endpoint", PairPart::host, 4},
+                                           {"fqdn", PairPart::host, 4},         {"ip", PairPart::host, 5},
+                                           {"domain", PairPart::host, 6},       {"url", PairPart::host, 7},
+                                           {"uri", PairPart::host, 7},          {"broker", PairPart::host, 5},
+                                           {"port", PairPart::port, 0},         {"sslmode", PairPart::tls, 0},
+                                           {"ssl", PairPart::tls, 0},           {"tls", PairPart::tls, 0},
+                                           {"secure", PairPart::tls, 0},        {"database", PairPart::database, 0},
                                            {"dbname", PairPart::database, 0}}};
 
 NameMeaning find_meaning(std::string_view name) {

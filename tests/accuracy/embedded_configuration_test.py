@@ -13,6 +13,46 @@ SERVICES = ("orders", "payments", "users", "cache", "queue", "search", "metrics"
 
 # File -> text -> hosts; those without a dot are services of the namespace.
 FILES = (
+    ("logback.xml", {"orders"}, """
+        <configuration xmlns="http://ch.qos.logback/xml/ns/logback" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+            xsi:schemaLocation="http://ch.qos.logback/xml/ns/logback https://raw.sample.example.com/logback.xsd">
+          <appender name="remote" class="sample.Appender"><url>http://orders:3100/push</url></appender>
+        </configuration>"""),
+    ("alerts.yaml", set(), """
+        groups:
+        - name: shop
+          rules:
+          - alert: ShopIsDown
+            annotations:
+              runbook_url: https://runbooks.example.com/shop
+              description: The shop is down, see https://wiki.example.com/shop
+              summary: see http://orders/x
+        """),
+    ("known_hosts", set(), "git.example.com ssh-ed25519 AAAA\n"),
+    ("fluent-bit.conf", {"search", "logs.vendor.example.com"}, """
+        [SERVICE]
+            Flush         1
+            HTTP_Server   On
+        [INPUT]
+            Name          tail
+            Tag           payments.*
+        [OUTPUT]
+            Name          es
+            Match         *
+            Host          search
+            Port          9200
+        [OUTPUT]
+            Name          http
+            Host          logs.vendor.example.com
+            Port          443
+        """),
+    ("fluent.conf", {"search"}, """
+        <match orders.**>
+          @type elasticsearch
+          host search.app.svc.cluster.local
+          port 9200
+        </match>
+        """),
     ("nginx.conf", {"orders", "payments", "users", "search"}, """
         worker_processes 1;
         http {

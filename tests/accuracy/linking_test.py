@@ -37,6 +37,9 @@ MENTIONS = (
     ({"DB_URL": f"postgresql://{DATABASE}/orders"}, {f"uses external/{DATABASE}"}),
     ({"DB_HOST": "orders-db", "DB_PORT": "5432"}, {f"uses external/{DATABASE}"}),
     ({"SMTP_HOST": "smtp.sendgrid.net"}, {"sends_to external/smtp.sendgrid.net"}),
+    ({"MYSQL_SERVICE_IP": "192.0.2.4", "MYSQL_SERVICE_PORT": "3306"}, {"uses external/192.0.2.4"}),
+    ({"SUMMARY_SERVICE_ADDR": "cart.other:80"}, {"calls other/cart"}),
+    ({"AUDIENCE": "https://api.shop.example", "OIDC_ISSUER": "https://login.shop.example"}, {"sends_to external/login.shop.example"}),
     # written in disguise
     ({"IMAGES_URL": "https://images%2Eshop%2eexample/x"}, {"sends_to external/images.shop.example"}),
     ({"A_URL": "http://3405803785/x", "B_URL": "http://0xCB.0.113.9/"}, {"sends_to external/203.0.113.9"}),
