@@ -8,6 +8,7 @@
 #include <string>
 
 #include "connection/connection_string.h"
+#include "connection/dull_line.h"
 #include "connection/endpoint_builder.h"
 #include "connection/endpoint_reader.h"
 #include "connection/host_name.h"
@@ -63,7 +64,7 @@ class TextReader {
     std::size_t offset = 0;
     for (const std::string_view line : base::split(m_text, '\n')) {
       ++m_line;
-      read_line(line.substr(0, end_without_comment(line)), offset);
+      if (!is_dull(line)) read_line(line.substr(0, end_without_comment(line)), offset);
       offset += line.size() + 1;
     }
     join_pairs();
@@ -86,6 +87,17 @@ class TextReader {
     const std::string section = open_parents(line, m_pairs);
     for (const KeyValue& pair : m_pairs) read_pair(line, pair, section);
     if (may_hold_words(line)) read_words(line);
+  }
+
+  /// Whether the line can be passed over; keeps the stack of keys as open_parents does.
+  bool is_dull(std::string_view line) {
+    const auto simple = simple_line(line);
+    if (!simple) return false;
+    while (!m_parents.empty() && m_parents.back().indent >= simple->indent) m_parents.pop_back();
+    if (m_parents.empty() && m_section.empty()) return is_dull_name(simple->key);
+    std::string full = m_section;
+    for (const Parent& parent : m_parents) full.append(full.empty() ? 0 : 1, '.').append(parent.key);
+    return is_dull_name(simple->key) && is_dull_name(full.append(1, '.').append(simple->key));
   }
 
   /// Keeps the stack of keys by indentation, and the section of an ini file; returns the path of names that encloses this line.

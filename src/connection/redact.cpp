@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "connection/dull_line.h"
 #include "connection/key_value.h"
 #include "connection/name_tokens.h"
 #include "connection/reference.h"
@@ -76,6 +77,9 @@ class TextRedactor {
     if (inside_of_block(line)) {
       m_result.text += line.substr(0, indent_of(line));
       m_result.text += k_redacted;
+    } else if (const auto simple = simple_line(line); simple && is_dull_name(simple->key)) {
+      m_last_key = simple->key;
+      m_result.text += line;
     } else {
       redact_line(line);
     }
