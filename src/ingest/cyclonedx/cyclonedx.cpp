@@ -65,6 +65,7 @@ class Reader {
     check_head();
     read_subject(fact);
     read_components(m_root, 0);
+    read_services(m_root);
     read_dependencies();
     if (!m_inventory.has_rows()) {
       m_trouble.odd(code::k_no_components, m_root, "the bill of materials lists no components",
@@ -191,6 +192,17 @@ class Reader {
       std::string_view text = expression.empty() ? m_trouble.text(licence, "id", "a licence") : expression;
       if (text.empty()) text = m_trouble.text(licence, "name", "a licence");
       if (!text.empty()) component.licences.emplace_back(text);
+    }
+  }
+
+  /// Services are no libraries; dependencies lead through them.
+  void read_services(const Node& owner) {
+    for (const Node item : m_trouble.list(owner, "services", "the bill of materials").items()) {
+      Component service;
+      service.reference = m_trouble.text(item, "bom-ref", "a service");
+      service.is_row = false;
+      if (service.reference != m_root_reference) m_inventory.add(service, item);
+      read_services(item);
     }
   }
 

@@ -172,7 +172,7 @@ class Reader {
   /// Files, snippets and other documents are no packages: what hangs on them is nothing that is missing.
   static bool is_package_reference(std::string_view reference) {
     return !reference.empty() && reference != k_document && reference != "NOASSERTION" && reference != "NONE" &&
-           !reference.starts_with("DocumentRef-");
+           !reference.starts_with("DocumentRef-") && !reference.starts_with("SPDXRef-File");
   }
 
   void read_relationships() {

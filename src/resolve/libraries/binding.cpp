@@ -123,12 +123,23 @@ bool Binder::run_one_image(const Owners& owners) const {
   return !common.empty();
 }
 
+Owners Binder::workloads_beside(const Sbom& sbom) const {
+  Owners owners;
+  const auto entities = m_graph.entities();
+  for (EntityIndex index = 0; index < entities.size(); ++index) {
+    const model::Entity& entity = entities[index];
+    const bool is_beside = entity.id.application == sbom.unit->application && entity.id.target == sbom.unit->target;
+    if (is_beside && model::is_workload(entity.kind)) owners.push_back(index);
+  }
+  return owners;
+}
+
 void Binder::warn(std::string_view code, const Sbom& sbom, const std::string& message, const Owners& candidates,
                   base::DiagnosticSink& sink) const {
   constexpr std::size_t k_most = 5;
   std::string names;
   for (std::size_t at = 0; at < std::min(candidates.size(), k_most); ++at)
-    names += (names.empty() ? ": " : ", ") + m_graph.entity(candidates[at]).id.address.str();
+    names += (names.empty() ? "; there are " : ", ") + m_graph.entity(candidates[at]).id.address.str();
   if (candidates.size() > k_most) names += " and " + std::to_string(candidates.size() - k_most) + " more";
   sink.warning(std::string(code), {sbom.path, 0, 0}, message + names,
                "its libraries belong to no service; name the service in postern.yaml: sboms: [{file: " + sbom.path.str() +
@@ -156,8 +167,8 @@ Owners Binder::owners_of(const Sbom& sbom, base::DiagnosticSink& sink) const {
   owners = by_name(names, sbom);
   if (owners.empty()) owners = by_name({name_in_path(sbom.path.view())}, sbom);
   if (owners.empty()) {
-    warn("P2004", sbom, "no workload is known to be made of '" + title_of(sbom) + "', which this bill of materials is about", {},
-         sink);
+    warn("P2004", sbom, "no workload is known to be made of '" + title_of(sbom) + "', which this bill of materials is about",
+         workloads_beside(sbom), sink);
   } else if (owners.size() > 1 && !run_one_image(owners)) {
     warn("P2005", sbom, "several workloads may be made of '" + title_of(sbom) + "', which this bill of materials is about", owners,
          sink);

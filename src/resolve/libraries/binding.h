@@ -42,6 +42,7 @@ class Binder {
   [[nodiscard]] std::vector<model::EntityIndex> by_image(const Sbom& sbom) const;
   [[nodiscard]] std::vector<model::EntityIndex> by_name(const std::vector<std::string>& names, const Sbom& sbom) const;
   [[nodiscard]] bool run_one_image(const std::vector<model::EntityIndex>& owners) const;
+  [[nodiscard]] std::vector<model::EntityIndex> workloads_beside(const Sbom& sbom) const;
   void warn(std::string_view code, const Sbom& sbom, const std::string& message, const std::vector<model::EntityIndex>& candidates,
             base::DiagnosticSink& sink) const;
 

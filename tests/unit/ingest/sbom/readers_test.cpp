@@ -5,7 +5,7 @@
 #include <string>
 #include <variant>
 
-#include "ingest/fact_text.h"
+#include "../fact_text.h"
 
 namespace postern::ingest {
 namespace {
