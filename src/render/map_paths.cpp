@@ -5,6 +5,7 @@
 #include <postern/base/text.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <tuple>
@@ -68,6 +69,33 @@ std::vector<PathRow> paths_of(const ArchitectureGraph& graph) {
   return rows;
 }
 
+/// A control that an attacker meets at an entity of a path.
+struct ControlRow {
+  const model::AttributeDefinition* attribute;
+  std::string_view value;  ///< the value that it needs; empty: any
+  std::string_view words;
+};
+constexpr std::array k_controls = {
+    ControlRow{&model::attribute::load_balancer_source_ranges, "", "source ranges"},
+    ControlRow{&model::attribute::gateway_source_ranges, "", "source ranges"},
+    ControlRow{&model::attribute::token_issuers, "", "tokens checked"},
+    ControlRow{&model::attribute::mutual_tls, "STRICT", "mutual TLS"},
+    ControlRow{&model::attribute::authorization, "nobody", "calls authorised"},
+    ControlRow{&model::attribute::authorization, "named", "calls authorised"},
+    ControlRow{&model::attribute::authorization, "authenticated", "callers authenticated"},
+    ControlRow{&model::attribute::ingress_isolated, "true", "network policy"},
+};
+
+/// `tokens checked at shop/web`.
+void add_controls(const Entity& entity, std::vector<std::string>& controls) {
+  for (const ControlRow& row : k_controls) {
+    const model::Attribute* attribute = entity.attributes.find(*row.attribute);
+    if (attribute == nullptr || std::holds_alternative<model::Unknown>(attribute->value)) continue;
+    if (!row.value.empty() && to_string(attribute->value) != row.value) continue;
+    controls.push_back(std::string(row.words) + " at " + entity.id.address.str());
+  }
+}
+
 /// Finds the relation that a step of a path follows.
 class StepFinder {
  public:
@@ -87,6 +115,16 @@ class StepFinder {
       }
     }
     return nullptr;
+  }
+
+  /// Controls on the way, from the entry to the target: authentication, network policies, source ranges.
+  [[nodiscard]] std::vector<std::string> controls_on(const PathRow& row) const {
+    std::vector<std::string> controls;
+    for (const std::string_view step : row.steps) {
+      const auto at = m_by_address.find(step);
+      if (at != m_by_address.end()) add_controls(m_graph.entity(at->second.front()), controls);
+    }
+    return controls;
   }
 
  private:
@@ -137,6 +175,8 @@ std::string paths_text(const ArchitectureGraph& graph, const TextOptions& option
     }
     std::vector<std::string> steps(row.steps.begin(), row.steps.end());
     out.paragraph("  ", base::join(steps, " -> "));
+    const std::vector<std::string> controls = finder.controls_on(row);
+    out.paragraph("      controls  ", controls.empty() ? "none known" : base::join(controls, "; "));
     for (std::size_t step = 2; step < row.steps.size(); ++step) {
       const model::Relation* relation = finder.between(row.steps[step - 1], row.steps[step]);
       if (relation == nullptr || relation->evidence.empty()) continue;
@@ -168,6 +208,7 @@ std::string paths_json(const ArchitectureGraph& graph) {
                      {"target", target.id.address.str()},
                      {"target_kind", model::to_string(target.kind)},
                      {"data_classes", data_of(target)},
+                     {"controls", finder.controls_on(row)},
                      {"steps", std::move(steps)}});
   }
   return json_text({{"schema_version", 1}, {"paths", std::move(paths)}});
