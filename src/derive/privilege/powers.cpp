@@ -133,8 +133,12 @@ void PermissionSet::add(const AccessRule& rule, Symbol scope) {
     m_others.emplace(to_string(rule) + scope_text(scope));
     return;
   }
+  m_wider.all_names |= rule.names.empty();
+  m_wider.cluster |= scope.empty();
   for (const Symbol group : rule.groups) {
+    m_wider.group |= group.view() == k_all;
     for (const Symbol resource : rule.resources) {
+      m_wider.resource |= resource.view() == k_all;
       if (rule.names.empty()) m_verbs[{group, resource, {}, scope}].insert(rule.verbs.begin(), rule.verbs.end());
       for (const Symbol name : rule.names) m_verbs[{group, resource, name, scope}].insert(rule.verbs.begin(), rule.verbs.end());
     }
@@ -147,16 +151,25 @@ void PermissionSet::add_unknown(Symbol role, Symbol scope) {
 
 bool PermissionSet::included(const Key& key, Symbol verb) const {
   const auto& [group, resource, name, scope] = key;
-  const Symbol all(k_all);
-  for (const Symbol wide_group : {group, all}) {
-    for (const Symbol wide_resource : {resource, all}) {
-      for (const Symbol wide_name : {name, Symbol()}) {
-        for (const Symbol wide_scope : {scope, Symbol()}) {
-          const Key wide{wide_group, wide_resource, wide_name, wide_scope};
-          const auto found = m_verbs.find(wide);
-          if (found == m_verbs.end()) continue;
-          if (wide != key && found->second.contains(verb)) return true;
-          if (found->second.contains(all) && (wide != key || verb != all)) return true;
+  static const Symbol k_any(k_all);
+  const auto holds = [&](const Key& wide) {
+    const auto found = m_verbs.find(wide);
+    if (found == m_verbs.end()) return false;
+    if (wide == key) return verb != k_any && found->second.contains(k_any);
+    return found->second.contains(verb) || found->second.contains(k_any);
+  };
+  for (const bool wide_group : {false, true}) {
+    if (wide_group && !m_wider.group) continue;
+    for (const bool wide_resource : {false, true}) {
+      if (wide_resource && !m_wider.resource) continue;
+      for (const bool wide_name : {false, true}) {
+        if (wide_name && (name.empty() || !m_wider.all_names)) continue;
+        for (const bool wide_scope : {false, true}) {
+          if (wide_scope && (scope.empty() || !m_wider.cluster)) continue;
+          if (holds({wide_group ? k_any : group, wide_resource ? k_any : resource, wide_name ? Symbol() : name,
+                     wide_scope ? Symbol() : scope})) {
+            return true;
+          }
         }
       }
     }

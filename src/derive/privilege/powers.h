@@ -31,6 +31,13 @@ class PermissionSet {
   [[nodiscard]] bool included(const Key& key, model::Symbol verb) const;
 
   std::map<Key, std::set<model::Symbol>> m_verbs;
+  /// Which kinds of wider permissions there are at all: most sets have none, and then a look at the permission itself is enough.
+  struct Wider {
+    bool group = false;
+    bool resource = false;
+    bool all_names = false;
+    bool cluster = false;
+  } m_wider;
   std::set<model::Symbol> m_others;  ///< finished texts
 };
 

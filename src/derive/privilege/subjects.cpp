@@ -111,20 +111,16 @@ const SubjectTable::Part& SubjectTable::part_of(const Grant& grant, Symbol scope
 void SubjectTable::grant(std::size_t index, const std::vector<Grant>& grants) {
   Subject& subject = m_subjects[index];
   PowerMap powers;
-  PermissionSet permissions;
+  std::set<RoleInScope> roles;
   for (const Grant& grant : grants) {
     const Entity& binding = m_graph.entity(grant.binding);
-    const Symbol role = canonical(m_graph.entity(grant.role).id.address);
+    const Entity& bound = m_graph.entity(grant.role);
+    const Symbol role = canonical(bound.id.address);
     const Symbol scope = scope_of(binding);
-    const Part& part = part_of(grant, scope);
+    roles.emplace(bound.id.target, role, scope);
     if (subject.location.file.empty()) subject.location = location_of(binding);
-    if (part.rules == nullptr) {
-      permissions.add_unknown(role, scope);
-      continue;
-    }
-    for (const RoleRule& rule : *part.rules) permissions.add(*rule.rule, scope);
     const std::string chain = binding.id.address.str() + " > " + role.str();
-    for (const auto& [power, says] : part.powers) {
+    for (const auto& [power, says] : part_of(grant, scope).powers) {
       const Symbol whole(says == role ? chain : chain + " > " + says.str());
       const auto [at, fresh] = powers.emplace(power, whole);
       if (!fresh) at->second = std::min(at->second, whole);
@@ -133,7 +129,23 @@ void SubjectTable::grant(std::size_t index, const std::vector<Grant>& grants) {
   for (auto at = powers.begin(); at != powers.end(); ++at) {
     if (!is_covered_by_others(powers, at->first)) subject.powers.insert(subject.powers.end(), *at);
   }
-  subject.permissions = permissions.texts();
+  subject.permissions = permissions_of(roles);
+}
+
+model::TextList SubjectTable::permissions_of(const std::set<RoleInScope>& roles) {
+  const auto [at, fresh] = m_permissions.emplace(roles, model::TextList());
+  if (!fresh) return at->second;
+  PermissionSet permissions;
+  for (const RoleInScope& part : roles) {
+    const auto& [target, role, scope] = part;
+    const std::vector<RoleRule>* rules = m_parts.at(part).rules;
+    if (rules == nullptr) {
+      permissions.add_unknown(role, scope);
+      continue;
+    }
+    for (const RoleRule& rule : *rules) permissions.add(*rule.rule, scope);
+  }
+  return at->second = permissions.texts();
 }
 
 std::optional<std::size_t> SubjectTable::find(Symbol target, Symbol address) const {

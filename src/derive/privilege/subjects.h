@@ -4,8 +4,9 @@
 #include <postern/model/graph.h>
 
 #include <map>
-#include <memory>
 #include <optional>
+#include <set>
+#include <tuple>
 #include <vector>
 
 #include "derive/privilege/powers.h"
@@ -51,8 +52,10 @@ class SubjectTable {
     std::vector<std::pair<model::Privilege, model::Symbol>> powers;  ///< with the role that says it
     const std::vector<RoleRule>* rules = nullptr;                    ///< nullptr: nobody declares the role
   };
+  using RoleInScope = std::tuple<model::Symbol, model::Symbol, model::Symbol>;  ///< target, role, scope
   void add_entity(model::EntityIndex index);
   void grant(std::size_t subject, const std::vector<Grant>& grants);
+  model::TextList permissions_of(const std::set<RoleInScope>& roles);
   const Part& part_of(const Grant& grant, model::Symbol scope);
   [[nodiscard]] std::optional<model::EntityIndex> account_entity_of(model::EntityIndex workload) const;
 
@@ -60,7 +63,8 @@ class SubjectTable {
   RoleTable m_roles;
   std::vector<Subject> m_subjects;
   std::map<std::pair<model::Symbol, model::Symbol>, std::size_t> m_by_address;
-  std::map<std::tuple<model::Symbol, model::Symbol, model::Symbol>, Part> m_parts;  ///< by target, role, scope
+  std::map<RoleInScope, Part> m_parts;
+  std::map<std::set<RoleInScope>, model::TextList> m_permissions;  ///< accounts with the same roles have the same
 };
 
 }  // namespace postern::derive

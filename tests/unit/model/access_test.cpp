@@ -29,7 +29,7 @@ bool covers_text(const char* wide, const char* narrow) {
 TEST_CASE("a rule comes back from its text, whatever its values hold") {
   const AccessRule rules[] = {
       {symbols({"get", "list"}), symbols({"pods", "pods/exec"}), symbols({""}), {}, {}},
-      {symbols({"*"}), symbols({"*"}), symbols({"", "apps"}), symbols({"a b,c", "x%20y", "resources: secrets"}), {}},
+      {symbols({"*"}), symbols({"*"}), symbols({"", "apps"}), symbols({"a b,c", "resources: secrets", "x%20y"}), {}},
       {symbols({"get"}), {}, {}, {}, symbols({"/metrics"})},
   };
   for (const AccessRule& rule : rules) {
