@@ -5,8 +5,8 @@
 
 namespace postern::ingest::kubernetes {
 
-/// Reads `volumes` of a PodSpec and the claim templates of a StatefulSet: attribute `volumes`, references to configurations, secrets
-/// and claims, addresses of file servers.
+/// Reads `volumes` of a PodSpec and the claim templates of a StatefulSet: attribute `volumes`, references to configurations,
+/// secrets and claims, addresses of file servers.
 void read_volumes(ObjectReader& reader, const Node& pod, Rows& rows);
 
 }  // namespace postern::ingest::kubernetes
