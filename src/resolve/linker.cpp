@@ -256,17 +256,24 @@ void Linker::link_external_names() {
 
 std::vector<EntityIndex> Linker::meant_by(EntityIndex target) const {
   if (m_index.entities()[target].kind != EntityKind::endpoint) return {target};
-  std::vector<EntityIndex> meant;
-  EntityIndex at = target;
+  std::set<EntityIndex> meant;
+  std::set<EntityIndex> endpoints{target};
   // An external name may lead to another endpoint; a cycle ends after as many steps as anybody would write.
-  for (int step = 0; step < 4; ++step) {
-    meant = m_index.behind(at);
-    const auto outside = m_stands_for.find(at);
-    if (!meant.empty() || outside == m_stands_for.end()) break;
-    at = outside->second;
-    if (m_index.entities()[at].kind != EntityKind::endpoint) return {at};
+  for (int step = 0; step < 4 && !endpoints.empty(); ++step) {
+    std::set<EntityIndex> next;
+    for (const EntityIndex at : endpoints) {
+      const std::vector<EntityIndex>& behind = m_index.behind(at);
+      meant.insert(behind.begin(), behind.end());
+      const auto outside = m_stands_for.find(at);
+      if (outside == m_stands_for.end()) continue;
+      for (const EntityIndex other : outside->second) {
+        (m_index.entities()[other].kind == EntityKind::endpoint ? next : meant).insert(other);
+      }
+    }
+    endpoints = std::move(next);
   }
-  return meant.empty() ? std::vector<EntityIndex>{target} : meant;
+  if (meant.empty()) return {target};
+  return {meant.begin(), meant.end()};
 }
 
 void Linker::consume(const Mention& mention) {
@@ -320,7 +327,7 @@ void Linker::link_mention(const Mention& mention) {
     found = placeholder(EntityKind::unresolved, {place.application, place.target, Symbol("unresolved/" + target.name.str())});
   }
   consume(mention);
-  if (owner_kind == EntityKind::endpoint) m_stands_for[mention.owner] = found;
+  if (owner_kind == EntityKind::endpoint) m_stands_for[mention.owner].insert(found);
   // These speak of the name itself, not of what stands behind it.
   if (owner_kind == EntityKind::endpoint || owner_kind == EntityKind::route) {
     Attributes attributes = attributes_of(mention.endpoint, rule);
@@ -342,6 +349,9 @@ void Linker::link_mention(const Mention& mention) {
 }
 
 void Linker::link_mentions(std::vector<Mention> mentions) {
+  // What an endpoint stands for must be known before anybody means it.
+  std::stable_partition(mentions.begin(), mentions.end(),
+                        [&](const Mention& mention) { return m_index.entities()[mention.owner].kind == EntityKind::endpoint; });
   for (const Mention& mention : mentions) link_mention(mention);
   take_consumed();
 }

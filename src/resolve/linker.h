@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mentions, references and selectors -> relations between entities.
 #pragma once
+#include <set>
+
 #include "resolve/mention.h"
 
 namespace postern::resolve {
@@ -48,7 +50,7 @@ class Linker {
   base::DiagnosticSink& m_diagnostics;
   std::vector<model::Relation> m_relations;
   std::vector<model::PolicyBinding> m_policies;
-  std::unordered_map<EntityIndex, EntityIndex> m_stands_for;  ///< endpoint -> outside entity
+  std::unordered_map<EntityIndex, std::set<EntityIndex>> m_stands_for;  ///< endpoint -> outside entities, other endpoints
   /// Consumed variables of workloads, as (container, name), and consumed keys of configurations.
   std::unordered_map<EntityIndex, std::vector<std::pair<Symbol, Symbol>>> m_consumed_variables;
   ConsumedKeys m_consumed_keys;

@@ -38,6 +38,8 @@ MENTIONS = (
     ({"DB_HOST": "orders-db", "DB_PORT": "5432"}, {f"uses external/{DATABASE}"}),
     ({"SMTP_HOST": "smtp.sendgrid.net"}, {"sends_to external/smtp.sendgrid.net"}),
     ({"MYSQL_SERVICE_IP": "192.0.2.4", "MYSQL_SERVICE_PORT": "3306"}, {"uses external/192.0.2.4"}),
+    ({"PARTNER_URL": "http://partner"}, {"sends_to external/203.0.113.9", "sends_to external/in.partner.example"}),
+    ({"BILLING_URL": "http://billing.corp.internal"}, {"sends_to external/collect.vendor.example"}),
     ({"SUMMARY_SERVICE_ADDR": "cart.other:80"}, {"calls other/cart"}),
     ({"AUDIENCE": "https://api.shop.example", "OIDC_ISSUER": "https://login.shop.example"}, {"sends_to external/login.shop.example"}),
     # written in disguise
@@ -88,6 +90,15 @@ def pod_of(name):
 
 
 SURROUNDINGS = (
+    {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "partner", "namespace": "app"}, "spec": {"ports": [{"port": 80}]}},
+    {"apiVersion": "v1", "kind": "Endpoints", "metadata": {"name": "partner", "namespace": "app"},
+     "subsets": [{"addresses": [{"ip": "203.0.113.9"}], "ports": [{"port": 80}]}]},
+    {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "addressType": "FQDN", "ports": [{"port": 80}],
+     "metadata": {"name": "partner-1", "namespace": "app", "labels": {"kubernetes.io/service-name": "partner"}},
+     "endpoints": [{"addresses": ["in.partner.example"]}]},
+    {"apiVersion": "networking.istio.io/v1", "kind": "ServiceEntry", "metadata": {"name": "billing", "namespace": "app"},
+     "spec": {"hosts": ["billing.corp.internal"], "resolution": "DNS", "endpoints": [{"address": "collect.vendor.example"}],
+              "ports": [{"number": 80, "name": "http", "protocol": "HTTP"}]}},
     service("app", "web"), service("app", "web-api"), service("other", "cart"), workload("Deployment", "other", "cart"),
     workload("StatefulSet", "app", "kafka", "apache/kafka:3.8.0"), service("app", "kafka", clusterIP="None"),
     service("app", "kafka-first", pod_of("kafka-0")), service("app", "kafka-last", pod_of("zookeeper-0")),
