@@ -178,16 +178,17 @@ struct Library {
 
 /// "Is made of these libraries": one bill of materials. A single fact, since its rows mean nothing without one another.
 struct SbomFact {
-  Symbol name;                  ///< what it is about, as it says itself; may be empty
-  Symbol version;               ///< of that
-  Symbol purl;                  ///< of that, without version; may be empty
-  std::vector<Symbol> images;   ///< image references that it is about, sorted
-  std::vector<Symbol> digests;  ///< `sha256:...` of images that it is about, sorted
-  bool complete = true;         ///< false: some of it could not be read, so what is missing from it may be there
+  Symbol name;                     ///< what it is about, as it says itself; may be empty
+  Symbol version;                  ///< of that
+  Symbol purl;                     ///< of that, without version; may be empty
+  std::vector<Symbol> images;      ///< image references that it is about, sorted
+  std::vector<Symbol> digests;     ///< `sha256:...` of images that it is about, sorted
+  bool complete = true;            ///< false: some of it could not be read, so what is missing from it may be there
   std::vector<Library> libraries;  ///< sorted by purl, version, then place
   Location location;
 };
 
-using Fact = std::variant<EntityFact, SettingFact, MentionFact, ReferenceFact, SelectorFact, NetworkPolicyFact, UnreadFact, SbomFact>;
+using Fact =
+    std::variant<EntityFact, SettingFact, MentionFact, ReferenceFact, SelectorFact, NetworkPolicyFact, UnreadFact, SbomFact>;
 
 }  // namespace postern::model
