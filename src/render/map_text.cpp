@@ -51,8 +51,9 @@ std::string traits_of(const Entity& entity) {
   add_known(words, entity, model::attribute::tier, "tier");
   add_known(words, entity, model::attribute::owner, "owner");
   if (const model::Attribute* count = entity.attributes.find(model::attribute::libraries)) {
-    words.push_back(std::holds_alternative<model::Unknown>(count->value) ? "libraries unknown"
-                                                                         : counted(static_cast<std::uint64_t>(std::get<std::int64_t>(count->value)), "library", "libraries"));
+    words.push_back(std::holds_alternative<model::Unknown>(count->value)
+                        ? "libraries unknown"
+                        : counted(static_cast<std::uint64_t>(std::get<std::int64_t>(count->value)), "library", "libraries"));
   }
   return base::join(words, ", ");
 }

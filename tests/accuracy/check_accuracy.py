@@ -90,7 +90,7 @@ def true_network(truth):
 
 def true_rights(truth):
     return {(entry["subject"], attribute, value)
-            for entry in truth["state_rights"] for attribute in RIGHTS for value in entry.get(attribute) or ()}
+            for entry in truth.get("state_rights") or () for attribute in RIGHTS for value in entry.get(attribute) or ()}
 
 
 def table_row(pair, name, result):

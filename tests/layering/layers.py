@@ -25,7 +25,7 @@ ALLOWED_PARTS = {
     "compose": frozenset({"base", "model"}),
     "resolve": frozenset({"base", "model", "connection"}),
     "classify": frozenset({"base", "model", "connection", "document"}),
-    "derive": frozenset({"base", "model"}),
+    "derive": frozenset({"base", "model", "connection"}),
     "diff": frozenset({"base", "model"}),
     "enrich": frozenset({"base", "model", "document"}),
     "policy": frozenset({"base", "model", "cel", "document"}),

@@ -19,6 +19,13 @@ void settle(Owners& owners) {
   owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
 }
 
+/// Outside of a repository paths begin below the source's root; people write them from above it.
+std::optional<std::string> configured_service(const ServiceOfFile& service_of_file, const Sbom& sbom) {
+  if (!service_of_file) return std::nullopt;
+  if (auto service = service_of_file(sbom.path.view())) return service;
+  return service_of_file(sbom.unit->source_root.str() + '/' + sbom.path.str());
+}
+
 }  // namespace
 
 std::vector<Sbom> sboms_of(const model::StateView& view) {
@@ -148,7 +155,7 @@ void Binder::warn(std::string_view code, const Sbom& sbom, const std::string& me
 
 Owners Binder::owners_of(const Sbom& sbom, base::DiagnosticSink& sink) const {
   Owners owners;
-  if (const auto service = m_service_of_file ? m_service_of_file(sbom.path.view()) : std::nullopt) {
+  if (const auto service = configured_service(m_service_of_file, sbom)) {
     owners = find(m_by_name, base::to_lower(*service), sbom);
     if (owners.size() == 1) return owners;
     warn(owners.empty() ? "P2006" : "P2005", sbom,

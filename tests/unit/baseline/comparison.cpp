@@ -96,6 +96,19 @@ bool equal(const NetworkPolicyFact& a, const NetworkPolicyFact& b) {
          equal(namespaces, b.namespaces) && equal(selector, b.selector) && equal(ingress, b.ingress) && equal(egress, b.egress);
 }
 
+bool equal(const Library& a, const Library& b) {
+  const auto& [purl, name, version, licences, introduced_by, line, column, type, scope, directness] = a;
+  return std::tie(purl, name, version, licences, introduced_by, line, column, type, scope, directness) ==
+         std::tie(b.purl, b.name, b.version, b.licences, b.introduced_by, b.line, b.column, b.type, b.scope, b.directness);
+}
+
+bool equal(const SbomFact& a, const SbomFact& b) {
+  const auto& [name, version, purl, images, digests, complete, libraries, location] = a;
+  return std::tie(name, version, purl, images, digests, complete, location) ==
+             std::tie(b.name, b.version, b.purl, b.images, b.digests, b.complete, b.location) &&
+         equal(libraries, b.libraries);
+}
+
 bool equal(const UnreadFact& a, const UnreadFact& b) {
   const auto& [kind, location] = a;
   return kind == b.kind && location == b.location;

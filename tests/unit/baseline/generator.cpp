@@ -168,6 +168,16 @@ NetworkPolicyFact Generator::policy() {
   return {text(), often_empty(), selector(), selector(), chance(50), chance(50), rules(), rules(), location()};
 }
 
+SbomFact Generator::sbom() {
+  SbomFact fact{often_empty(), often_empty(), often_empty(), texts(), texts(), chance(80), {}, location()};
+  for (std::uint64_t left = number(4); left != 0; --left) {
+    fact.libraries.push_back({text(), text(), often_empty(), often_empty(), often_empty(), static_cast<std::uint32_t>(number(100)),
+                              static_cast<std::uint32_t>(number(100)), value_of<ComponentType>(), value_of<ComponentScope>(),
+                              value_of<Directness>()});
+  }
+  return fact;
+}
+
 Fact Generator::fact() {
   switch (number(std::variant_size_v<Fact>)) {
     case 0:
@@ -183,6 +193,8 @@ Fact Generator::fact() {
       return SelectorFact{text(), value_of<RelationKind>(), often_empty(), selector(), location()};
     case 5:
       return policy();
+    case 6:
+      return sbom();
     default:
       return UnreadFact{text(), location()};
   }

@@ -42,6 +42,7 @@ class Generator {
   model::SettingFact setting();
   model::MentionFact mention();
   model::NetworkPolicyFact policy();
+  model::SbomFact sbom();
   std::shared_ptr<const model::Input> input(std::size_t facts);
 
   std::uint64_t m_state;

@@ -13,7 +13,8 @@ TEST_CASE("an image reference is taken apart, and its repository is complete") {
   CHECK(whole.tag == "1.4");
   CHECK(whole.digest == "sha256:ab");
   CHECK(image_name("registry.sample:5000/cart").tag.empty());
-  for (const char* redis : {"redis", "redis:7", "library/redis", "docker.io/redis", "docker.io/library/redis", "index.docker.io/library/redis"})
+  for (const char* redis :
+       {"redis", "redis:7", "library/redis", "docker.io/redis", "docker.io/library/redis", "index.docker.io/library/redis"})
     CHECK_MESSAGE(image_name(redis).repository == "docker.io/library/redis", redis);
   CHECK(image_name("bitnami/redis").repository == "docker.io/bitnami/redis");
 }

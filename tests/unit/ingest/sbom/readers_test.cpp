@@ -15,7 +15,8 @@ using test::read;
 /// The diagnostics of a text without columns.
 std::string troubles_of(std::string_view text) {
   std::string result;
-  for (const base::Diagnostic& one : read(text, "a.json").sink.all())
+  const test::Reading reading = read(text, "a.json");
+  for (const base::Diagnostic& one : reading.sink.all())
     result += one.code + " " + to_string(one.severity) + " " + std::to_string(one.location.line) + ": " + one.message + "\n";
   return result;
 }
