@@ -31,6 +31,12 @@ bool equal(const LabelRequirement& a, const LabelRequirement& b) {
   return std::tie(key, operation, values) == std::tie(b.key, b.operation, b.values);
 }
 
+bool equal(const Library& a, const Library& b) {
+  const auto& [purl, name, version, licences, introduced_by, line, column, type, scope, directness] = a;
+  return std::tie(purl, name, version, licences, introduced_by, line, column, type, scope, directness) ==
+         std::tie(b.purl, b.name, b.version, b.licences, b.introduced_by, b.line, b.column, b.type, b.scope, b.directness);
+}
+
 template <class T>
 bool equal(const std::vector<T>& a, const std::vector<T>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const T& x, const T& y) { return equal(x, y); });
@@ -94,12 +100,6 @@ bool equal(const NetworkPolicyFact& a, const NetworkPolicyFact& b) {
   return std::tie(address, namespace_name, restricts_ingress, restricts_egress, location) ==
              std::tie(b.address, b.namespace_name, b.restricts_ingress, b.restricts_egress, b.location) &&
          equal(namespaces, b.namespaces) && equal(selector, b.selector) && equal(ingress, b.ingress) && equal(egress, b.egress);
-}
-
-bool equal(const Library& a, const Library& b) {
-  const auto& [purl, name, version, licences, introduced_by, line, column, type, scope, directness] = a;
-  return std::tie(purl, name, version, licences, introduced_by, line, column, type, scope, directness) ==
-         std::tie(b.purl, b.name, b.version, b.licences, b.introduced_by, b.line, b.column, b.type, b.scope, b.directness);
 }
 
 bool equal(const SbomFact& a, const SbomFact& b) {
