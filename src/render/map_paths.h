@@ -13,8 +13,8 @@ namespace postern::render {
 
 /// Every attack path of the state by target, those to sensitive data first, step by step with the place that says the step.
 [[nodiscard]] std::string paths_text(const model::ArchitectureGraph& graph, const TextOptions& options = {});
-/// {"schema_version", "paths": [{"entry", "target", "target_kind", "data_classes", "controls", "steps": [{"entity", "evidence": [...]}]}]}, in
-/// the same order.
+/// {"schema_version", "paths": [{"entry", "target", "target_kind", "data_classes", "controls", "steps": [{"entity", "evidence":
+/// [...]}]}]}, in the same order.
 [[nodiscard]] std::string paths_json(const model::ArchitectureGraph& graph);
 
 /// All relations between two entities in both directions, each with the link rule that joined them (`describe` gives its words) and

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -100,8 +99,6 @@ struct LabelSelector {
 };
 /// Canonical text, sorted: `app=x, tier in (a, b), !legacy`; `*` for the empty selector.
 [[nodiscard]] std::string to_string(const LabelSelector& selector);
-/// Back from the canonical text; nothing for a text that to_string cannot have written.
-[[nodiscard]] std::optional<LabelSelector> selector_from(std::string_view text);
 
 /// "Selects workloads by label" (a Service routes to them, a disruption budget protects them).
 struct SelectorFact {
@@ -181,16 +178,17 @@ struct Library {
 
 /// "Is made of these libraries": one bill of materials. A single fact, since its rows mean nothing without one another.
 struct SbomFact {
-  Symbol name;                  ///< what it is about, as it says itself; may be empty
-  Symbol version;               ///< of that
-  Symbol purl;                  ///< of that, without version; may be empty
-  std::vector<Symbol> images;   ///< image references that it is about, sorted
-  std::vector<Symbol> digests;  ///< `sha256:...` of images that it is about, sorted
-  bool complete = true;         ///< false: some of it could not be read, so what is missing from it may be there
+  Symbol name;                     ///< what it is about, as it says itself; may be empty
+  Symbol version;                  ///< of that
+  Symbol purl;                     ///< of that, without version; may be empty
+  std::vector<Symbol> images;      ///< image references that it is about, sorted
+  std::vector<Symbol> digests;     ///< `sha256:...` of images that it is about, sorted
+  bool complete = true;            ///< false: some of it could not be read, so what is missing from it may be there
   std::vector<Library> libraries;  ///< sorted by purl, version, then place
   Location location;
 };
 
-using Fact = std::variant<EntityFact, SettingFact, MentionFact, ReferenceFact, SelectorFact, NetworkPolicyFact, UnreadFact, SbomFact>;
+using Fact =
+    std::variant<EntityFact, SettingFact, MentionFact, ReferenceFact, SelectorFact, NetworkPolicyFact, UnreadFact, SbomFact>;
 
 }  // namespace postern::model
