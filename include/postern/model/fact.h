@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -99,6 +100,8 @@ struct LabelSelector {
 };
 /// Canonical text, sorted: `app=x, tier in (a, b), !legacy`; `*` for the empty selector.
 [[nodiscard]] std::string to_string(const LabelSelector& selector);
+/// Back from the canonical text; nothing for a text that to_string cannot have written.
+[[nodiscard]] std::optional<LabelSelector> selector_from(std::string_view text);
 
 /// "Selects workloads by label" (a Service routes to them, a disruption budget protects them).
 struct SelectorFact {
