@@ -144,6 +144,17 @@ void RiskContext::add_entry(EntityIndex entrance, EntityIndex workload, Relation
   m_paths.edges[entrance].push_back({workload, model::AuthenticationKind::unknown, model::NetworkControl::open, route});
 }
 
+void RiskContext::add_entries(EntityIndex entrance, EntityIndex target, RelationIndex route, int step) {
+  if (m_graph.entity(target).kind != EntityKind::endpoint) return add_entry(entrance, target, route);
+  // An endpoint may stand for another one (external name); a cycle ends after as many steps as anybody would write.
+  constexpr int k_most_steps = 4;
+  if (step == k_most_steps) return;
+  for (const RelationIndex behind : m_graph.outgoing(target)) {
+    const model::Relation& relation = m_graph.relation(behind);
+    if (relation.kind == model::RelationKind::routes_to) add_entries(entrance, relation.target, route, step + 1);
+  }
+}
+
 void RiskContext::build_graph() {
   const auto entities = m_graph.entities();
   m_paths.edges.resize(entities.size());
@@ -159,15 +170,7 @@ void RiskContext::build_graph() {
       if (is_open_network_relation(relation)) {
         m_paths.edges[index].push_back({relation.target, model::AuthenticationKind::unknown, model::NetworkControl::open, out});
       } else if (relation.kind == model::RelationKind::routes_to && entrance) {
-        if (!gateway) {
-          add_entry(index, relation.target, out);
-          continue;
-        }
-        // A gateway and the endpoint behind it are one proxy.
-        for (const RelationIndex behind : m_graph.outgoing(relation.target)) {
-          if (m_graph.relation(behind).kind == model::RelationKind::routes_to)
-            add_entry(index, m_graph.relation(behind).target, out);
-        }
+        add_entries(index, relation.target, out, 0);
       }
     }
     if (entrance) {

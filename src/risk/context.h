@@ -52,6 +52,8 @@ class RiskContext {
   [[nodiscard]] model::RiskFactors factors_of_account(model::EntityIndex identity) const;
   void build_graph();
   void add_entry(model::EntityIndex entrance, model::EntityIndex workload, model::RelationIndex route);
+  /// An entrance and the endpoints behind it are one proxy: edges to the workloads that `target` is or stands for.
+  void add_entries(model::EntityIndex entrance, model::EntityIndex target, model::RelationIndex route, int step);
 
   const RiskModel& m_model;
   const model::ArchitectureGraph& m_graph;
