@@ -20,7 +20,8 @@ Acquirer& Acquirer::operator=(Acquirer&&) noexcept = default;
 
 SourceTree Acquirer::load(const SourceSpec& spec, base::DiagnosticSink& sink) {
   SourceTree tree;
-  switch (spec.kind) {
+  const bool is_committed = !spec.reference.empty();
+  switch (is_committed ? SourceKind::git : spec.kind) {
     case SourceKind::path:
       tree = load_path(spec.path, m_options, sink);
       break;

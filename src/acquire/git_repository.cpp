@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opens repositories safely and answers what the rest of the program asks of them.
 #include <acquire/acquire.h>
+#include <acquire/git_listing.h>
 #include <acquire/git_objects.h>
 #include <acquire/git_reference.h>
 #include <acquire/git_repository.h>
@@ -102,6 +103,13 @@ Found find_repository(const std::string& start) {
 
 }  // namespace
 
+std::string blob_id(std::string_view bytes) {
+  start_git_library();
+  git_oid id{};
+  if (git_odb_hash(&id, bytes.data(), bytes.size(), GIT_OBJECT_BLOB) != 0) throw SourceError(last_git_error());
+  return hex(id);
+}
+
 struct GitRepository::State {
   State(RepositoryHandle opened, std::string folder, bool is_bare)
       : repository(std::move(opened)), objects(repository.get()), top(std::move(folder)), bare(is_bare) {}
@@ -138,12 +146,12 @@ std::optional<std::string> GitRepository::head_commit() const {
   return hex(id);
 }
 
-std::optional<std::string> GitRepository::merge_base(std::string_view reference) const {
+std::optional<std::string> GitRepository::merge_base(std::string_view one, std::string_view other) const {
   git_repository* repository = m_state->repository.get();
-  const CommitHandle other = resolve_commit(repository, reference);
-  const CommitHandle head = resolve_commit(repository, "HEAD");
+  const CommitHandle first = resolve_commit(repository, one);
+  const CommitHandle second = resolve_commit(repository, other);
   git_oid base{};
-  if (git_merge_base(&base, repository, git_commit_id(head.get()), git_commit_id(other.get())) != 0) return std::nullopt;
+  if (git_merge_base(&base, repository, git_commit_id(first.get()), git_commit_id(second.get())) != 0) return std::nullopt;
   return hex(base);
 }
 
@@ -173,6 +181,22 @@ SourceTree GitRepository::load(std::string_view reference, std::string_view path
   const std::string inside = normalise_relative_path(path, "the path in " + tree.description);
   GitTreeWalk(m_state->objects, options, tree, sink).run(*git_commit_tree_id(commit.get()), inside);
   return tree;
+}
+
+std::vector<TreeEntry> GitRepository::list(std::string_view reference, const WantedFile& wanted, const Limits& limits) {
+  const CommitHandle commit = resolve_commit(m_state->repository.get(), reference);
+  return GitListing(m_state->objects, wanted, limits).run(*git_commit_tree_id(commit.get()));
+}
+
+std::optional<std::string> GitRepository::file(std::string_view reference, std::string_view path, const Limits& limits) {
+  const CommitHandle commit = resolve_commit(m_state->repository.get(), reference);
+  const std::string inside = normalise_relative_path(path, "the path in git:" + std::string(reference));
+  const auto entry = find_entry(m_state->objects, *git_commit_tree_id(commit.get()), inside);
+  if (!entry || entry->kind != GitEntryKind::file) return std::nullopt;
+  const auto blob = m_state->objects.blob(entry->id, limits.file_bytes);
+  if (blob->status == GitBlob::Status::complete) return blob->bytes;
+  throw SourceError("`" + inside + "` of the commit " + std::string(reference) +
+                    (blob->status == GitBlob::Status::missing ? " is not in this clone" : " is too large"));
 }
 
 std::size_t GitRepository::blobs_read() const { return m_state->objects.blobs_read(); }

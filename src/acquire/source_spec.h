@@ -21,7 +21,9 @@ struct SourceSpec {
   SourceKind kind = SourceKind::none;
   std::string text;  ///< as the user wrote it
   std::string path;  ///< path: the folder or file; git: relative to the repository's top, normalised, "" is all; snapshot: the file
-  std::string reference;  ///< git: the REF
+  /// git: the REF; path and snapshot: the commit whose tree is read instead of the disk, `path` is then relative to the
+  /// repository's top; empty: the disk.
+  std::string reference;
 
   friend bool operator==(const SourceSpec&, const SourceSpec&) = default;
 };

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "app/ci_system.h"
-#include "app/scoring.h"
+#include "app/control_changes.h"
 #include "app/version.h"
 #include "connection/technology.h"
 #include "gate/rank.h"
@@ -163,6 +163,7 @@ std::vector<model::Weakening> weakenings_of(const Account& account) {
   if (request.foreign_owner == acquire::ForeignOwner::allowed) {
     weakenings.push_back({"foreign-owner", "the git repository may belong to another user", "--allow-foreign-owner"});
   }
+  if (!request.inputs.trouble().empty()) weakenings.push_back({"unprotected-inputs", request.inputs.trouble(), "the CI system"});
   if (!request.configuration.risk_model.value.empty()) {
     weakenings.push_back({"risk-model", "numbers of the risk model are overridden", request.configuration.risk_model.origin.text});
   }
@@ -185,7 +186,7 @@ model::JudgedSource judged(const ReadSource& source, const LinkedState& state) {
 model::Funnel funnel_of(const Account& account, const std::vector<model::Finding>& findings) {
   model::Funnel funnel{account.after.facts, account.delta.change_count(), 0, 0};
   for (const model::Finding& finding : findings) {
-    if (model::is_fresh(finding)) ++funnel.risky;
+    if (model::is_risky(finding)) ++funnel.risky;
     if (model::is_blocking(finding)) ++funnel.blocking;
   }
   return funnel;
@@ -217,7 +218,9 @@ void describe_judges(const GateRequest& request, model::Decision& decision) {
   for (const policy::Pack& pack : request.packs.packs) decision.packs.emplace_back(pack.name, pack.version);
   decision.rules = request.packs.rule_count();
   decision.judged_rules = judged_rules(request.packs);
-  const risk::RiskModel& risk_model = risk_model_of(request.configuration);
+  decision.protected_side = request.inputs.side();
+  if (decision.protected_side) decision.judged_rules.push_back(control_rule());
+  const risk::RiskModel& risk_model = request.risk_model;
   decision.risk_model_version = risk_model.version;
   decision.risk_model_digest = risk_model.digest;
   decision.knowledge_digest = knowledge_digest();

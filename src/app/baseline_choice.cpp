@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <set>
 
-#include "app/ci_system.h"
 #include "ingest/source_layout.h"
 
 namespace postern::app {
@@ -79,12 +78,11 @@ ChosenBaseline choose_baseline(const GateRequest& request, SourceReader&) {
     chosen.trouble = "no baseline was named, and in class production none is assumed";
     return chosen;
   }
-  const auto target = merge_request_target();
-  if (!target) {
+  if (!request.inputs.side()) {
     chosen.trouble = "no baseline was named, and no merge request says into which commit this goes";
     return chosen;
   }
-  chosen.sources = {with_path(acquire::parse_source("git:" + *target), request)};
+  chosen.sources = {with_path(acquire::parse_source("git:" + request.inputs.side()->reference), request)};
   chosen.assumed = true;
   return chosen;
 }

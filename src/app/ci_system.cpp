@@ -9,17 +9,19 @@
 namespace postern::app {
 namespace {
 
-/// Variables in which CI systems say where a merge request goes. `branch`: a name of the remote, not a commit.
+/// Variables in which CI systems say where a merge request goes, the surest first: the tip of the target, then its name, then the
+/// commit that the merge request branched off (GitLab), which its author may have chosen to be an old one.
 struct TargetRow {
   const char* variable;
-  bool branch;
+  bool branch;                 ///< the name of a branch, not a commit
+  const char* only_with = "";  ///< counts only where this variable is set, too: others set it for every build
 };
 constexpr std::array k_targets = {
-    TargetRow{"CI_MERGE_REQUEST_TARGET_BRANCH_SHA", false},
+    TargetRow{"CI_MERGE_REQUEST_TARGET_BRANCH_SHA", false},       TargetRow{"BITBUCKET_PR_DESTINATION_COMMIT", false},
+    TargetRow{"CI_MERGE_REQUEST_TARGET_BRANCH_NAME", true},       TargetRow{"GITHUB_BASE_REF", true},
+    TargetRow{"SYSTEM_PULLREQUEST_TARGETBRANCH", true},           TargetRow{"CHANGE_TARGET", true},
+    TargetRow{"DRONE_TARGET_BRANCH", true, "DRONE_PULL_REQUEST"}, TargetRow{"BITBUCKET_PR_DESTINATION_BRANCH", true},
     TargetRow{"CI_MERGE_REQUEST_DIFF_BASE_SHA", false},
-    TargetRow{"GITHUB_BASE_REF", true},
-    TargetRow{"SYSTEM_PULLREQUEST_TARGETBRANCHNAME", true},
-    TargetRow{"CHANGE_TARGET", true},
 };
 
 /// Where each CI system says which text it builds. `server`: the variable with what stands before the name of the repository.
@@ -48,12 +50,22 @@ bool is_url_character(char c) {
 
 }  // namespace
 
-std::optional<std::string> merge_request_target() {
+std::vector<std::string> merge_request_targets() {
+  constexpr std::string_view k_heads = "refs/heads/";
+  std::vector<std::string> targets;
   for (const TargetRow& row : k_targets) {
-    const std::string value = variable(row.variable);
-    if (!value.empty()) return row.branch ? "origin/" + value : value;
+    std::string value = variable(row.variable);
+    const bool counts = *row.only_with == '\0' || !variable(row.only_with).empty();
+    if (value.empty() || !counts) continue;
+    if (!row.branch) {
+      targets.push_back(std::move(value));
+      continue;
+    }
+    if (value.starts_with(k_heads)) value.erase(0, k_heads.size());
+    targets.push_back("origin/" + value);
+    targets.push_back(std::string(k_heads) + value);
   }
-  return std::nullopt;
+  return targets;
 }
 
 std::optional<std::string> public_url(std::string_view url) {

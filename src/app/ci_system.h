@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace postern::app {
 
-/// The commit or branch that the merge request goes into: a commit, or `origin/BRANCH`.
-[[nodiscard]] std::optional<std::string> merge_request_target();
+/// The commit or branch that the merge request goes into, as the CI system says it, the surest first: a commit, `origin/BRANCH`,
+/// the local branch. Nothing outside of merge requests.
+[[nodiscard]] std::vector<std::string> merge_request_targets();
 
 /// Repository, commit and branch of the run, if a CI system says.
 [[nodiscard]] std::optional<model::VersionControl> version_control();

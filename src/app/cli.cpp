@@ -33,6 +33,7 @@ enum class Option : std::uint8_t {
   quiet,
   report,
   scope,
+  target_reference,
   threads,
   verbose,
   warn_exit_code,
@@ -96,6 +97,9 @@ constexpr std::array k_options = {
     OptionRow{Option::scope, "--scope", "POSTERN_SCOPE",
               "full: the candidate is the whole application; units: it replaces its own parts only",
               add_value<Text, &Options::scope>},
+    OptionRow{Option::target_reference, "--target-ref", "POSTERN_TARGET_REF",
+              "commit or branch that the merge request goes into: what decides is read from there (default: as the CI system says)",
+              add_value<Text, &Options::target_reference>},
     OptionRow{Option::threads, "--threads", "POSTERN_THREADS", "threads to use; the result does not depend on it",
               add_value<unsigned, &Options::threads>},
     OptionRow{Option::verbose, "-v,--verbose", "POSTERN_VERBOSE", "tell everything: all changes, all shares of the scores",
@@ -105,10 +109,10 @@ constexpr std::array k_options = {
     OptionRow{Option::why, "--why", "", "A B: why two entities are related, by link rule and place", add_pair<&Options::why>},
 };
 
-constexpr std::array k_judging = {Option::application,   Option::baseline,      Option::configuration, Option::environment,
-                                  Option::foreign_owner, Option::format,        Option::image,         Option::policy,
-                                  Option::quiet,         Option::report,        Option::scope,         Option::threads,
-                                  Option::verbose,       Option::warn_exit_code};
+constexpr std::array k_judging = {Option::application,   Option::baseline, Option::configuration, Option::environment,
+                                  Option::foreign_owner, Option::format,   Option::image,         Option::policy,
+                                  Option::quiet,         Option::report,   Option::scope,         Option::target_reference,
+                                  Option::threads,       Option::verbose,  Option::warn_exit_code};
 constexpr std::array k_reading = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
                                   Option::format,      Option::quiet,         Option::threads,     Option::verbose};
 constexpr std::array k_assessing = {Option::application,   Option::configuration, Option::environment,
@@ -117,8 +121,8 @@ constexpr std::array k_assessing = {Option::application,   Option::configuration
 constexpr std::array k_mapping = {
     Option::application, Option::configuration, Option::environment, Option::foreign_owner, Option::format,
     Option::paths,       Option::quiet,         Option::threads,     Option::verbose,       Option::why};
-constexpr std::array k_configuring = {Option::configuration, Option::environment, Option::origin, Option::scope,
-                                      Option::application};
+constexpr std::array k_configuring = {Option::configuration, Option::environment, Option::origin,
+                                      Option::scope,         Option::application, Option::target_reference};
 constexpr std::array k_packs = {Option::policy};
 constexpr std::array k_rendering = {Option::format, Option::verbose};
 

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <functional>
 
 namespace postern::app {
@@ -276,19 +275,6 @@ Configuration read_configuration(std::string_view text, const std::string& path,
   }
   if (sink.has_errors()) throw UsageError("the configuration " + path + " cannot be used", "mend the errors above");
   return configuration;
-}
-
-std::optional<std::string> find_configuration(const std::string& folder) {
-  std::error_code error;
-  std::filesystem::path at = std::filesystem::weakly_canonical(folder, error);
-  while (!error && !at.empty()) {
-    std::error_code absent;
-    const std::filesystem::path file = at / "postern.yaml";
-    if (std::filesystem::is_regular_file(file, absent)) return file.string();
-    if (at == at.parent_path()) break;
-    at = at.parent_path();
-  }
-  return std::nullopt;
 }
 
 model::Environment environment_called(const Configuration& configuration, const std::optional<std::string>& name) {

@@ -58,9 +58,6 @@ struct Configuration {
 /// and a did-you-mean; throws UsageError after all of them were collected.
 [[nodiscard]] Configuration read_configuration(std::string_view text, const std::string& path, base::DiagnosticSink& sink);
 
-/// The nearest `postern.yaml` in `folder` or above; nothing where there is none.
-[[nodiscard]] std::optional<std::string> find_configuration(const std::string& folder);
-
 /// The environment called `name`: as configured; a name that nobody mapped has class production; without a name it is `review`,
 /// class development.
 [[nodiscard]] model::Environment environment_called(const Configuration& configuration, const std::optional<std::string>& name);

@@ -13,6 +13,7 @@ struct Options {
   std::vector<std::string> paths;     ///< positional arguments
   std::vector<std::string> baseline;  ///< several: of the applications of one environment
   std::optional<std::string> environment;
+  std::optional<std::string> target_reference;  ///< commit or branch that the merge request goes into
   std::optional<std::string> application;
   std::optional<std::string> scope;
   std::vector<std::string> images;    ///< SERVICE=REFERENCE

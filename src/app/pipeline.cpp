@@ -7,6 +7,7 @@
 #include "acquire/ignore_rules.h"
 #include "app/account.h"
 #include "app/baseline_choice.h"
+#include "app/control_changes.h"
 #include "app/images.h"
 #include "app/scoring.h"
 #include "classify/classify.h"
@@ -82,8 +83,8 @@ model::Decision run_gate(const GateRequest& request) {
   const model::Delta delta = diff::diff(before.graph, after.graph);
   policy::Evaluation evaluation = policy::evaluate(request.packs, {before.graph}, {after.graph}, delta, request.environment,
                                                    {request.threads, policy::Candidates::guarded});
-  score(evaluation.findings, risk_model_of(request.configuration), before.graph, after.graph, request.environment.environment_class,
-        request.threads);
+  score(evaluation.findings, request.risk_model, before.graph, after.graph, request.environment.environment_class, request.threads);
+  add_control_changes(request, evaluation.findings);
   gate::readmit(evaluation.findings, baseline.snapshot.admitted, request.now);
   gate::rank(evaluation.findings);
 

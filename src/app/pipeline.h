@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/configuration.h"
+#include "app/decision_inputs.h"
 #include "app/source_reading.h"
 #include "policy/pack.h"
 #include "resolve/libraries/binding.h"
@@ -24,6 +25,8 @@ struct GateRequest {
   std::vector<acquire::SourceSpec> baseline;
   std::vector<std::pair<std::string, std::string>> images;  ///< SERVICE, REFERENCE@DIGEST
   policy::PackSet packs;
+  risk::RiskModel risk_model = risk::standard_model();
+  DecisionInputs inputs;
   std::string now;  ///< RFC 3339, UTC: the only clock of the run
   unsigned threads = 2;
   acquire::ForeignOwner foreign_owner = acquire::ForeignOwner::refused;

@@ -9,54 +9,30 @@
 #include <array>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "app/talk.h"
 
 namespace postern::app {
 namespace {
 
-namespace fs = std::filesystem;
-
-std::string read_whole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw UsageError("the file " + path + " cannot be opened", "name a file that exists and may be read");
-  return {std::istreambuf_iterator<char>(file), {}};
+/// Paths in messages as people write them: relative to where they stand.
+std::string shown_path(const std::string& path) {
+  namespace fs = std::filesystem;
+  return fs::path(path).lexically_proximate(fs::current_path()).generic_string();
 }
 
-Configuration file_configuration(const Options& options) {
-  const auto path = options.configuration ? options.configuration : find_configuration(".");
-  if (!path) {
-    Configuration none;
-    return none;
-  }
+Configuration file_configuration(const Options& options, DecisionInputs& inputs) {
+  const auto path = options.configuration ? shown_path(*options.configuration) : inputs.find_configuration();
+  if (!path) return {};
   base::DiagnosticSink sink;
-  // Paths in messages as people write them: relative to where they stand.
-  const std::string shown = fs::path(*path).lexically_proximate(fs::current_path()).generic_string();
   try {
-    Configuration configuration = read_configuration(read_whole(*path), shown, sink);
+    Configuration configuration = read_configuration(inputs.read(*path, "configuration"), *path, sink);
     tell(sink.all(), talk_of(options));
     return configuration;
   } catch (const UsageError&) {
     tell(sink.all(), Talk::normal);
     throw;
   }
-}
-
-/// Files of the pack in `folder`, with paths that begin with the folder's own name.
-std::vector<policy::PackFile> pack_files(const std::string& folder) {
-  std::error_code error;
-  const fs::path root = fs::path(folder).lexically_normal();
-  if (!fs::is_directory(root, error))
-    throw UsageError("the policy pack " + folder + " is no folder", "name the folder that holds pack.yaml");
-  std::vector<policy::PackFile> files;
-  for (fs::recursive_directory_iterator at(root, error), end; !error && at != end; at.increment(error)) {
-    if (!at->is_regular_file(error) || at->is_symlink(error)) continue;
-    files.push_back({at->path().generic_string(), read_whole(at->path().string())});
-  }
-  if (error) throw UsageError("the policy pack " + folder + " cannot be read: " + error.message());
-  return files;
 }
 
 std::string utc_now() {
@@ -81,10 +57,29 @@ std::vector<std::pair<std::string, std::string>> images_of(const std::vector<std
   return images;
 }
 
+void settle_reading(const Options& options, GateRequest& request) {
+  request.environment = environment_called(request.configuration, options.environment);
+  request.candidate = sources_of(options.paths);
+  request.threads = std::max(1U, std::min(options.threads, 64U));
+  request.foreign_owner = options.allow_foreign_owner ? acquire::ForeignOwner::allowed : acquire::ForeignOwner::refused;
+}
+
+risk::RiskModel risk_model_of(const Configuration& configuration, DecisionInputs& inputs) {
+  if (configuration.risk_model.value.empty()) return risk::standard_model();
+  const auto path = std::filesystem::path(configuration.path).parent_path() / configuration.risk_model.value;
+  base::DiagnosticSink sink;
+  const std::string text = inputs.read(path.generic_string(), "risk model");
+  auto model = risk::override_model(risk::standard_model(), text, base::Symbol(path.generic_string()), sink);
+  if (model) return std::move(*model);
+  const std::string first = sink.all().empty() ? std::string("unknown trouble")
+                                               : base::to_string(sink.all().front().location) + ": " + sink.all().front().message;
+  throw UsageError("the risk model cannot be used: " + first);
+}
+
 }  // namespace
 
-Configuration settled_configuration(const Options& options) {
-  Configuration configuration = file_configuration(options);
+Configuration settled_configuration(const Options& options, DecisionInputs& inputs) {
+  Configuration configuration = file_configuration(options, inputs);
   if (options.application) configuration.application = {*options.application, {"--application"}};
   if (options.scope) {
     const auto scope = model::scope_from(*options.scope);
@@ -99,12 +94,13 @@ Configuration settled_configuration(const Options& options) {
   return configuration;
 }
 
-policy::PackSet packs_in_use(const Options& options, const Configuration& configuration, const std::string& environment) {
+policy::PackSet packs_in_use(const Options& options, const Configuration& configuration, const std::string& environment,
+                             DecisionInputs& inputs) {
   base::DiagnosticSink sink;
   try {
     policy::PackSet packs = policy::load_packs(policy::shipped_pack_files(), policy::PackOrigin::shipped, sink);
     for (const std::string& folder : options.policies) {
-      packs = policy::join_packs(std::move(packs), policy::load_packs(pack_files(folder), policy::PackOrigin::custom, sink));
+      packs = policy::join_packs(std::move(packs), policy::load_packs(inputs.read_pack(folder), policy::PackOrigin::custom, sink));
     }
     tell(sink.all(), talk_of(options));
     const auto at = configuration.environments.find(environment);
@@ -126,22 +122,23 @@ std::vector<acquire::SourceSpec> sources_of(const std::vector<std::string>& path
 
 GateRequest reading_request(const Options& options) {
   GateRequest request;
-  request.configuration = settled_configuration(options);
-  request.environment = environment_called(request.configuration, options.environment);
-  request.candidate = sources_of(options.paths);
-  request.threads = std::max(1U, std::min(options.threads, 64U));
-  request.foreign_owner = options.allow_foreign_owner ? acquire::ForeignOwner::allowed : acquire::ForeignOwner::refused;
+  request.configuration = settled_configuration(options, request.inputs);
+  settle_reading(options, request);
   return request;
 }
 
 GateRequest gate_request(const Options& options) {
-  GateRequest request = reading_request(options);
-  for (const std::string& text : options.baseline) request.baseline.push_back(acquire::parse_source(text));
+  GateRequest request;
+  request.inputs = DecisionInputs::for_merge_request(options);
+  request.configuration = settled_configuration(options, request.inputs);
+  settle_reading(options, request);
+  for (const std::string& text : options.baseline) request.baseline.push_back(request.inputs.protect(acquire::parse_source(text)));
   const auto is_none = [](const acquire::SourceSpec& spec) { return spec.kind == acquire::SourceKind::none; };
   if (request.baseline.size() > 1 && std::any_of(request.baseline.begin(), request.baseline.end(), is_none))
     throw UsageError("--baseline none stands beside another baseline", "give one of them");
   request.images = images_of(options.images);
-  request.packs = packs_in_use(options, request.configuration, request.environment.name);
+  request.packs = packs_in_use(options, request.configuration, request.environment.name, request.inputs);
+  request.risk_model = risk_model_of(request.configuration, request.inputs);
   request.now = utc_now();
   return request;
 }

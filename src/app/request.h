@@ -8,11 +8,11 @@
 namespace postern::app {
 
 /// The configuration in force: the file that was named or found, with what the flags say put over it. Throws UsageError.
-[[nodiscard]] Configuration settled_configuration(const Options& options);
+[[nodiscard]] Configuration settled_configuration(const Options& options, DecisionInputs& inputs);
 
 /// Shipped packs and those of the folders that were named; the configuration's selection applies. Throws UsageError.
 [[nodiscard]] policy::PackSet packs_in_use(const Options& options, const Configuration& configuration,
-                                           const std::string& environment);
+                                           const std::string& environment, DecisionInputs& inputs);
 
 /// Everything that a run of the gate needs. Throws UsageError.
 [[nodiscard]] GateRequest gate_request(const Options& options);

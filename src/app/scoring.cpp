@@ -2,13 +2,7 @@
 // Findings -> findings with a score: the wire between rules, graph and scorer.
 #include "app/scoring.h"
 
-#include <postern/base/error.h>
-
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <map>
 #include <numeric>
 
 #include "app/parallel.h"
@@ -131,25 +125,6 @@ class Scoring {
 };
 
 }  // namespace
-
-const risk::RiskModel& risk_model_of(const Configuration& configuration) {
-  if (configuration.risk_model.value.empty()) return risk::standard_model();
-  static std::map<std::string, risk::RiskModel> loaded;  // one configuration a process; kept because callers borrow it
-  const auto path = std::filesystem::path(configuration.path).parent_path() / configuration.risk_model.value;
-  const auto known = loaded.find(path.string());
-  if (known != loaded.end()) return known->second;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw UsageError("the risk model " + path.string() + " cannot be opened", "mend risk_model in " + configuration.path);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  base::DiagnosticSink sink;
-  auto model = risk::override_model(risk::standard_model(), text, base::Symbol(path.string()), sink);
-  if (!model) {
-    std::string first = sink.all().empty() ? std::string("unknown trouble")
-                                           : base::to_string(sink.all().front().location) + ": " + sink.all().front().message;
-    throw UsageError("the risk model cannot be used: " + first);
-  }
-  return loaded.emplace(path.string(), std::move(*model)).first->second;
-}
 
 void score(std::vector<model::Finding>& findings, const risk::RiskModel& model, const model::ArchitectureGraph& before,
            const model::ArchitectureGraph& after, model::EnvironmentClass environment, unsigned threads) {

@@ -38,8 +38,10 @@ std::string known_path(const acquire::SourceTree& tree, const std::string& path)
 /// The root that a run replaces: the folder or file that was named.
 std::string source_root_of(const acquire::SourceSpec& spec, const acquire::SourceTree& tree) {
   std::error_code ignored;
-  const bool one_file = spec.kind == acquire::SourceKind::path && std::filesystem::is_regular_file(spec.path, ignored);
-  if (one_file && tree.files.size() == 1) return known_path(tree, tree.files.front().path);
+  const bool is_alone = tree.files.size() == 1 && spec.kind == acquire::SourceKind::path;
+  const std::string only = is_alone ? known_path(tree, tree.files.front().path) : std::string();
+  const bool is_named = spec.reference.empty() ? std::filesystem::is_regular_file(spec.path, ignored) : spec.path == only;
+  if (is_alone && is_named) return only;
   if (tree.in_repository || spec.kind != acquire::SourceKind::path) return tree.root;
   return std::filesystem::path(std::filesystem::absolute(spec.path, ignored)).lexically_normal().filename().string();
 }

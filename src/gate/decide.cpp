@@ -91,6 +91,10 @@ Outcome decide(const Evidence& evidence) {
   for (const Finding& finding : evidence.findings) {
     if (!model::is_fresh(finding)) continue;
     const bool blocks = model::is_blocking(finding);
+    if (!model::is_risky(finding)) {
+      outcome.reasons.push_back({Verdict::pass, "finding-told", headline(finding), finding.remediation});
+      continue;
+    }
     const Verdict supports = blocks && evidence.baseline_known ? Verdict::block : Verdict::warn;
     outcome.reasons.push_back({supports, blocks ? "finding-blocks" : "finding-warns", headline(finding), finding.remediation});
   }

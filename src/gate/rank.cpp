@@ -14,8 +14,9 @@ using model::Finding;
 
 auto order_of(const Finding& finding) {
   // Negated where the greater comes first.
-  return std::make_tuple(!model::is_blocking(finding), !model::is_fresh(finding), finding.state == BaselineState::absent,
-                         -finding.risk.score_tenths, -finding.severity, finding.fingerprint);
+  return std::make_tuple(!model::is_blocking(finding), !model::is_risky(finding), !model::is_fresh(finding),
+                         finding.state == BaselineState::absent, -finding.risk.score_tenths, -finding.severity,
+                         finding.fingerprint);
 }
 
 /// "2026-01-31T12:00:00Z": such texts of one form compare like the times that they mean.
@@ -35,7 +36,7 @@ void rank(std::vector<Finding>& findings) {
 std::vector<std::size_t> top_three(const std::vector<Finding>& findings) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < findings.size(); ++i) {
-    if (model::is_fresh(findings[i])) order.push_back(i);
+    if (model::is_risky(findings[i])) order.push_back(i);
   }
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return findings[a].risk.score_tenths > findings[b].risk.score_tenths; });

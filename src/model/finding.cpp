@@ -12,7 +12,7 @@ namespace postern::model {
 namespace {
 
 constexpr std::array k_states = {"new", "unchanged", "updated", "absent"};
-constexpr std::array k_enforcements = {"advisory", "soft", "hard"};
+constexpr std::array k_enforcements = {"informative", "advisory", "soft", "hard"};
 constexpr std::array k_subjects = {"entity", "relation", "change", "finding"};
 constexpr std::array k_on_unknown = {"fire", "report", "indeterminate"};
 constexpr std::array k_verdicts = {"pass", "warn", "block", "indeterminate"};
@@ -85,8 +85,10 @@ std::string fingerprint_of(std::string_view rule, const FindingSubject& subject)
 
 bool is_fresh(const Finding& finding) { return finding.state == BaselineState::added || finding.state == BaselineState::updated; }
 
+bool is_risky(const Finding& finding) { return is_fresh(finding) && finding.enforcement != Enforcement::informative; }
+
 bool is_blocking(const Finding& finding) {
-  return is_fresh(finding) && finding.enforcement != Enforcement::advisory && finding.risk.band >= finding.block_at;
+  return is_fresh(finding) && finding.enforcement >= Enforcement::soft && finding.risk.band >= finding.block_at;
 }
 
 }  // namespace postern::model

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 3> k_subjects = {"entity", "relation", "c
 constexpr std::array<std::string_view, 3> k_changes = {"added", "removed", "modified"};
 constexpr std::array<std::string_view, 2> k_groups = {"subject", "attribute"};
 constexpr std::array<std::string_view, 3> k_unknowns = {"fire", "report", "indeterminate"};
-constexpr std::array<std::string_view, 3> k_enforcements = {"advisory", "soft", "hard"};
+constexpr std::array<std::string_view, 4> k_enforcements = {"informative", "advisory", "soft", "hard"};
 constexpr std::array<std::string_view, 4> k_bands = {"low", "medium", "high", "critical"};
 
 template <typename Enum, std::size_t Size>

@@ -313,6 +313,12 @@ void fields(Archive& a, Of<Archive, model::VersionControl>& control) {
 }
 
 template <typename Archive>
+void fields(Archive& a, Of<Archive, model::ProtectedSide>& side) {
+  a("reference", side.reference);
+  a("commit", side.commit);
+}
+
+template <typename Archive>
 void policy_fields(Archive& a, Of<Archive, model::Decision>& decision) {
   a.in("policy", [&](Archive& policy) {
     policy.pairs("packs", "name", "version", decision.packs);
@@ -355,6 +361,7 @@ void fields(Archive& a, Of<Archive, model::Decision>& decision) {
   a("baseline", decision.baseline);
   a("candidate", decision.candidate);
   a("version_control", decision.version_control);
+  a("protected_side", decision.protected_side);
 }
 
 }  // namespace postern::render

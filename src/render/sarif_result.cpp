@@ -22,7 +22,7 @@ constexpr std::size_t k_most_steps = 100;
 /// What stops a release is an error, what it brings else a warning; what was there before does not count against it.
 std::string_view level_of(const Finding& finding) {
   if (model::is_blocking(finding)) return "error";
-  return model::is_fresh(finding) ? "warning" : "note";
+  return model::is_risky(finding) ? "warning" : "note";
 }
 
 Json logical(const model::EntityId& id, std::string_view kind) {

@@ -92,6 +92,11 @@ std::string name_of(std::string_view id) {
   return name;
 }
 
+const char* level_of(model::Enforcement enforcement) {
+  if (enforcement == model::Enforcement::informative) return "note";
+  return enforcement == model::Enforcement::advisory ? "warning" : "error";
+}
+
 Json rule_json(const JudgedRule& rule, const model::Finding* worst) {
   Json json;
   json["id"] = rule.id;
@@ -99,8 +104,7 @@ Json rule_json(const JudgedRule& rule, const model::Finding* worst) {
   json["shortDescription"] = sarif_text(rule.title.empty() ? rule.id : rule.title);
   json["fullDescription"] = sarif_text(rule.description.empty() ? rule.id : rule.description);
   json["help"] = help_of(rule);
-  json["defaultConfiguration"] =
-      Json{{"enabled", true}, {"level", rule.enforcement == model::Enforcement::advisory ? "warning" : "error"}};
+  json["defaultConfiguration"] = Json{{"enabled", true}, {"level", level_of(rule.enforcement)}};
   Json& properties = json["properties"];
   properties["tags"] = tags_of(rule);
   // A rule that fires when it does not know will be wrong more often.

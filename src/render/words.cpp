@@ -67,6 +67,7 @@ std::string passed_sentence(const model::Decision& decision) {
 std::vector<std::size_t>& group_of(FindingGroups& groups, const model::Finding& finding) {
   if (finding.state == BaselineState::absent) return groups.fixed;
   if (!model::is_fresh(finding)) return groups.unchanged;
+  if (!model::is_risky(finding)) return groups.told;
   return model::is_blocking(finding) ? groups.blocking : groups.others;
 }
 

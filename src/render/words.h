@@ -52,6 +52,7 @@ struct FindingGroups {
   std::vector<std::size_t> top;
   std::vector<std::size_t> blocking;   ///< block, and are not among the top
   std::vector<std::size_t> others;     ///< new or worse, block nothing, and are not among the top
+  std::vector<std::size_t> told;       ///< fresh, without a say in the verdict
   std::vector<std::size_t> unchanged;  ///< there before, and not among the top
   std::vector<std::size_t> fixed;
 };

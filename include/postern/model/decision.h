@@ -67,6 +67,12 @@ struct VersionControl {
   std::string branch;      ///< may be empty
 };
 
+/// Where configuration, policies and a baseline of the same repository were read for a merge request: never from the candidate.
+struct ProtectedSide {
+  std::string reference;  ///< as it was named: a commit, `origin/BRANCH`
+  std::string commit;     ///< 40 hexadecimal digits
+};
+
 /// The questions of every deploy, for one state.
 struct Posture {
   std::uint64_t services = 0;
@@ -81,7 +87,7 @@ struct Posture {
 struct Funnel {
   std::uint64_t facts = 0;
   std::uint64_t changes = 0;
-  std::uint64_t risky = 0;     ///< new or updated findings
+  std::uint64_t risky = 0;     ///< new or updated findings that have a say in the verdict
   std::uint64_t blocking = 0;  ///< findings that block
 };
 
@@ -135,6 +141,7 @@ struct Decision {
   JudgedSource baseline;
   JudgedSource candidate;
   std::optional<VersionControl> version_control;  ///< none: no CI system says
+  std::optional<ProtectedSide> protected_side;    ///< none: not judged for a merge request
   std::string policy_digest;
   std::vector<std::pair<std::string, std::string>> packs;  ///< name, version
   std::uint64_t rules = 0;

@@ -18,9 +18,10 @@ enum class BaselineState : std::uint8_t { added, unchanged, updated, absent };
 
 /// What a rule may do to a release.
 enum class Enforcement : std::uint8_t {
-  advisory,  ///< warns
-  soft,      ///< blocks, can be overridden
-  hard       ///< blocks, cannot be overridden
+  informative,  ///< is told, and leaves the verdict as it is
+  advisory,     ///< warns
+  soft,         ///< blocks, can be overridden
+  hard          ///< blocks, cannot be overridden
 };
 [[nodiscard]] const char* to_string(Enforcement enforcement);
 [[nodiscard]] std::optional<Enforcement> enforcement_from(std::string_view text);
@@ -88,6 +89,8 @@ struct Finding {
 
 /// New or updated: the release brought it.
 [[nodiscard]] bool is_fresh(const Finding& finding);
+/// Fresh, and of a rule that has a say in the verdict.
+[[nodiscard]] bool is_risky(const Finding& finding);
 /// Whether this finding on its own stops a release: fresh, its rule may block, and its band is high enough.
 [[nodiscard]] bool is_blocking(const Finding& finding);
 

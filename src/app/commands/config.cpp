@@ -45,7 +45,8 @@ void write_environment(ConfigurationWriter& out, const model::Environment& envir
 }  // namespace
 
 int config_show(const Options& options) {
-  const Configuration configuration = settled_configuration(options);
+  DecisionInputs inputs = DecisionInputs::for_merge_request(options);
+  const Configuration configuration = settled_configuration(options, inputs);
   ConfigurationWriter out(options.show_origin);
   out.add("apiVersion", "postern/v1", configuration.path.empty() ? "no configuration file" : configuration.path);
   out.add("kind", "Configuration", "default");

@@ -17,7 +17,10 @@
 namespace postern::app {
 namespace {
 
-policy::PackSet packs_of(const Options& options) { return packs_in_use(options, settled_configuration(options), {}); }
+policy::PackSet packs_of(const Options& options) {
+  DecisionInputs inputs;
+  return packs_in_use(options, settled_configuration(options, inputs), {}, inputs);
+}
 
 /// The state that manifests in a case describe.
 LinkedState state_of(const std::string& text, const char* file) {

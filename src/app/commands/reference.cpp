@@ -84,7 +84,8 @@ std::string list_reports() {
 }
 std::string list_rules() {
   std::string text;
-  const policy::PackSet packs = packs_in_use({}, {}, {});
+  DecisionInputs inputs;
+  const policy::PackSet packs = packs_in_use({}, {}, {}, inputs);
   for (const policy::Pack& pack : packs.packs) {
     for (const policy::Rule& rule : pack.rules) text += row(rule.id, rule.title);
   }
@@ -104,7 +105,10 @@ std::string list_technologies() {
 }
 
 std::string list_language() { return policy::reference_markdown(); }
-std::string list_rule_texts() { return policy::rules_markdown(packs_in_use({}, {}, {})); }
+std::string list_rule_texts() {
+  DecisionInputs inputs;
+  return policy::rules_markdown(packs_in_use({}, {}, {}, inputs));
+}
 
 struct ListRow {
   std::string_view what;

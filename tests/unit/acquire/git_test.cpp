@@ -394,10 +394,10 @@ TEST_CASE("merge base and name") {
   scratch.write("feature.yaml", "x");
   scratch.commit("feature");
   const GitRepository repository = open(scratch);
-  CHECK(repository.merge_base("main") == history.second);
+  CHECK(repository.merge_base("main", "HEAD") == history.second);
   scratch.git("checkout -q --orphan alone");
   scratch.commit("alone");
-  CHECK_FALSE(open(scratch).merge_base("main").has_value());
+  CHECK_FALSE(open(scratch).merge_base("main", "HEAD").has_value());
   CHECK(repository.name() == std::filesystem::path(scratch.root()).filename().string());
   struct Row {
     const char* url;

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the files come from that decide.
+#include "app/decision_inputs.h"
+
+#include <postern/base/error.h>
+#include <postern/base/text.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "app/ci_system.h"
+
+namespace postern::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* k_configuration_name = "postern.yaml";
+
+std::string read_whole(const std::string& path, const std::string& role) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw UsageError("the " + role + " " + path + " cannot be opened", "name a file that exists and may be read");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::vector<policy::PackFile> pack_on_disk(const std::string& folder) {
+  std::error_code error;
+  const fs::path root = fs::path(folder).lexically_normal();
+  if (!fs::is_directory(root, error))
+    throw UsageError("the policy pack " + folder + " is no folder", "name the folder that holds pack.yaml");
+  std::vector<policy::PackFile> files;
+  for (fs::recursive_directory_iterator at(root, error), end; !error && at != end; at.increment(error)) {
+    if (!at->is_regular_file(error) || at->is_symlink(error)) continue;
+    files.push_back({at->path().generic_string(), read_whole(at->path().string(), "policy pack's file")});
+  }
+  if (error) throw UsageError("the policy pack " + folder + " cannot be read: " + error.message());
+  return files;
+}
+
+/// The commit that the first resolvable of `references` names. Throws UsageError when none is.
+model::ProtectedSide resolved(const acquire::GitRepository& repository, const std::vector<std::string>& references) {
+  for (const std::string& reference : references) {
+    try {
+      return {reference, repository.resolve(reference)};
+    } catch (const SourceError&) {
+      // The next one may be in this clone; when none is, all of them are named.
+    }
+  }
+  throw UsageError("this is a merge request, and the commit that it goes into is not in this clone (" +
+                       base::join(references, ", ") +
+                       "): configuration, policies and baseline must not be taken from what the merge request brings",
+                   "fetch the target branch before this step (GitLab: GIT_DEPTH: 0; GitHub: fetch-depth: 0; Azure: fetchDepth: 0), "
+                   "or name the commit with --target-ref");
+}
+
+std::string shown(const fs::path& path) { return path.lexically_proximate(fs::current_path()).generic_string(); }
+
+}  // namespace
+
+DecisionInputs DecisionInputs::for_merge_request(const Options& options) {
+  DecisionInputs inputs;
+  const std::vector<std::string> references =
+      options.target_reference ? std::vector<std::string>{*options.target_reference} : merge_request_targets();
+  if (references.empty()) return inputs;
+  if (!options.target_reference && !acquire::find_repository_root(fs::current_path().string())) {
+    inputs.m_trouble =
+        "there is no git repository around the working folder, so configuration and policies come from disk "
+        "although this is a merge request";
+    return inputs;
+  }
+  const auto owner = options.allow_foreign_owner ? acquire::ForeignOwner::allowed : acquire::ForeignOwner::refused;
+  inputs.m_repository = std::make_shared<acquire::GitRepository>(acquire::GitRepository::open(".", owner));
+  inputs.m_side = resolved(*inputs.m_repository, references);
+  return inputs;
+}
+
+/// The path from the top of the repository; nothing for what lies outside. Links inside of the repository are not followed, since
+/// the candidate may have made them; those on the way to it are.
+std::optional<std::string> DecisionInputs::inside(const std::string& path) const {
+  const fs::path top = m_repository->top_folder();
+  const fs::path whole = fs::absolute(path).lexically_normal();
+  std::error_code error;
+  fs::path above;
+  for (const fs::path& part : whole) {
+    above /= part;
+    if (above == top || fs::weakly_canonical(above, error) == top) {
+      const std::string relative = whole.lexically_relative(above).generic_string();
+      return relative == "." ? std::string() : relative;
+    }
+  }
+  const std::string relative = fs::weakly_canonical(whole, error).lexically_relative(top).generic_string();
+  if (error || relative.empty() || relative.starts_with("..")) return std::nullopt;
+  return relative;
+}
+
+std::optional<std::string> DecisionInputs::find_configuration() const {
+  const fs::path top = m_side ? fs::path(m_repository->top_folder()) : fs::path();
+  for (fs::path at = fs::current_path(); !at.empty(); at = at.parent_path()) {
+    const fs::path file = at / k_configuration_name;
+    const auto relative = m_side ? inside(file.string()) : std::nullopt;
+    std::error_code absent;
+    const bool there = relative ? m_repository->file(m_side->commit, *relative, {}).has_value() : fs::is_regular_file(file, absent);
+    if (there) return shown(file);
+    if (at == at.parent_path()) break;
+  }
+  return std::nullopt;
+}
+
+std::string DecisionInputs::read(const std::string& path, const std::string& role) {
+  const auto relative = m_side ? inside(path) : std::nullopt;
+  if (!relative) return read_whole(path, role);
+  m_deciding.push_back({*relative, role});
+  if (auto text = m_repository->file(m_side->commit, *relative, {})) return std::move(*text);
+  throw UsageError("the " + role + " " + path + " is not in the commit that the merge request goes into (" + m_side->reference +
+                       "), and what the merge request brings does not decide about it",
+                   "merge it first, or name a file outside of the repository");
+}
+
+std::vector<policy::PackFile> DecisionInputs::read_protected_pack(const std::string& folder, const std::string& path) {
+  base::DiagnosticSink sink;
+  try {
+    const acquire::SourceTree tree = m_repository->load(m_side->commit, path, {}, sink);
+    std::vector<policy::PackFile> files;
+    for (const acquire::InputFile& file : tree.files) {
+      files.push_back({(fs::path(folder).lexically_normal() / file.path).generic_string(), *file.bytes});
+    }
+    return files;
+  } catch (const SourceError& error) {
+    throw UsageError("the policy pack " + folder + " cannot be read from the commit that the merge request goes into (" +
+                         m_side->reference + "): " + error.what(),
+                     "merge it first, or name a folder outside of the repository");
+  }
+}
+
+std::vector<policy::PackFile> DecisionInputs::read_pack(const std::string& folder) {
+  const auto relative = m_side ? inside(folder) : std::nullopt;
+  if (!relative) return pack_on_disk(folder);
+  m_deciding.push_back({*relative, "policy pack"});
+  return read_protected_pack(folder, *relative);
+}
+
+acquire::SourceSpec DecisionInputs::protect(acquire::SourceSpec baseline) {
+  const bool is_file = baseline.kind == acquire::SourceKind::path || baseline.kind == acquire::SourceKind::snapshot;
+  const auto relative = m_side && is_file ? inside(baseline.path) : std::nullopt;
+  if (!relative) return baseline;
+  m_deciding.push_back({*relative, "baseline"});
+  baseline.path = *relative;
+  baseline.reference = m_side->commit;
+  return baseline;
+}
+
+}  // namespace postern::app
