@@ -134,6 +134,29 @@ void add_candidate_troubles(const Account& account, std::vector<MetTrouble>& tro
   }
 }
 
+/// What the environment expects of every candidate, and this one did not bring.
+void add_missing_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
+  for (const model::InputKind expected : account.request.expected) {
+    const auto& units = account.candidate.snapshot.units;
+    const auto is_expected = [&](const model::Unit& unit) { return unit.id.kind == expected && !unit.inputs.empty(); };
+    if (std::any_of(units.begin(), units.end(), is_expected)) continue;
+    troubles.push_back({Trouble::input_missing,
+                        "the candidate brings no input of the kind " + std::string(model::to_string(expected)) +
+                            ", which the environment " + account.request.environment.name + " expects",
+                        "add it to the sources of the run, or take the kind out of `expect` in the configuration"});
+  }
+}
+
+/// Whether a soft rule in use would block earlier by itself.
+bool is_weakened_by_threshold(const GateRequest& request) {
+  for (const policy::Pack& pack : request.packs.packs) {
+    for (const policy::Rule& rule : pack.rules) {
+      if (rule.enforcement == model::Enforcement::soft && request.block_at && rule.block_at < *request.block_at) return true;
+    }
+  }
+  return false;
+}
+
 void add_rule_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
   if (account.request.packs.rule_count() == 0) troubles.push_back({Trouble::no_rules, "there is no rule to judge by", {}});
   for (const model::RuleProblem& problem : account.evaluation.problems) {
@@ -162,6 +185,11 @@ std::vector<model::Weakening> weakenings_of(const Account& account) {
   }
   if (request.foreign_owner == acquire::ForeignOwner::allowed) {
     weakenings.push_back({"foreign-owner", "the git repository may belong to another user", "--allow-foreign-owner"});
+  }
+  if (is_weakened_by_threshold(request)) {
+    weakenings.push_back({"threshold",
+                          "soft rules block from the band " + std::string(model::to_string(*request.block_at)) + " on only",
+                          request.configuration.environments.at(request.environment.name).block_at_origin});
   }
   if (!request.inputs.trouble().empty()) weakenings.push_back({"unprotected-inputs", request.inputs.trouble(), "the CI system"});
   if (!request.configuration.risk_model.value.empty()) {
@@ -240,6 +268,7 @@ gate::Evidence evidence_of(const Account& account) {
   add_shrink_trouble(account, evidence.troubles);
   add_unread_trouble(account, evidence.troubles);
   add_cut_off_troubles(account, evidence.troubles);
+  add_missing_troubles(account, evidence.troubles);
   add_rule_troubles(account, evidence.troubles);
   return evidence;
 }

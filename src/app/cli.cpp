@@ -123,6 +123,9 @@ constexpr std::array k_mapping = {
     Option::paths,       Option::quiet,         Option::threads,     Option::verbose,       Option::why};
 constexpr std::array k_configuring = {Option::configuration, Option::environment, Option::origin,
                                       Option::scope,         Option::application, Option::target_reference};
+constexpr std::array k_setting_up = {Option::application, Option::foreign_owner, Option::quiet};
+constexpr std::array k_checking = {Option::application, Option::configuration, Option::foreign_owner, Option::policy,
+                                   Option::target_reference};
 constexpr std::array k_packs = {Option::policy};
 constexpr std::array k_rendering = {Option::format, Option::verbose};
 
@@ -147,6 +150,9 @@ constexpr std::array k_commands = {
     CommandRow{"policy", "list", "rules in use", "", 0, 0, k_packs, policy_list},
     CommandRow{"policy", "explain", "what a rule says, why, and since when it fires", "RULE", 1, 1, k_packs, policy_explain},
     CommandRow{"policy", "test", "run the cases of policy packs", "FOLDER", 0, 64, k_packs, policy_test},
+    CommandRow{"", "init", "write a first configuration, and the pipeline file of the CI system that is found", "", 0, 0,
+               k_setting_up, init},
+    CommandRow{"", "doctor", "whether everything is in place for a verdict, and what weakens it", "", 0, 0, k_checking, doctor},
     CommandRow{"config", "show", "the configuration in force", "", 0, 0, k_configuring, config_show},
     CommandRow{"", "explain", "what a diagnostic code means", "CODE", 1, 1, {}, explain_code},
     CommandRow{"",

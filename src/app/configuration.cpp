@@ -58,6 +58,10 @@ class Reader {
     }
     return values;
   }
+  std::vector<std::string> text_or_texts(const Node& node, const std::string& what) {
+    if (const auto value = node.as_string()) return {std::string(*value)};
+    return texts(node, what);
+  }
   void number(const Node& node, const std::string& what, std::int64_t least, std::int64_t most,
               const std::function<void(std::int64_t)>& set) {
     const auto value = node.as_integer();
@@ -111,7 +115,33 @@ struct KeyRow {
 constexpr std::array<std::string_view, 3> k_classes = {"production", "staging", "development"};
 constexpr std::array<std::string_view, 2> k_scopes = {"full", "units"};
 
+constexpr std::array<std::string_view, 4> k_bands = {"low", "medium", "high", "critical"};
+constexpr std::array<std::string_view, 2> k_expectable = {"manifests", "sbom"};
+
+constexpr std::array k_threshold_keys = {
+    KeyRow{"block_at",
+           [](Reader& reader, const Node& node) {
+             reader.environment->block_at = model::from_string<model::Band>(node.text());
+             reader.environment->block_at_origin = reader.origin(node).text;
+             if (!reader.environment->block_at) reader.bad_value(node, "thresholds.block_at", k_bands);
+           }},
+};
+
+void read_expectations(Reader& reader, const Node& node) {
+  if (!node.is_sequence()) reader.wrong(node, "expect", "a list of kinds of inputs");
+  for (const Node item : node.items()) {
+    const auto kind = model::input_kind_from(item.text());
+    if (kind && std::find(k_expectable.begin(), k_expectable.end(), item.text()) != k_expectable.end()) {
+      reader.environment->expected.push_back(*kind);
+    } else {
+      reader.bad_value(item, "an item of expect", k_expectable);
+    }
+  }
+}
+
 constexpr std::array k_environment_keys = {
+    KeyRow{"baseline",
+           [](Reader& reader, const Node& node) { reader.environment->baseline = reader.text_or_texts(node, "baseline"); }},
     KeyRow{"class",
            [](Reader& reader, const Node& node) {
              if (const auto value = model::environment_class_from(node.text())) {
@@ -120,9 +150,12 @@ constexpr std::array k_environment_keys = {
                reader.bad_value(node, "class of an environment", k_classes);
              }
            }},
+    KeyRow{"expect", read_expectations},
     KeyRow{"packs", [](Reader& reader, const Node& node) { reader.environment->packs = reader.texts(node, "packs"); }},
+    KeyRow{"sources", [](Reader& reader, const Node& node) { reader.environment->sources = reader.texts(node, "sources"); }},
     KeyRow{"targets",
            [](Reader& reader, const Node& node) { reader.environment->environment.targets = reader.texts(node, "targets"); }},
+    KeyRow{"thresholds", [](Reader& reader, const Node& node) { reader.mapping(node, "thresholds", k_threshold_keys); }},
 };
 
 constexpr std::int64_t k_most_bytes = std::int64_t{2} << 30;

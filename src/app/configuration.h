@@ -4,6 +4,7 @@
 #include <postern/base/code_row.h>
 #include <postern/base/diagnostic.h>
 #include <postern/model/environment.h>
+#include <postern/model/snapshot.h>
 
 #include <cstdint>
 #include <map>
@@ -30,7 +31,12 @@ struct Setting {
 /// One environment as configured.
 struct EnvironmentSetting {
   model::Environment environment;
-  std::vector<std::string> packs;  ///< names of packs in use there; empty: those of the configuration
+  std::vector<std::string> packs;          ///< names of packs in use there; empty: those of the configuration
+  std::vector<std::string> sources;        ///< the candidate where no PATH is given; empty: the working folder
+  std::vector<std::string> baseline;       ///< what runs there, where no --baseline is given
+  std::optional<model::Band> block_at;     ///< soft rules block from this band on, whatever they say themselves
+  std::vector<model::InputKind> expected;  ///< kinds of inputs without which a candidate is not whole
+  std::string block_at_origin;
   base::Location location;
 };
 

@@ -84,6 +84,7 @@ model::Decision run_gate(const GateRequest& request) {
   policy::Evaluation evaluation = policy::evaluate(request.packs, {before.graph}, {after.graph}, delta, request.environment,
                                                    {request.threads, policy::Candidates::guarded});
   score(evaluation.findings, request.risk_model, before.graph, after.graph, request.environment.environment_class, request.threads);
+  gate::block_from(evaluation.findings, request.block_at);
   add_control_changes(request, evaluation.findings);
   gate::readmit(evaluation.findings, baseline.snapshot.admitted, request.now);
   gate::rank(evaluation.findings);

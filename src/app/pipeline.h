@@ -27,7 +27,9 @@ struct GateRequest {
   policy::PackSet packs;
   risk::RiskModel risk_model = risk::standard_model();
   DecisionInputs inputs;
-  std::string now;  ///< RFC 3339, UTC: the only clock of the run
+  std::optional<model::Band> block_at;     ///< soft rules block from here on in this environment
+  std::vector<model::InputKind> expected;  ///< without which the candidate is not whole
+  std::string now;                         ///< RFC 3339, UTC: the only clock of the run
   unsigned threads = 2;
   acquire::ForeignOwner foreign_owner = acquire::ForeignOwner::refused;
 };

@@ -57,6 +57,12 @@ std::vector<std::pair<std::string, std::string>> images_of(const std::vector<std
   return images;
 }
 
+std::vector<acquire::SourceSpec> named_baselines(const Options& options) {
+  std::vector<acquire::SourceSpec> sources;
+  for (const std::string& text : options.baseline) sources.push_back(acquire::parse_source(text));
+  return sources;
+}
+
 void settle_reading(const Options& options, GateRequest& request) {
   request.environment = environment_called(request.configuration, options.environment);
   request.candidate = sources_of(options.paths);
@@ -113,6 +119,22 @@ policy::PackSet packs_in_use(const Options& options, const Configuration& config
   }
 }
 
+EnvironmentSetting setting_of(const Configuration& configuration, const std::string& environment) {
+  const auto at = configuration.environments.find(environment);
+  return at == configuration.environments.end() ? EnvironmentSetting{} : at->second;
+}
+
+std::vector<acquire::SourceSpec> configured_sources(const Configuration& configuration, const std::vector<std::string>& texts) {
+  const std::filesystem::path folder = std::filesystem::path(configuration.path).parent_path();
+  std::vector<acquire::SourceSpec> sources;
+  for (const std::string& text : texts) {
+    acquire::SourceSpec& spec = sources.emplace_back(acquire::parse_source(text));
+    const bool is_on_disk = spec.kind == acquire::SourceKind::path || spec.kind == acquire::SourceKind::snapshot;
+    if (is_on_disk) spec.path = (folder / spec.path).lexically_normal().generic_string();
+  }
+  return sources;
+}
+
 std::vector<acquire::SourceSpec> sources_of(const std::vector<std::string>& paths) {
   std::vector<acquire::SourceSpec> sources;
   for (const std::string& path : paths) sources.push_back(acquire::parse_source(path));
@@ -132,7 +154,15 @@ GateRequest gate_request(const Options& options) {
   request.inputs = DecisionInputs::for_merge_request(options);
   request.configuration = settled_configuration(options, request.inputs);
   settle_reading(options, request);
-  for (const std::string& text : options.baseline) request.baseline.push_back(request.inputs.protect(acquire::parse_source(text)));
+  const EnvironmentSetting setting = setting_of(request.configuration, request.environment.name);
+  if (options.paths.empty() && !setting.sources.empty()) {
+    request.candidate = configured_sources(request.configuration, setting.sources);
+  }
+  request.block_at = setting.block_at;
+  request.expected = setting.expected;
+  const auto baselines =
+      options.baseline.empty() ? configured_sources(request.configuration, setting.baseline) : named_baselines(options);
+  for (const acquire::SourceSpec& baseline : baselines) request.baseline.push_back(request.inputs.protect(baseline));
   const auto is_none = [](const acquire::SourceSpec& spec) { return spec.kind == acquire::SourceKind::none; };
   if (request.baseline.size() > 1 && std::any_of(request.baseline.begin(), request.baseline.end(), is_none))
     throw UsageError("--baseline none stands beside another baseline", "give one of them");

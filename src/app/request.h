@@ -23,6 +23,13 @@ namespace postern::app {
 /// Sources given on the command line; the working folder where there are none.
 [[nodiscard]] std::vector<acquire::SourceSpec> sources_of(const std::vector<std::string>& paths);
 
+/// Sources that the configuration names: paths are relative to its folder.
+[[nodiscard]] std::vector<acquire::SourceSpec> configured_sources(const Configuration& configuration,
+                                                                  const std::vector<std::string>& texts);
+
+/// What the configuration says about an environment; nothing but defaults where it says nothing.
+[[nodiscard]] EnvironmentSetting setting_of(const Configuration& configuration, const std::string& environment);
+
 /// How much this run says on standard error.
 [[nodiscard]] inline Talk talk_of(const Options& options) { return options.quiet ? Talk::quiet : Talk::normal; }
 

@@ -24,6 +24,7 @@ struct TroubleRow {
 
 constexpr std::array k_troubles = {
     TroubleRow{Trouble::input_unreadable, "input-unreadable", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
+    TroubleRow{Trouble::input_missing, "input-missing", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
     TroubleRow{Trouble::baseline_unreadable, "baseline-unreadable", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
     TroubleRow{Trouble::baseline_missing, "baseline-missing", Verdict::indeterminate, Verdict::warn, Verdict::warn},
     TroubleRow{Trouble::kinds_unread, "kinds-unread", Verdict::warn, Verdict::warn, Verdict::warn},

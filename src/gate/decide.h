@@ -13,6 +13,7 @@ namespace postern::gate {
 /// Why something could not be judged. Each has a row that says how much it counts in which class of environment.
 enum class Trouble : std::uint8_t {
   input_unreadable,     ///< an input is missing, invalid, over its limits, or contradicts another one
+  input_missing,        ///< a kind of input that the environment expects is not there
   baseline_unreadable,  ///< the baseline was named and cannot be read
   baseline_missing,     ///< no baseline was named, and none may be assumed
   kinds_unread,         ///< the candidate brings objects of kinds that no reader knows yet

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The order in which people see findings, the three that they see first, and findings whose admission has ended.
+// The order in which people see findings, the three that they see first, from where they block, and whose admission has ended.
 #include "gate/rank.h"
 
 #include <algorithm>
@@ -49,6 +49,13 @@ std::vector<std::size_t> top_three(const std::vector<Finding>& findings) {
     if (causes.insert(cause).second) top.push_back(i);
   }
   return top;
+}
+
+void block_from(std::vector<Finding>& findings, std::optional<model::Band> block_at) {
+  if (!block_at) return;
+  for (Finding& finding : findings) {
+    if (finding.enforcement == model::Enforcement::soft) finding.block_at = *block_at;
+  }
 }
 
 void readmit(std::vector<Finding>& findings, const std::vector<model::AdmittedFinding>& admitted, std::string_view now) {

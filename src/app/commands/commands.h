@@ -7,9 +7,11 @@ namespace postern::app {
 
 int assess(const Options& options);
 int config_show(const Options& options);
+int doctor(const Options& options);
 int diff_sources(const Options& options);
 int explain_code(const Options& options);
 int gate(const Options& options);
+int init(const Options& options);
 int run_lab(const Options& options);
 int list(const Options& options);
 int map(const Options& options);

@@ -2,6 +2,9 @@
 // `postern config show`: the configuration in force, as a configuration file, and where each value comes from.
 #include <yaml-cpp/yaml.h>
 
+#include <array>
+#include <utility>
+
 #include "app/commands/commands.h"
 #include "app/output.h"
 #include "app/request.h"
@@ -35,10 +38,24 @@ class ConfigurationWriter {
   YAML::Emitter m_out;
 };
 
-void write_environment(ConfigurationWriter& out, const model::Environment& environment, const std::string& origin) {
-  out.begin(environment.name);
-  out.add("class", model::environment_class_name(environment.environment_class), origin);
-  if (!environment.targets.empty()) out.add("targets", environment.targets, origin);
+void write_environment(ConfigurationWriter& out, const EnvironmentSetting& setting, const std::string& origin) {
+  out.begin(setting.environment.name);
+  out.add("class", model::environment_class_name(setting.environment.environment_class), origin);
+  const std::array<std::pair<const char*, const std::vector<std::string>*>, 4> lists = {{{"targets", &setting.environment.targets},
+                                                                                         {"packs", &setting.packs},
+                                                                                         {"sources", &setting.sources},
+                                                                                         {"baseline", &setting.baseline}}};
+  for (const auto& [key, values] : lists) {
+    if (!values->empty()) out.add(key, *values, origin);
+  }
+  if (setting.block_at) {
+    out.begin("thresholds");
+    out.add("block_at", std::string(model::to_string(*setting.block_at)), setting.block_at_origin);
+    out.end();
+  }
+  std::vector<std::string> expected;
+  for (const model::InputKind kind : setting.expected) expected.emplace_back(model::to_string(kind));
+  if (!expected.empty()) out.add("expect", expected, origin);
   out.end();
 }
 
@@ -66,10 +83,12 @@ int config_show(const Options& options) {
   out.begin("environments");
   const model::Environment asked = environment_called(configuration, options.environment);
   if (!configuration.environments.contains(asked.name)) {
-    write_environment(out, asked, options.environment ? "a name that is not mapped" : "default");
+    EnvironmentSetting setting;
+    setting.environment = asked;
+    write_environment(out, setting, options.environment ? "a name that is not mapped" : "default");
   }
   for (const auto& [name, setting] : configuration.environments) {
-    write_environment(out, setting.environment, base::to_string(setting.location));
+    write_environment(out, setting, base::to_string(setting.location));
   }
   out.end();
   write_output(out.finish());

@@ -141,7 +141,8 @@ int show_schema(const Options& options) {
     for (const std::string_view name : k_schemas) write_output(std::string(name) + "\n");
     return 0;
   }
-  const std::string_view text = render::schema(options.paths.front());
+  const std::string& name = options.paths.front();
+  const std::string_view text = render::schema(name == "config" ? "configuration" : name);
   if (text.empty()) unknown_format(options.paths.front(), {k_schemas.begin(), k_schemas.end()});
   write_output(std::string(text));
   return 0;

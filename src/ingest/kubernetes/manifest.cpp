@@ -12,7 +12,7 @@ namespace postern::ingest::kubernetes {
 namespace {
 
 /// Groups of files that look like objects but configure a tool; a trailing dot or slash makes a prefix.
-constexpr std::array<std::string_view, 15> k_tool_groups = {"apiserver.config.k8s.io",
+constexpr std::array<std::string_view, 16> k_tool_groups = {"apiserver.config.k8s.io",
                                                             "audit.k8s.io",
                                                             "backstage.io",
                                                             "client.authentication.k8s.io",
@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 15> k_tool_groups = {"apiserver.config.k8
                                                             "kubeproxy.config.k8s.io",
                                                             "kustomize.config.k8s.io",
                                                             "minikube.sigs.k8s.io",
+                                                            "postern",
                                                             "skaffold"};
 constexpr std::string_view k_default_namespace = "default";
 /// kubeconfig files
