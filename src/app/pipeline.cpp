@@ -10,6 +10,7 @@
 #include "app/control_changes.h"
 #include "app/images.h"
 #include "app/scoring.h"
+#include "app/top_findings.h"
 #include "classify/classify.h"
 #include "compose/compose.h"
 #include "derive/derive.h"
@@ -88,6 +89,7 @@ model::Decision run_gate(const GateRequest& request) {
   add_control_changes(request, evaluation.findings);
   gate::readmit(evaluation.findings, baseline.snapshot.admitted, request.now);
   gate::rank(evaluation.findings);
+  explain_top(evaluation.findings, request.risk_model, before.graph, after.graph, request.environment.environment_class);
 
   // decide, and account for everything that decided
   Account account{request, chosen, baseline, candidate, before, after, delta, evaluation};

@@ -213,6 +213,23 @@ void fields(Archive& a, Of<Archive, model::Admission>& admission) {
 }
 
 template <typename Archive>
+void fields(Archive& a, Of<Archive, model::CheapestCut>& cut) {
+  a("from", cut.from);
+  a("to", cut.to);
+  a("location", cut.location);
+  a("new", cut.is_new);
+  a.tenths("score", cut.score_tenths);
+  a("other_findings", cut.other_findings);
+}
+
+template <typename Archive>
+void fields(Archive& a, Of<Archive, model::SameCause>& other) {
+  a("fingerprint", other.fingerprint);
+  a("rule", other.rule);
+  a("subject", other.subject);
+}
+
+template <typename Archive>
 void fields(Archive& a, Of<Archive, model::Finding>& finding) {
   a("rule", finding.rule);
   a("pack", finding.pack);
@@ -240,6 +257,8 @@ void fields(Archive& a, Of<Archive, model::Finding>& finding) {
   a("admission", finding.admission);
   a("drift", finding.drift);
   a.tenths("score_after_fix", finding.score_after_fix_tenths);
+  a("cut", finding.cut);
+  a("also_fixed", finding.also_fixed);
   a("factors", finding.factors);
 }
 

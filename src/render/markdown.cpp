@@ -97,6 +97,8 @@ std::string finding_table(const Finding& finding) {
   return "\n| " + std::string(sign_of(finding.risk.band)) + " **" + score + "** | **" + sentence(finding.title, 160) + "**" +
          effect + " |\n|---|---|\n" + table_row("Change", change_of(finding)) + table_row("Why", sentence(finding.why)) +
          table_row("Path", path_of(finding)) + table_row("Fix", sentence(finding.remediation)) +
+         table_row("Cheapest cut", sentence(cut_words(finding))) +
+         table_row("Also fixed", codes_joined(also_fixed_words(finding, 6), ", ")) +
          table_row("Score", score_of(finding) + " · " + identity_of(finding));
 }
 

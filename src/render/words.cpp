@@ -183,11 +183,41 @@ FindingGroups groups_of(const model::Decision& decision) {
   for (const std::size_t index : decision.top) {
     if (index < decision.findings.size()) groups.top.push_back(index);
   }
+  std::set<std::string_view> told;  // with one of the top
+  for (const std::size_t index : groups.top) {
+    for (const model::SameCause& other : decision.findings[index].also_fixed) told.insert(other.fingerprint);
+  }
   for (std::size_t index = 0; index < decision.findings.size(); ++index) {
-    if (std::find(groups.top.begin(), groups.top.end(), index) != groups.top.end()) continue;
+    const bool is_top = std::find(groups.top.begin(), groups.top.end(), index) != groups.top.end();
+    if (is_top || told.contains(decision.findings[index].fingerprint)) continue;
     group_of(groups, decision.findings[index]).push_back(index);
   }
   return groups;
+}
+
+std::string cut_words(const model::Finding& finding) {
+  if (!finding.cut) return {};
+  const model::CheapestCut& cut = *finding.cut;
+  std::string text = cut.from + " -> " + cut.to;
+  if (!cut.location.file.empty()) text += " (" + to_string(cut.location) + ")";
+  if (cut.is_new) text += ", which this release brings";
+  text += ": " + model::tenths_to_string(cut.score_tenths) + " without it";
+  if (cut.other_findings != 0) {
+    text += "; the same step leads to " + counted(cut.other_findings, "other finding") + (cut.is_new ? "" : " of this release");
+  }
+  return text;
+}
+
+std::vector<std::string> also_fixed_words(const model::Finding& finding, std::size_t most) {
+  std::vector<std::string> words;
+  for (const model::SameCause& other : finding.also_fixed) {
+    if (words.size() == most) {
+      words.push_back(std::to_string(finding.also_fixed.size() - most) + " more");
+      break;
+    }
+    words.push_back(other.rule + " (" + other.subject + ")");
+  }
+  return words;
 }
 
 std::string problem_words(const model::RuleProblem& problem) {

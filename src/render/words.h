@@ -50,13 +50,19 @@ struct QuestionRow {
 /// The findings of a decision as reports group them, by index; each list in the order of the decision.
 struct FindingGroups {
   std::vector<std::size_t> top;
-  std::vector<std::size_t> blocking;   ///< block, and are not among the top
-  std::vector<std::size_t> others;     ///< new or worse, block nothing, and are not among the top
+  std::vector<std::size_t> blocking;   ///< block, and are neither among the top nor fixed with one of them
+  std::vector<std::size_t> others;     ///< new or worse, block nothing, and likewise
   std::vector<std::size_t> told;       ///< fresh, without a say in the verdict
   std::vector<std::size_t> unchanged;  ///< there before, and not among the top
   std::vector<std::size_t> fixed;
 };
 [[nodiscard]] FindingGroups groups_of(const model::Decision& decision);
+
+/// `internet -> shop/services/web (deploy/web.yaml:3:1), which this release brings: 1.6 without it`; empty where nothing is to cut.
+[[nodiscard]] std::string cut_words(const model::Finding& finding);
+
+/// Of a finding among the top: `RULE: subject` of each finding of the same root cause, the first `most`.
+[[nodiscard]] std::vector<std::string> also_fixed_words(const model::Finding& finding, std::size_t most);
 
 /// What a rule could not say: `could not be decided for 4 subjects: region of x`.
 [[nodiscard]] std::string problem_words(const model::RuleProblem& problem);

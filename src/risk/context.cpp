@@ -260,6 +260,24 @@ std::span<const RiskContext::Reached> RiskContext::reached_from(EntityIndex subj
   return reached;
 }
 
+std::vector<RiskContext::Cut> RiskContext::cuts(EntityIndex subject, const model::RiskFactors& factors) const {
+  std::vector<Cut> cuts;
+  const auto found = is_account(m_graph.entity(subject)) ? std::nullopt : m_easiest->to(subject);
+  if (!found || factors.paths.size() != 1) return cuts;
+  for (std::size_t step = 0; step < found->nodes.size(); ++step) {
+    Cut cut{{}, found->nodes[step], {}, found->zone, factors};
+    if (step != 0) {
+      cut.from = found->nodes[step - 1];
+      cut.relation = found->tags[step];
+    }
+    cut.factors.paths.clear();
+    const auto rest = easiest_path_without(m_model, m_paths, subject, {cut.from, cut.to});
+    if (rest) cut.factors.paths.push_back(named(*rest));
+    cuts.push_back(std::move(cut));
+  }
+  return cuts;
+}
+
 std::vector<EntityIndex> RiskContext::reach(EntityIndex subject, std::size_t most) const {
   std::vector<EntityIndex> entities;
   const std::span<const Reached> reached = reached_from(subject);

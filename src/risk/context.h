@@ -28,6 +28,18 @@ class RiskContext {
   /// What an attack on `subject` depends on. Severity and maturity are the caller's to set (a design finding is `inherent`).
   [[nodiscard]] model::RiskFactors factors_for(model::EntityIndex subject, Lateral lateral = Lateral::no) const;
 
+  /// A step of the easiest way to a subject, and the factors of the subject once the step is cut.
+  struct Cut {
+    std::optional<model::EntityIndex> from;  ///< none: the way in
+    model::EntityIndex to = 0;
+    std::optional<model::RelationIndex> relation;  ///< that the step follows
+    model::EntryZone zone = model::EntryZone::none;
+    model::RiskFactors factors;
+  };
+  /// One for each step of the easiest way to `subject`, from the outside inwards; `factors` are the subject's with that way alone.
+  /// Nothing where no way leads there, or where the way ends at something else than the subject (an account, a neighbour).
+  [[nodiscard]] std::vector<Cut> cuts(model::EntityIndex subject, const model::RiskFactors& factors) const;
+
   /// The `most` nearest entities that can be reached from `subject` along network relations that no policy blocks, without itself.
   [[nodiscard]] std::vector<model::EntityIndex> reach(model::EntityIndex subject, std::size_t most) const;
 

@@ -46,15 +46,19 @@ class PathSearch {
     m_result.m_best.assign(graph.nodes.size(), EasiestPaths::k_no_state);
   }
 
-  void run(std::optional<std::uint32_t> only) {
-    for (const PathGraph::Entry& entry : m_graph.entries) enter(entry);
+  void run(std::optional<std::uint32_t> only, const std::optional<PathStep>& cut) {
+    for (const PathGraph::Entry& entry : m_graph.entries) {
+      if (!cut || cut->from || cut->to != entry.node) enter(entry);
+    }
     while (!m_queue.empty()) {
       const State state = m_pool[m_queue.top().index];
       m_queue.pop();
       if (is_dominated(state)) continue;
       const std::uint32_t index = settle(state);
       if (only == state.node) return;
-      for (const PathGraph::Edge& edge : m_graph.edges[state.node]) step(state, index, edge);
+      for (const PathGraph::Edge& edge : m_graph.edges[state.node]) {
+        if (!cut || cut->from != state.node || cut->to != edge.to) step(state, index, edge);
+      }
     }
   }
 
@@ -178,8 +182,9 @@ model::EntryPath FoundPath::entry_path(const PathGraph& graph) const {
   return path;
 }
 
-EasiestPaths::EasiestPaths(const RiskModel& model, const PathGraph& graph, std::optional<std::uint32_t> only) {
-  PathSearch(model, graph, *this).run(only);
+EasiestPaths::EasiestPaths(const RiskModel& model, const PathGraph& graph, std::optional<std::uint32_t> only,
+                           std::optional<PathStep> cut) {
+  PathSearch(model, graph, *this).run(only, cut);
 }
 
 std::optional<FoundPath> EasiestPaths::to(std::uint32_t target) const {
@@ -201,10 +206,8 @@ std::optional<FoundPath> easiest_path(const RiskModel& model, const PathGraph& g
 }
 
 std::optional<FoundPath> easiest_path_without(const RiskModel& model, const PathGraph& graph, std::uint32_t target,
-                                              std::uint32_t cut_tag) {
-  PathGraph rest{graph.nodes, graph.edges, graph.entries};
-  for (auto& edges : rest.edges) std::erase_if(edges, [=](const PathGraph::Edge& edge) { return edge.tag == cut_tag; });
-  return easiest_path(model, rest, target);
+                                              const PathStep& cut) {
+  return EasiestPaths(model, graph, target, cut).to(target);
 }
 
 }  // namespace postern::risk

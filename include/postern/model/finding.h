@@ -54,6 +54,23 @@ struct Admission {
   std::int32_t approved_tenths = 0;  ///< the score that was approved, in tenths of a point
 };
 
+/// The step of the way in that is cut with the least effort, and what that does.
+struct CheapestCut {
+  std::string from;                  ///< `internet` (or another zone) for the way in itself, else an address
+  std::string to;                    ///< address
+  base::Location location;           ///< where the step is declared, if anywhere
+  bool is_new = false;               ///< the release brings the step: nobody depends on it yet
+  std::int32_t score_tenths = 0;     ///< of the finding without the step
+  std::uint64_t other_findings = 0;  ///< new or worse, whose way in has the same step
+};
+
+/// A finding that is mended along with another one.
+struct SameCause {
+  std::string fingerprint;
+  std::string rule;
+  std::string subject;  ///< address; of a relation its source
+};
+
 /// One finding.
 struct Finding {
   std::string rule;  ///< rule id, unique over all packs in use
@@ -82,6 +99,8 @@ struct Finding {
   std::optional<Admission> admission;  ///< let through by an override that still holds
   std::optional<RiskDrift> drift;      ///< against the same finding in the baseline
   std::optional<std::int32_t> score_after_fix_tenths;
+  std::optional<CheapestCut> cut;     ///< of the top three: whose way in has a step that lowers the score when it is cut
+  std::vector<SameCause> also_fixed;  ///< of the top three: new or worse findings of the same root cause
 };
 
 /// rule + canonical subject + salient attribute, hashed with lengths so that parts never run together.

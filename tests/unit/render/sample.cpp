@@ -78,6 +78,8 @@ Finding exposed_cart() {
                         {{RiskFactorKind::impact, 0, 0}, {RiskFactorKind::reachability, 22.42, 224}},
                         "53.8 -> 76.2, all of it from the easiest path: corporate -> internet"};
   one.score_after_fix_tenths = 121;
+  one.cut = model::CheapestCut{"internet", "shop/services/cart", {base::Symbol("deploy/cart/service.yaml"), 12, 3}, true, 98, 2};
+  one.also_fixed = {{std::string(64, 'e'), "ATTACK-PATH-OPENED", "shop/cart<b>"}};
   one.factors.severity = 8.0;
   one.factors.paths = {*one.risk.path};
   one.factors.data = {{DataClass::personal, 1, DataPrivilege::read, "shop/customers-db"}};

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the findings that people see first say beyond the others.
+#include "app/top_findings.h"
+
+#include <algorithm>
+
+#include "gate/rank.h"
+#include "risk/context.h"
+#include "risk/scorer.h"
+
+namespace postern::app {
+namespace {
+
+using model::ArchitectureGraph;
+using model::EntityIndex;
+using model::Finding;
+using Cut = risk::RiskContext::Cut;
+
+/// A cut that saves nearly as much as the best one is as good: the scores are no finer than that.
+constexpr double k_nearly = 0.8;
+
+std::vector<model::SameCause> same_cause(const std::vector<Finding>& findings, const Finding& top) {
+  std::vector<model::SameCause> others;
+  for (const Finding& finding : findings) {
+    const bool same = &finding != &top && !top.root_cause.empty() && finding.root_cause == top.root_cause;
+    if (!same || !model::is_risky(finding)) continue;
+    const model::EntityId& id = finding.subject.relation ? finding.subject.relation->source : finding.subject.entity;
+    others.push_back({finding.fingerprint, finding.rule, id.address.str()});
+  }
+  return others;
+}
+
+class Cutting {
+ public:
+  Cutting(const risk::RiskModel& model, const ArchitectureGraph& before, const ArchitectureGraph& after,
+          model::EnvironmentClass environment)
+      : m_model(model), m_before(before), m_after(after), m_context(model, after, environment) {}
+
+  void add_cut(std::vector<Finding>& findings, std::size_t top) const {
+    Finding& finding = findings[top];
+    const auto subject = m_after.find(finding.subject.relation ? finding.subject.relation->source : finding.subject.entity);
+    if (!subject) return;
+    const std::vector<Cut> cuts = m_context.cuts(*subject, finding.factors);
+    std::int32_t best = 0;
+    for (const Cut& cut : cuts) best = std::max(best, saved_by(finding, cut));
+    if (best <= 0) return;
+    const Cut* chosen = nullptr;
+    for (const Cut& cut : cuts) {
+      const std::int32_t saved = saved_by(finding, cut);
+      if (saved < best * k_nearly) continue;
+      const bool better = chosen == nullptr || (is_new(cut) && !is_new(*chosen)) ||
+                          (is_new(cut) == is_new(*chosen) && saved > saved_by(finding, *chosen));
+      if (better) chosen = &cut;
+    }
+    finding.cut = described(*chosen, finding, findings);
+  }
+
+ private:
+  [[nodiscard]] std::int32_t saved_by(const Finding& finding, const Cut& cut) const {
+    return finding.risk.score_tenths - risk::score_tenths(m_model, cut.factors);
+  }
+
+  /// Whether the baseline has neither this step nor, for the way in, this entrance as open as it is now.
+  [[nodiscard]] bool is_new(const Cut& cut) const {
+    if (cut.relation && cut.from) {
+      const model::Relation& relation = m_after.relation(*cut.relation);
+      const auto source = m_before.find(m_after.entity(*cut.from).id);
+      if (!source) return true;
+      const auto out = m_before.outgoing(*source);
+      return std::none_of(out.begin(), out.end(), [&](const model::RelationIndex index) {
+        const model::Relation& other = m_before.relation(index);
+        return model::family_of(other.kind) == model::family_of(relation.kind) &&
+               m_before.entity(other.target).id == m_after.entity(relation.target).id;
+      });
+    }
+    const model::Entity& entrance = m_after.entity(cut.to);
+    const auto earlier = m_before.find(entrance.id);
+    if (!earlier) return true;
+    const auto& attributes = m_before.entity(*earlier).attributes;
+    const auto same = [&](const model::AttributeDefinition& definition) {
+      return attributes.text(definition) == entrance.attributes.text(definition);
+    };
+    return !same(model::attribute::exposure) || !same(model::attribute::endpoint_type);
+  }
+
+  [[nodiscard]] model::CheapestCut described(const Cut& cut, const Finding& finding, const std::vector<Finding>& findings) const {
+    model::CheapestCut result;
+    result.from = cut.from ? m_after.entity(*cut.from).id.address.str() : std::string(to_string(cut.zone));
+    result.to = m_after.entity(cut.to).id.address.str();
+    result.is_new = is_new(cut);
+    result.score_tenths = risk::score_tenths(m_model, cut.factors);
+    if (cut.relation) {
+      const auto& evidence = m_after.relation(*cut.relation).evidence;
+      if (!evidence.empty()) result.location = evidence.front().location;
+    } else if (const auto& locations = m_after.entity(cut.to).locations; !locations.empty()) {
+      result.location = locations.front();
+    }
+    for (const Finding& other : findings) {
+      const bool counts = &other != &finding && model::is_risky(other) && other.risk.path;
+      if (counts && has_step(*other.risk.path, cut.from ? result.from : std::string(), result.to)) ++result.other_findings;
+    }
+    return result;
+  }
+
+  /// An empty `from` is the way in.
+  static bool has_step(const model::EntryPath& path, const std::string& from, const std::string& to) {
+    for (std::size_t i = 0; i < path.nodes.size(); ++i) {
+      const bool matches = path.nodes[i] == to && (from.empty() ? i == 0 : i > 0 && path.nodes[i - 1] == from);
+      if (matches) return true;
+    }
+    return false;
+  }
+
+  const risk::RiskModel& m_model;
+  const ArchitectureGraph& m_before;
+  const ArchitectureGraph& m_after;
+  risk::RiskContext m_context;
+};
+
+}  // namespace
+
+void explain_top(std::vector<Finding>& findings, const risk::RiskModel& model, const ArchitectureGraph& before,
+                 const ArchitectureGraph& after, model::EnvironmentClass environment) {
+  const std::vector<std::size_t> top = gate::top_three(findings);
+  if (top.empty()) return;
+  const Cutting cutting(model, before, after, environment);
+  for (const std::size_t index : top) {
+    findings[index].also_fixed = same_cause(findings, findings[index]);
+    cutting.add_cut(findings, index);
+  }
+}
+
+}  // namespace postern::app
