@@ -303,6 +303,8 @@ model::Decision decision_of(Account account, const gate::Outcome& outcome) {
   for (const model::Rename& rename : account.delta.renames) {
     decision.renames.emplace_back(rename.removed.address.str(), rename.added.address.str());
   }
+  decision.flows = reported_flows(account.delta, account.before.graph, account.after.graph);
+  decision.services = reported_services(account.delta, account.after.graph);
   decision.picture = picture_of(account.delta, account.before.graph, account.after.graph);
   decision.diagnostics = all_diagnostics(account);
   return decision;

@@ -30,6 +30,12 @@ struct Account {
 [[nodiscard]] std::vector<model::ReportedChange> reported_changes(const model::Delta& delta, const model::ArchitectureGraph& before,
                                                                   const model::ArchitectureGraph& after);
 
+/// The network relations of a delta, and the workloads that it adds or changes, as a review asks about them.
+[[nodiscard]] std::vector<model::ReportedFlow> reported_flows(const model::Delta& delta, const model::ArchitectureGraph& before,
+                                                              const model::ArchitectureGraph& after);
+[[nodiscard]] std::vector<model::ReportedService> reported_services(const model::Delta& delta,
+                                                                    const model::ArchitectureGraph& after);
+
 /// The rules of the packs in use as reports describe them.
 [[nodiscard]] std::vector<model::JudgedRule> judged_rules(const policy::PackSet& packs);
 

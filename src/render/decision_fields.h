@@ -338,6 +338,40 @@ void fields(Archive& a, Of<Archive, model::ProtectedSide>& side) {
 }
 
 template <typename Archive>
+void fields(Archive& a, Of<Archive, model::ReportedFlow>& flow) {
+  a("change", flow.change);
+  a("source", flow.source);
+  a("target", flow.target);
+  a("kind", flow.kind);
+  a("target_kind", flow.target_kind);
+  a("transport", flow.transport);
+  a("authentication", flow.authentication);
+  a("data_classes", flow.data_classes);
+  a("vendor", flow.vendor);
+  a("leaves", flow.leaves);
+  a("crosses_namespace", flow.crosses_namespace);
+  a("owner", flow.owner);
+  a("location", flow.location);
+  a("note", flow.note);
+}
+
+template <typename Archive>
+void fields(Archive& a, Of<Archive, model::ReportedService>& service) {
+  a("id", service.id);
+  a("kind", service.kind);
+  a("change", service.change);
+  a("exposure", service.exposure);
+  a("owner", service.owner);
+  a("tier", service.tier);
+  a("data_classes", service.data_classes);
+  a("data_reach", service.data_reach);
+  a("authentication", service.authentication);
+  a("ingress_isolated", service.ingress_isolated);
+  a("egress_isolated", service.egress_isolated);
+  a("location", service.location);
+}
+
+template <typename Archive>
 void policy_fields(Archive& a, Of<Archive, model::Decision>& decision) {
   a.in("policy", [&](Archive& policy) {
     policy.pairs("packs", "name", "version", decision.packs);
@@ -374,6 +408,8 @@ void fields(Archive& a, Of<Archive, model::Decision>& decision) {
   a("problems", decision.problems);
   a("changes", decision.changes);
   a.pairs("renames", "removed", "added", decision.renames);
+  a("flows", decision.flows);
+  a("services", decision.services);
   a("picture", decision.picture);
   a("diagnostics", decision.diagnostics);
   policy_fields(a, decision);

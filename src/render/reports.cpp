@@ -10,6 +10,7 @@
 #include "render/map.h"
 #include "render/markdown.h"
 #include "render/picture.h"
+#include "render/review.h"
 #include "render/sarif.h"
 #include "schema_files.h"
 
@@ -33,6 +34,7 @@ std::string decision_as_markdown(const Decision& decision, const TextOptions&) {
 std::string decision_as_mermaid(const Decision& decision, const TextOptions&) {
   return mermaid(decision.picture, picture_options_for(decision));
 }
+std::string decision_as_review(const Decision& decision, const TextOptions&) { return review(decision); }
 std::string decision_as_sarif(const Decision& decision, const TextOptions&) { return sarif(decision); }
 
 std::string delta_as_json(const DeltaView& delta, const TextOptions&) { return delta_json(delta); }
@@ -55,6 +57,9 @@ constexpr std::array k_reports = {
     ReportFormat{"junit", "JUnit XML", "the test reports of GitLab, Jenkins, Azure DevOps and other CI systems", decision_as_junit},
     ReportFormat{"markdown", "Markdown", "the comment of a merge request on GitLab, GitHub or Azure DevOps", decision_as_markdown},
     ReportFormat{"mermaid", "Mermaid picture", "the picture of the change, where Markdown is shown", decision_as_mermaid},
+    ReportFormat{"review", "Security review",
+                 "security engineers and auditors: data-flow diagram, threats, data-protection record, checklist",
+                 decision_as_review},
     ReportFormat{"sarif", "SARIF 2.1.0", "code scanning on GitHub, Azure DevOps and in editors", decision_as_sarif},
     ReportFormat{"text", "Text", "a terminal or the log of a pipeline", text},
 };

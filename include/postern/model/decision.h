@@ -126,6 +126,40 @@ struct ReportedChange {
   Location location;  ///< candidate side where there is one, else baseline side
 };
 
+/// A network relation that the release adds, changes or removes, with what a review asks about it. Of a removed one what was.
+struct ReportedFlow {
+  ChangeKind change = ChangeKind::added;
+  EntityId source;
+  EntityId target;
+  RelationKind kind = RelationKind::calls;
+  EntityKind target_kind = EntityKind::service;
+  std::string transport;                  ///< encrypted, plaintext or unknown
+  std::string authentication;             ///< what the policies of a mesh make the target ask for; empty: nothing is known
+  std::vector<std::string> data_classes;  ///< that the target holds; for outside targets those within reach of the source
+  std::string vendor;                     ///< company behind an outside target, where it is known
+  bool leaves = false;                    ///< the target lies outside of the environment
+  bool crosses_namespace = false;
+  std::string owner;  ///< of the source; empty: nobody is named
+  Location location;
+  std::string note;  ///< what stands there
+};
+
+/// A workload that the release adds or changes, with what a review asks about it.
+struct ReportedService {
+  EntityId id;
+  EntityKind kind = EntityKind::service;
+  ChangeKind change = ChangeKind::added;
+  std::string exposure;                   ///< internet, internal, cluster, none
+  std::string owner;                      ///< empty: nobody is named
+  std::string tier;                       ///< empty: nothing is said
+  std::vector<std::string> data_classes;  ///< that it holds or handles
+  std::vector<std::string> data_reach;    ///< within reach from it
+  std::string authentication;             ///< as of a flow
+  bool ingress_isolated = false;          ///< a network policy restricts who may call it
+  bool egress_isolated = false;
+  Location location;
+};
+
 /// Everything.
 struct Decision {
   static constexpr std::int64_t k_schema_version = 1;
@@ -158,6 +192,8 @@ struct Decision {
   std::vector<RuleProblem> problems;
   std::vector<ReportedChange> changes;
   std::vector<std::pair<std::string, std::string>> renames;  ///< removed, added
+  std::vector<ReportedFlow> flows;                           ///< by source and target
+  std::vector<ReportedService> services;                     ///< by id
   Picture picture;
   std::vector<base::Diagnostic> diagnostics;
 };

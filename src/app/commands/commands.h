@@ -19,6 +19,7 @@ int policy_explain(const Options& options);
 int policy_list(const Options& options);
 int policy_test(const Options& options);
 int render_decision(const Options& options);
+int review(const Options& options);
 int show_schema(const Options& options);
 int show_version(const Options& options);
 
