@@ -76,6 +76,10 @@ Attributes attributes_of(const connection::Endpoint& endpoint, std::string_view 
 /// The word of `forwarding` for routes that answer with another address.
 constexpr std::string_view k_redirect = "redirect";
 
+/// Of callers to what is behind the names that they use, beyond the first: a name may stand for thousands of addresses, and
+/// thousands may use it.
+constexpr std::size_t k_most_fanned_out = 100'000;
+
 /// Of gateways to what is behind them: far more than any cluster has, and few enough to hold.
 constexpr std::size_t k_most_ways = 1'000'000;
 
@@ -278,6 +282,26 @@ std::vector<EntityIndex> Linker::meant_by(EntityIndex target) const {
   return {meant.begin(), meant.end()};
 }
 
+std::vector<EntityIndex> Linker::fan_out(EntityIndex target, const Mention& mention) {
+  const auto [at, fresh] = m_meant.try_emplace(target);
+  if (fresh) at->second = meant_by(target);
+  const std::vector<EntityIndex>& meant = at->second;
+  if (meant.size() == 1) return meant;
+  if (m_fanned_out + meant.size() <= k_most_fanned_out) {
+    m_fanned_out += meant.size();
+    return meant;
+  }
+  if (!m_cut_off) {
+    m_diagnostics.error("P2008", mention.evidence.empty() ? base::Location{} : mention.evidence.front().location,
+                        "callers and what stands behind '" + m_index.entities()[target].id.address.str() +
+                            "' and other names make more than " + std::to_string(k_most_fanned_out) +
+                            " pairs; from here on callers are related to the names only",
+                        "declare fewer addresses for a name, or judge parts of the system one by one");
+  }
+  m_cut_off = true;
+  return {target};
+}
+
 void Linker::consume(const Mention& mention) {
   for (const ConfigurationKey& key : mention.keys) m_consumed_keys[key.object].insert(key.key);
   if (mention.variables.empty()) return;
@@ -348,7 +372,7 @@ void Linker::link_mention(const Mention& mention) {
     return;
   }
   const RelationKind kind = target.kind == LinkTarget::Kind::external ? RelationKind::sends_to : RelationKind::calls;
-  const std::vector<EntityIndex> meant = meant_by(found);
+  const std::vector<EntityIndex> meant = fan_out(found, mention);
   for (const EntityIndex entity : meant) {
     Attributes attributes = attributes_of(mention.endpoint, rule);
     if (entity != found) add_text(attributes, model::attribute::via, m_index.entities()[found].id.address.view());
