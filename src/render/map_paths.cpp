@@ -79,6 +79,7 @@ struct ControlRow {
 constexpr std::array k_controls = {
     ControlRow{&model::attribute::load_balancer_source_ranges, "", "source ranges"},
     ControlRow{&model::attribute::gateway_source_ranges, "", "source ranges"},
+    ControlRow{&model::attribute::authentication, "", "senders asked who they are"},
     ControlRow{&model::attribute::token_issuers, "", "tokens checked"},
     ControlRow{&model::attribute::mutual_tls, "STRICT", "mutual TLS"},
     ControlRow{&model::attribute::authorization, "nobody", "calls authorised"},
