@@ -274,6 +274,11 @@ constexpr std::array k_codes = {
         "The image of the service changed, and no bill of materials of the new image came with it. The libraries of the old "
         "image say nothing about the new one, so they count neither as kept nor as removed."},
     base::CodeRow{
+        "P2008", "Too many callers of names that stand for many things",
+        "A name may stand for many addresses or workloads, and many may use it. No more than a hundred thousand pairs are made; "
+        "callers of further such names are related to the name only, so that not everything is judged and the verdict is "
+        "indeterminate."},
+    base::CodeRow{
         "P2101", "Unknown key in the configuration",
         "postern.yaml holds a key that means nothing. A key that is ignored would weaken the gate without a word, so it is an "
         "error. `postern schema configuration` prints what may stand there."},

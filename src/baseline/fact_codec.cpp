@@ -151,11 +151,17 @@ template <>
 struct Fields<MentionFact> {
   static constexpr std::string_view k_name = "mention";
   static constexpr std::array k_rows = {
-      field<&MentionFact::owner>("owner", required),         field<&MentionFact::scope>("scope", optional),
-      field<&MentionFact::name>("name", optional),           field<&MentionFact::scheme>("scheme", optional),
-      field<&MentionFact::host>("host", optional),           field<&MentionFact::port>("port", optional),
-      field<&MentionFact::path>("path", optional),           field<&MentionFact::technology>("technology", optional),
-      field<&MentionFact::transport>("transport", optional), field<&MentionFact::confidence>("confidence", optional),
+      field<&MentionFact::owner>("owner", required),
+      field<&MentionFact::scope>("scope", optional),
+      field<&MentionFact::name>("name", optional),
+      field<&MentionFact::scheme>("scheme", optional),
+      field<&MentionFact::host>("host", optional),
+      field<&MentionFact::port>("port", optional),
+      field<&MentionFact::path>("path", optional),
+      field<&MentionFact::technology>("technology", optional),
+      field<&MentionFact::transport>("transport", optional),
+      field<&MentionFact::confidence>("confidence", optional),
+      field<&MentionFact::forwarding>("forwarding", optional),
       field<&MentionFact::location>("at", optional),
   };
   static std::span<const Field<MentionFact>> rows() { return k_rows; }

@@ -5,6 +5,7 @@
 #include <postern/base/text.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "connection/endpoint_builder.h"
@@ -12,6 +13,7 @@
 #include "connection/host_name.h"
 #include "connection/reference.h"
 #include "connection/setting_name.h"
+#include "connection/technology.h"
 
 namespace postern::connection {
 namespace {
@@ -76,6 +78,32 @@ void add_other(Endpoint& endpoint, const Setting& setting) {
   }
 }
 
+/// A host and a port that stand in settings of their own: the usual port of one kind of store tells what is there.
+void guess_store(Endpoint& endpoint) {
+  if (!endpoint.technology.empty() || !endpoint.scheme.empty() || !endpoint.port) return;
+  const Technology* found = nullptr;
+  for (const PortGuess& guess : technologies_of_port(*endpoint.port)) {
+    const Role role = guess.technology->role;
+    const bool store = role == Role::datastore || role == Role::cache || role == Role::queue || role == Role::search;
+    if (!store || guess.technology->ports.front() != *endpoint.port) continue;
+    if (found != nullptr) return;
+    found = guess.technology;
+  }
+  if (found != nullptr) endpoint.technology = found->id;
+}
+
+/// Hosts under which vocabularies and schemas have their names; nobody calls them.
+constexpr std::array<std::string_view, 9> k_vocabulary_hosts = {"json-schema.org", "java.sun.com",          "purl.org",
+                                                                "schema.org",      "schemas.microsoft.com", "schemas.xmlsoap.org",
+                                                                "www.w3.org",      "xmlns.jcp.org",         "xmlns.oracle.com"};
+constexpr std::array<std::string_view, 4> k_vocabulary_keys = {"$id", "$schema", "schemaLocation", "xmlns"};
+
+bool names_vocabulary(const Endpoint& endpoint) {
+  const bool host = std::find(k_vocabulary_hosts.begin(), k_vocabulary_hosts.end(), endpoint.host) != k_vocabulary_hosts.end();
+  return host || std::any_of(k_vocabulary_keys.begin(), k_vocabulary_keys.end(),
+                             [&](std::string_view key) { return endpoint.key.ends_with(key); });
+}
+
 std::optional<SettingEndpoint> join(const Split& split, std::span<const Setting> settings) {
   if (split.host_rank < 0) return std::nullopt;
   auto endpoint = endpoint_of_host(settings[split.host]);
@@ -87,6 +115,7 @@ std::optional<SettingEndpoint> join(const Split& split, std::span<const Setting>
     joined.endpoint.confidence = std::max(joined.endpoint.confidence, Confidence::host_port);
     // The port may tell what the host alone did not (RDS).
     complete(joined.endpoint, meaning_of_name(settings[split.host].name));
+    guess_store(joined.endpoint);
   }
   for (const std::size_t other : split.others) {
     add_other(joined.endpoint, settings[other]);
@@ -101,6 +130,7 @@ std::optional<SettingEndpoint> join(const Split& split, std::span<const Setting>
 
 std::vector<Endpoint> parse_endpoints(std::string_view setting_name, std::string_view value, ParseMode mode) {
   std::vector<Endpoint> endpoints = mode == ParseMode::setting ? read_setting(setting_name, value) : read_text(setting_name, value);
+  std::erase_if(endpoints, names_vocabulary);
   if (mode == ParseMode::setting) {
     std::stable_sort(endpoints.begin(), endpoints.end(), [](const Endpoint& a, const Endpoint& b) { return a.offset < b.offset; });
     set_lines(endpoints, value);

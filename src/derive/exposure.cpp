@@ -121,8 +121,26 @@ class ExposureDeriver {
     return exposure;
   }
 
+  /// Listeners of their own are as open as the gateway that they are added to; nothing for a gateway. Where that gateway does not
+  /// take them they let nobody in.
+  [[nodiscard]] std::optional<Exposure> exposure_of_parent(EntityIndex gateway) const {
+    std::optional<Exposure> exposure;
+    for (const model::RelationIndex out : m_graph.outgoing(gateway)) {
+      const model::Relation& relation = m_graph.relation(out);
+      if (relation.kind != model::RelationKind::configures) continue;
+      const Entity& parent = m_graph.entity(relation.target);
+      if (parent.kind == EntityKind::unresolved) exposure = std::max(exposure.value_or(Exposure::none), Exposure::cluster);
+      if (parent.kind != EntityKind::gateway) continue;
+      const Exposure own = exposure_of_servers(relation.target).value_or(exposure_of_gateway(parent));
+      exposure = std::max(exposure.value_or(Exposure::none), own);
+    }
+    return exposure;
+  }
+
   void enter_gateway(EntityIndex gateway) {
-    const Exposure exposure = exposure_of_servers(gateway).value_or(exposure_of_gateway(m_graph.entity(gateway)));
+    std::optional<Exposure> found = exposure_of_parent(gateway);
+    if (!found) found = exposure_of_servers(gateway);
+    const Exposure exposure = found.value_or(exposure_of_gateway(m_graph.entity(gateway)));
     Ways& ways = m_ways[gateway];
     ways.exposure = exposure;
     if (exposure < Exposure::internal) return;

@@ -124,6 +124,7 @@ class MeshDeriver {
       const bool own_workload = model::is_workload(entity.kind) && !entity.id.application.empty();
       if (own_workload && !is_outside_of_mesh(entity)) settle_workload(index);
       settle_name(index);
+      settle_denials(index);
     }
   }
 
@@ -158,6 +159,21 @@ class MeshDeriver {
     if (issuers.empty()) return;
     TextList all(issuers.begin(), issuers.end());
     m_graph.entity_for_derivation(index).attributes.set(attribute::token_issuers, std::move(all), location);
+  }
+
+  /// Also for gateways and names: policies with a target are about those.
+  void settle_denials(EntityIndex index) {
+    if (is_outside_of_mesh(m_graph.entity(index))) return;
+    std::set<Symbol> refused;
+    Location location;
+    for (const Entity* policy : policies_of(index, EntityKind::access_policy)) {
+      const TextList& list = list_of(policy->attributes, attribute::access_rules);
+      if (!is_action(*policy, "DENY") || list.empty()) continue;
+      if (refused.empty()) location = location_of(*policy, attribute::access_rules);
+      refused.insert(list.begin(), list.end());
+    }
+    if (refused.empty()) return;
+    m_graph.entity_for_derivation(index).attributes.set(attribute::denials, TextList(refused.begin(), refused.end()), location);
   }
 
   void settle_name(EntityIndex index) {

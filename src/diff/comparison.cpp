@@ -72,6 +72,18 @@ void compare(const Attributes& before, const Attributes& after, std::vector<Attr
   }
 }
 
+/// Where what is declared changes just so, what follows from it is not told a second time.
+void drop_repetitions(std::vector<AttributeChange>& changes) {
+  const auto declared = std::find_if(changes.begin(), changes.end(),
+                                     [](const AttributeChange& change) { return change.definition == &attribute::replicas; });
+  if (declared == changes.end()) return;
+  const auto before = declared->before;
+  const auto after = declared->after;
+  std::erase_if(changes, [&](const AttributeChange& change) {
+    return change.definition == &attribute::least_replicas && change.before == before && change.after == after;
+  });
+}
+
 void compare_kind(const model::AttributeDefinition& definition, const char* before, const char* after,
                   base::Location before_location, base::Location after_location, std::vector<AttributeChange>& changes) {
   if (std::string_view(before) == after) return;
@@ -96,6 +108,7 @@ model::EntityChange compare_entities(const ArchitectureGraph& before, EntityInde
   compare_kind(attribute::entity_kind, model::to_string(old_entity.kind), model::to_string(new_entity.kind),
                first_of(old_entity.locations), first_of(new_entity.locations), change.attributes);
   compare(old_entity.attributes, new_entity.attributes, change.attributes);
+  drop_repetitions(change.attributes);
   return change;
 }
 

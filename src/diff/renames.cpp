@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Renames: a removed and an added workload whose content is nearly the same, and what differs between the two.
+// Renames: a removed and an added workload (or account of workloads) whose content is nearly the same, and what differs between the
+// two.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -43,8 +44,28 @@ std::string images_of(const Entity& entity) {
   return all;
 }
 
+bool may_be_renamed(const Entity& entity) {
+  const bool account = entity.kind == model::EntityKind::identity && !entity.namespace_name.empty();
+  return account || model::is_workload(entity.kind);
+}
+
+/// Accounts of workloads by who runs as them, and by what they may do.
+void add_account_to_buckets(const ArchitectureGraph& graph, EntityIndex index, const EntityChange& change, Buckets& buckets) {
+  const Entity& account = graph.entity(index);
+  const std::string place = "account|" + account.id.application.str() + '|' + account.namespace_name.str();
+  if (const model::Attribute* row = account.attributes.find(model::attribute::permissions)) {
+    buckets[place + "|may|" + model::to_string(row->value)].push_back(&change);
+  }
+  for (const model::RelationIndex incoming : graph.incoming(index)) {
+    const model::Relation& relation = graph.relation(incoming);
+    if (relation.kind != model::RelationKind::assumes) continue;
+    buckets[place + "|of|" + graph.entity(relation.source).id.address.str()].push_back(&change);
+  }
+}
+
 void add_to_buckets(const ArchitectureGraph& graph, EntityIndex index, const EntityChange& change, Buckets& buckets) {
   const Entity& entity = graph.entity(index);
+  if (entity.kind == model::EntityKind::identity) return add_account_to_buckets(graph, index, change, buckets);
   const std::string kind = std::string(model::to_string(entity.kind)) + '|' + entity.id.application.str();
   if (const std::string images = images_of(entity); !images.empty()) buckets[kind + "|images" + images].push_back(&change);
   for (const model::RelationIndex incoming : graph.incoming(index)) {
@@ -58,6 +79,8 @@ void add_to_buckets(const ArchitectureGraph& graph, EntityIndex index, const Ent
 std::set<std::string> content_of(const ArchitectureGraph& graph, EntityIndex index) {
   std::set<std::string> rows;
   for (const model::Attribute& row : graph.entity(index).attributes.all()) {
+    // These name the account itself and its bindings.
+    if (row.definition == &model::attribute::privilege_grants || row.definition == &model::attribute::escalation) continue;
     rows.insert(std::string(row.definition->name) + '[' + row.key.str() + "]=" + model::to_string(row.value));
   }
   for (const model::RelationIndex outgoing : graph.outgoing(index)) {
@@ -112,9 +135,9 @@ class RenameFinder {
     Buckets removed;
     Buckets added;
     for (const EntityChange& change : m_delta.entities) {
-      if (change.kind == ChangeKind::removed && model::is_workload(m_before.entity(*change.before).kind)) {
+      if (change.kind == ChangeKind::removed && may_be_renamed(m_before.entity(*change.before))) {
         add_to_buckets(m_before, *change.before, change, removed);
-      } else if (change.kind == ChangeKind::added && model::is_workload(m_after.entity(*change.after).kind)) {
+      } else if (change.kind == ChangeKind::added && may_be_renamed(m_after.entity(*change.after))) {
         add_to_buckets(m_after, *change.after, change, added);
       }
     }

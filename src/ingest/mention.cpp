@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Turns addresses into facts.
 #include <ingest/mention.h>
+#include <postern/base/text.h>
 #include <postern/document/document.h>
 
 #include <algorithm>
+#include <array>
 
 namespace postern::ingest {
 namespace {
@@ -37,6 +39,14 @@ bool is_dashboard(std::string_view text) {
   if (documents.size() != 1) return false;
   const document::Node root = documents.front().root();
   return root["panels"].is_sequence() && root["schemaVersion"].as_integer().has_value();
+}
+
+bool is_prose(std::string_view file_name) {
+  constexpr std::array<std::string_view, 8> k_endings = {".adoc", ".htm", ".html", ".markdown", ".md", ".rst", ".svg", ".xhtml"};
+  constexpr std::array<std::string_view, 4> k_names = {"changelog", "licence", "license", "readme"};
+  const std::string name = base::to_lower(file_name);
+  return std::any_of(k_endings.begin(), k_endings.end(), [&](std::string_view ending) { return name.ends_with(ending); }) ||
+         std::find(k_names.begin(), k_names.end(), std::string_view(name).substr(0, name.find('.'))) != k_names.end();
 }
 
 model::MentionFact make_mention(const connection::Endpoint& endpoint, Discretion discretion) {

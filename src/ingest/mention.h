@@ -20,6 +20,9 @@ enum class Discretion : std::uint8_t { open, secret };
 /// host.
 [[nodiscard]] bool is_dashboard(std::string_view text);
 
+/// Whether a file of this name is for people to read: what it links to is called by nobody here.
+[[nodiscard]] bool is_prose(std::string_view file_name);
+
 /// The address as a fact; owner, scope, name and location are the caller's to fill in.
 [[nodiscard]] model::MentionFact make_mention(const connection::Endpoint& endpoint, Discretion discretion);
 

@@ -20,6 +20,7 @@ constinit const D automount_service_account_token{"automount_service_account_tok
 constinit const D host_network{"host_network", boolean, S::workload, declared, "Shares the network of the node"};
 constinit const D host_pid{"host_pid", boolean, S::workload, declared, "Shares the processes of the node"};
 constinit const D host_ipc{"host_ipc", boolean, S::workload, declared, "Shares the memory segments of the node"};
+constinit const D share_process_namespace{"share_process_namespace", boolean, S::workload, declared, "Its containers see the processes of one another"};
 constinit const D run_as_user{"run_as_user", integer, S::container, declared, "User id that it runs as"};
 constinit const D run_as_group{"run_as_group", integer, S::container, declared, "Group id that it runs as"};
 constinit const D run_as_non_root{"run_as_non_root", boolean, S::container, declared, "Refuses to run as root"};
@@ -30,6 +31,7 @@ constinit const D schedule{"schedule", text, S::workload, declared, "When it run
 constinit const D spread{"spread", text_set, S::workload, declared, "How its pods are spread: TOPOLOGY KEY, whether that is required, the largest skew"};
 constinit const D anti_affinity{"anti_affinity", text_set, S::workload, declared, "Which pods it keeps away from: required or preferred, TOPOLOGY KEY, labels"};
 constinit const D privileged{"privileged", boolean, S::container, declared, "Runs with all privileges of the node"};
+constinit const D proc_mount{"proc_mount", text, S::container, declared, "How /proc is mounted: Default, or Unmasked with all that is hidden and read-only otherwise"};
 constinit const D allow_privilege_escalation{"allow_privilege_escalation", boolean, S::container, declared, "May gain more privileges than its parent"};
 constinit const D read_only_root_filesystem{"read_only_root_filesystem", boolean, S::container, declared, "Cannot write its own file system"};
 constinit const D capabilities_added{"capabilities_added", text_set, S::container, declared, "Linux capabilities added"};
@@ -63,6 +65,8 @@ constinit const D internal_load_balancer{"internal_load_balancer", boolean, S::e
 constinit const D hosts{"hosts", text_set, S::gateway, declared, "Host names that it answers"};
 constinit const D paths{"paths", text_set, S::gateway, declared, "Routes: HOST/PATH -> SERVICE:PORT"};
 constinit const D tls_hosts{"tls_hosts", text_set, S::gateway, declared, "Host names that it serves over TLS"};
+constinit const D tls_redirect{"tls_redirect", boolean, S::gateway, declared, "Whether it sends requests in clear text on to TLS, where that is declared"};
+constinit const D authentication{"authentication", text_set, S::gateway, declared, "What checks who sends requests before they are handed on: KIND NAME"};
 constinit const D ingress_class{"ingress_class", text, S::gateway, declared, "Controller that serves it"};
 constinit const D gateway_internal{"gateway_internal", boolean, S::gateway, declared, "Reachable from the private network only"};
 constinit const D gateway_source_ranges{"gateway_source_ranges", text_set, S::gateway, declared, "Address ranges that may use it"};
@@ -109,6 +113,7 @@ constinit const D provider_type{"provider_type", text, S::entity, declared, "Wha
 constinit const D triggers{"triggers", text_set, S::autoscaler, declared, "What an autoscaler watches"};
 constinit const D mutual_tls{"mutual_tls", text, S::workload, derived, "Whether the policies of the mesh make callers prove who they are: STRICT, PARTIAL, PERMISSIVE, DISABLE"};
 constinit const D authorization{"authorization", text, S::workload, derived, "Whom the policies of the mesh let call: nobody, named, authenticated, some_requests, delegated, some_denied or everybody"};
+constinit const D denials{"denials", text_set, S::entity, derived, "Requests that the policies of the mesh refuse: from.principals=a,b to.paths=/admin*; * for all"};
 constinit const D token_issuers{"token_issuers", text_set, S::workload, derived, "Issuers of the tokens that the mesh checks before it"};
 constinit const D client_tls{"client_tls", text, S::entity, derived, "How the mesh makes callers encrypt what they send there"};
 constinit const D permissions{"permissions", text_set, S::identity, derived, "What the roles bound to it allow, all together: VERBS RESOURCE.GROUP, the names, where"};
@@ -141,6 +146,7 @@ constinit const D transport{"transport", text, S::relation, declared, "encrypted
 constinit const D spoken_technology{"technology", text_set, S::relation, declared, "Technologies that the mention names: postgres, kafka..."};
 constinit const D databases{"databases", text_set, S::relation, declared, "Databases, virtual hosts or indexes that are mentioned"};
 constinit const D entrances{"entrances", text_set, S::relation, declared, "Gateways at which requests take this way; every one of the route where there is none"};
+constinit const D forwarding{"forwarding", text_set, S::relation, declared, "What a route does with requests where it does not only hand them on: mirror, redirect"};
 constinit const D via{"via", text_set, S::relation, derived, "Endpoints through which the name leads to the target"};
 constinit const D link_rule{"link_rule", text_set, S::relation, derived, "Rules by which the mention was linked"};
 constinit const D relation_kind{"kind", text, S::relation, derived, "What the relation does"};
@@ -161,6 +167,7 @@ constexpr std::array k_all = {
     &host_network,
     &host_pid,
     &host_ipc,
+    &share_process_namespace,
     &run_as_user,
     &run_as_group,
     &run_as_non_root,
@@ -171,6 +178,7 @@ constexpr std::array k_all = {
     &spread,
     &anti_affinity,
     &privileged,
+    &proc_mount,
     &allow_privilege_escalation,
     &read_only_root_filesystem,
     &capabilities_added,
@@ -204,6 +212,8 @@ constexpr std::array k_all = {
     &hosts,
     &paths,
     &tls_hosts,
+    &tls_redirect,
+    &authentication,
     &ingress_class,
     &gateway_internal,
     &gateway_source_ranges,
@@ -250,6 +260,7 @@ constexpr std::array k_all = {
     &introduced_by,
     &mutual_tls,
     &authorization,
+    &denials,
     &token_issuers,
     &client_tls,
     &permissions,
@@ -282,6 +293,7 @@ constexpr std::array k_all = {
     &spoken_technology,
     &databases,
     &entrances,
+    &forwarding,
     &via,
     &link_rule,
     &relation_kind,

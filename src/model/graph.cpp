@@ -37,8 +37,10 @@ void join(Relation& into, Relation from) {
                more != nullptr && std::holds_alternative<TextList>(present->value)) {
       Attribute united = *present;
       auto& list = std::get<TextList>(united.value);
+      const auto middle = static_cast<std::ptrdiff_t>(list.size());
       list.insert(list.end(), more->begin(), more->end());
-      std::sort(list.begin(), list.end());
+      std::inplace_merge(list.begin(), list.begin() + middle, list.end());
+      if (!std::is_sorted(list.begin(), list.end())) std::sort(list.begin(), list.end());
       list.erase(std::unique(list.begin(), list.end()), list.end());
       into.attributes.set(std::move(united));
     } else if (row.value > present->value) {
@@ -48,16 +50,24 @@ void join(Relation& into, Relation from) {
   into.evidence.insert(into.evidence.end(), from.evidence.begin(), from.evidence.end());
 }
 
+/// Joins what belongs together pair by pair, then the pairs: thousands of mentions of one target cost little more than each for
+/// itself.
+Relation join_all(std::span<Relation> same) {
+  for (std::size_t step = 1; step < same.size(); step *= 2) {
+    for (std::size_t at = 0; at + step < same.size(); at += 2 * step) join(same[at], std::move(same[at + step]));
+  }
+  return std::move(same.front());
+}
+
 std::vector<Relation> joined(std::vector<Relation> relations) {
   std::stable_sort(relations.begin(), relations.end(), [](const Relation& a, const Relation& b) { return key_of(a) < key_of(b); });
   std::vector<Relation> result;
   result.reserve(relations.size());
-  for (Relation& relation : relations) {
-    if (!result.empty() && key_of(result.back()) == key_of(relation)) {
-      join(result.back(), std::move(relation));
-    } else {
-      result.push_back(std::move(relation));
-    }
+  for (std::size_t begin = 0; begin < relations.size();) {
+    std::size_t end = begin + 1;
+    while (end < relations.size() && key_of(relations[begin]) == key_of(relations[end])) ++end;
+    result.push_back(join_all(std::span(relations).subspan(begin, end - begin)));
+    begin = end;
   }
   for (Relation& relation : result) {
     std::sort(relation.evidence.begin(), relation.evidence.end());
@@ -119,11 +129,12 @@ std::optional<RelationIndex> ArchitectureGraph::find(const RelationId& id) const
   const auto source = find(id.source);
   const auto target = find(id.target);
   if (!source || !target) return std::nullopt;
-  for (const RelationIndex index : outgoing(*source)) {
-    const Relation& relation = m_relations[index];
-    if (relation.target == *target && family_of(relation.kind) == id.family) return index;
-  }
-  return std::nullopt;
+  const auto wanted = std::make_tuple(*source, id.family, *target);
+  const std::span<const RelationIndex> candidates = outgoing(*source);  // in the order of the relations
+  const auto at = std::lower_bound(candidates.begin(), candidates.end(), wanted,
+                                   [&](RelationIndex index, const auto& key) { return key_of(m_relations[index]) < key; });
+  if (at == candidates.end() || key_of(m_relations[*at]) != wanted) return std::nullopt;
+  return *at;
 }
 
 RelationId ArchitectureGraph::id_of(const Relation& relation) const {

@@ -3,6 +3,7 @@
 #include "policy/functions.h"
 
 #include <postern/base/text.h>
+#include <postern/model/denial.h>
 
 #include <algorithm>
 #include <array>
@@ -85,6 +86,25 @@ Value escalations_of(CallContext& context, const EntityRecord& record) {
   context.charge(rows.size());
   for (const model::Attribute& row : rows) {
     if (const auto* chain = std::get_if<base::Symbol>(&row.value)) values.push_back(Value::string(*chain));
+  }
+  return Value::own_list(std::move(values));
+}
+
+const model::TextList& denials_of(const EntityRecord& record) {
+  static const model::TextList k_none;
+  const model::Attribute* row = record.entity().attributes.find(attribute::denials);
+  const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+  return list == nullptr ? k_none : *list;
+}
+
+Value dropped_denials_of(CallContext& context, Arguments arguments) {
+  const EntityRecord* before = entity_in(arguments[0]);
+  const EntityRecord* after = entity_in(arguments[1]);
+  if (before == nullptr || after == nullptr) return no_entity();
+  std::vector<Value> values;
+  context.charge(denials_of(*before).size() + denials_of(*after).size());
+  for (std::string& text : model::dropped_denials(denials_of(*before), denials_of(*after))) {
+    values.push_back(Value::own_string(std::move(text)));
   }
   return Value::own_list(std::move(values));
 }
@@ -250,6 +270,9 @@ constexpr cel::FunctionRow k_functions[] = {
      "Classes of data that the entity holds or handles itself or that can be reached from it", "dataReach(source) == ['PII']"},
     {"dependsOn(Entity) -> list(Entity)", on_entity<depends_on>, "What the entity calls, uses or sends to directly",
      "dependsOn(source).exists(e, e.name == 'customers-db')"},
+    {"droppedDenials(Entity, Entity) -> list(string)", dropped_denials_of,
+     "Requests that the policies of the mesh refuse for the first entity and do not for certain refuse for the second one",
+     "droppedDenials(source, source).size() == 0"},
     {"escalations(Entity) -> list(string)", on_entity<escalations_of>,
      "How an account, or a workload with its token, can get at more than it was given: power > account > power",
      "escalations(source).size() == 0"},

@@ -46,7 +46,16 @@ std::vector<ChangeRecord> changes_of(const model::Delta& delta, const StateView&
     if (change.kind != model::ChangeKind::modified) records.emplace_back(baseline, candidate, nullptr, &change, nullptr);
     for (const model::AttributeChange& row : change.attributes) records.emplace_back(baseline, candidate, nullptr, &change, &row);
   };
-  for (const model::EntityChange& change : delta.entities) add_entity(change);
+  // An account under a new name is told by what differs: as a new one it would seem to gain all that it had.
+  const auto renamed = [&](const model::EntityChange& change) {
+    if (change.kind != model::ChangeKind::added) return false;
+    return candidate.graph().entity(*change.after).kind == model::EntityKind::identity &&
+           std::any_of(delta.renames.begin(), delta.renames.end(),
+                       [&](const model::Rename& rename) { return rename.added == change.id; });
+  };
+  for (const model::EntityChange& change : delta.entities) {
+    if (!renamed(change)) add_entity(change);
+  }
   for (const model::RelationChange& change : delta.relations) add_relation(change);
   for (const model::Rename& rename : delta.renames) {
     add_entity(rename.content);

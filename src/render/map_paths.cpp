@@ -3,6 +3,7 @@
 #include "render/map_paths.h"
 
 #include <postern/base/text.h>
+#include <postern/model/privilege.h>
 
 #include <algorithm>
 #include <array>
@@ -78,6 +79,7 @@ struct ControlRow {
 constexpr std::array k_controls = {
     ControlRow{&model::attribute::load_balancer_source_ranges, "", "source ranges"},
     ControlRow{&model::attribute::gateway_source_ranges, "", "source ranges"},
+    ControlRow{&model::attribute::authentication, "", "senders asked who they are"},
     ControlRow{&model::attribute::token_issuers, "", "tokens checked"},
     ControlRow{&model::attribute::mutual_tls, "STRICT", "mutual TLS"},
     ControlRow{&model::attribute::authorization, "nobody", "calls authorised"},
@@ -117,6 +119,19 @@ class StepFinder {
     return nullptr;
   }
 
+  /// What says that the one leads to the other: a relation, or a right that the token of the one has on the other.
+  [[nodiscard]] std::vector<model::Evidence> evidence_between(std::string_view source, std::string_view target) const {
+    if (const model::Relation* relation = between(source, target)) return relation->evidence;
+    const auto from = m_by_address.find(source);
+    const auto to = m_by_address.find(target);
+    if (from == m_by_address.end() || to == m_by_address.end()) return {};
+    const Entity& secret = m_graph.entity(to->second.front());
+    if (secret.kind != model::EntityKind::secret) return {};
+    std::vector<model::Evidence> evidence;
+    for (const EntityIndex index : from->second) add_rights(m_graph.entity(index), secret, evidence);
+    return evidence;
+  }
+
   /// Controls on the way, from the entry to the target: authentication, network policies, source ranges.
   [[nodiscard]] std::vector<std::string> controls_on(const PathRow& row) const {
     std::vector<std::string> controls;
@@ -128,12 +143,31 @@ class StepFinder {
   }
 
  private:
+  static void add_rights(const Entity& holder, const Entity& secret, std::vector<model::Evidence>& evidence) {
+    const model::Privilege wanted{model::Power::read_secrets, secret.name, secret.namespace_name};
+    for (const auto* definition : {&model::attribute::privileges, &model::attribute::inherited_privileges}) {
+      const model::Attribute* row = holder.attributes.find(*definition);
+      const auto* texts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+      if (texts == nullptr) continue;
+      for (const model::Symbol text : *texts) {
+        const auto privilege = model::privilege_from(text.view());
+        if (!privilege || !model::covers(*privilege, wanted)) continue;
+        const model::Attribute* grants = holder.attributes.find(model::attribute::privilege_grants, {}, text);
+        const auto* by = grants == nullptr ? nullptr : std::get_if<model::Symbol>(&grants->value);
+        std::string note = "right: " + text.str();
+        note += by == nullptr ? std::string(" (as every account has)") : " (" + by->str() + ")";
+        evidence.push_back({grants == nullptr ? row->location : grants->location, model::Symbol(note)});
+      }
+    }
+  }
+
   const ArchitectureGraph& m_graph;
   std::map<std::string_view, std::vector<EntityIndex>> m_by_address;
 };
 
 std::string words_of(const model::Evidence& evidence) {
   const std::string place = to_string(evidence.location);
+  if (place.empty()) return evidence.note.str();
   return evidence.note.empty() ? place : place + ": " + evidence.note.str();
 }
 
@@ -178,9 +212,9 @@ std::string paths_text(const ArchitectureGraph& graph, const TextOptions& option
     const std::vector<std::string> controls = finder.controls_on(row);
     out.paragraph("      controls  ", controls.empty() ? "none known" : base::join(controls, "; "));
     for (std::size_t step = 2; step < row.steps.size(); ++step) {
-      const model::Relation* relation = finder.between(row.steps[step - 1], row.steps[step]);
-      if (relation == nullptr || relation->evidence.empty()) continue;
-      out.paragraph("      " + std::string(row.steps[step]) + "  ", words_of(relation->evidence.front()));
+      const std::vector<model::Evidence> evidence = finder.evidence_between(row.steps[step - 1], row.steps[step]);
+      if (evidence.empty()) continue;
+      out.paragraph("      " + std::string(row.steps[step]) + "  ", words_of(evidence.front()));
     }
   }
   return out.take();
@@ -194,13 +228,11 @@ std::string paths_json(const ArchitectureGraph& graph) {
     Json steps = Json::array();
     for (std::size_t step = 0; step < row.steps.size(); ++step) {
       Json evidence = Json::array();
-      const model::Relation* relation = step < 2 ? nullptr : finder.between(row.steps[step - 1], row.steps[step]);
-      if (relation != nullptr) {
-        for (const model::Evidence& each : relation->evidence) {
-          JsonWriter writer;
-          fields(writer, each);
-          evidence.push_back(writer.take());
-        }
+      const auto said = step < 2 ? std::vector<model::Evidence>() : finder.evidence_between(row.steps[step - 1], row.steps[step]);
+      for (const model::Evidence& each : said) {
+        JsonWriter writer;
+        fields(writer, each);
+        evidence.push_back(writer.take());
       }
       steps.push_back({{"entity", std::string(row.steps[step])}, {"evidence", std::move(evidence)}});
     }

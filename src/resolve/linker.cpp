@@ -73,6 +73,13 @@ Attributes attributes_of(const connection::Endpoint& endpoint, std::string_view 
   return attributes;
 }
 
+/// The word of `forwarding` for routes that answer with another address.
+constexpr std::string_view k_redirect = "redirect";
+
+/// Of callers to what is behind the names that they use, beyond the first: a name may stand for thousands of addresses, and
+/// thousands may use it.
+constexpr std::size_t k_most_fanned_out = 100'000;
+
 /// Of gateways to what is behind them: far more than any cluster has, and few enough to hold.
 constexpr std::size_t k_most_ways = 1'000'000;
 
@@ -82,13 +89,9 @@ model::TextList entrances_of(const Mention& mention) {
   return list;
 }
 
-/// Whether requests that come in at `entrance` take this way.
-bool leads_from(const model::Relation& route, std::string_view entrance) {
-  const model::Attribute* row = route.attributes.find(model::attribute::entrances);
-  const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  constexpr std::string_view k_unresolved = "unresolved/";
-  if (entrance.starts_with(k_unresolved)) entrance.remove_prefix(k_unresolved.size());
-  return list == nullptr || std::find(list->begin(), list->end(), Symbol(entrance)) != list->end();
+bool redirects(const model::Relation& route) {
+  const model::Attribute* row = route.attributes.find(model::attribute::forwarding);
+  return row != nullptr && row->value == model::AttributeValue(model::TextList{Symbol(k_redirect)});
 }
 
 /// A policy that makes callers encrypt protects; any other only says how they behave.
@@ -175,7 +178,8 @@ void Linker::link_references(const model::StateView& state) {
       if (fact.optional || builtin == Builtin::ignored) return;
       const model::EntityId unresolved{place.application, place.target, Symbol("unresolved/" + fact.target.str())};
       // A gateway that somebody else declares still lets requests in.
-      const bool gateway = local.starts_with("gateways/") || local.starts_with("gateways.");
+      const bool gateway = local.starts_with("gateways/") || local.starts_with("gateways.") || local.starts_with("listenersets/") ||
+                           local.starts_with("xlistenersets/");
       const bool there = builtin == Builtin::role || builtin == Builtin::identity;
       target = there ? placeholder(builtin == Builtin::role ? EntityKind::role : EntityKind::identity,
                                    {place.application, place.target, fact.target})
@@ -264,16 +268,38 @@ std::vector<EntityIndex> Linker::meant_by(EntityIndex target) const {
     for (const EntityIndex at : endpoints) {
       const std::vector<EntityIndex>& behind = m_index.behind(at);
       meant.insert(behind.begin(), behind.end());
-      const auto outside = m_stands_for.find(at);
-      if (outside == m_stands_for.end()) continue;
-      for (const EntityIndex other : outside->second) {
-        (m_index.entities()[other].kind == EntityKind::endpoint ? next : meant).insert(other);
+      for (const auto* names : {&m_stands_for, &m_steered}) {
+        const auto others = names->find(at);
+        if (others == names->end()) continue;
+        for (const EntityIndex other : others->second) {
+          (m_index.entities()[other].kind == EntityKind::endpoint ? next : meant).insert(other);
+        }
       }
     }
     endpoints = std::move(next);
   }
   if (meant.empty()) return {target};
   return {meant.begin(), meant.end()};
+}
+
+std::vector<EntityIndex> Linker::fan_out(EntityIndex target, const Mention& mention) {
+  const auto [at, fresh] = m_meant.try_emplace(target);
+  if (fresh) at->second = meant_by(target);
+  const std::vector<EntityIndex>& meant = at->second;
+  if (meant.size() == 1) return meant;
+  if (m_fanned_out + meant.size() <= k_most_fanned_out) {
+    m_fanned_out += meant.size();
+    return meant;
+  }
+  if (!m_cut_off) {
+    m_diagnostics.error("P2008", mention.evidence.empty() ? base::Location{} : mention.evidence.front().location,
+                        "callers and what stands behind '" + m_index.entities()[target].id.address.str() +
+                            "' and other names make more than " + std::to_string(k_most_fanned_out) +
+                            " pairs; from here on callers are related to the names only",
+                        "declare fewer addresses for a name, or judge parts of the system one by one");
+  }
+  m_cut_off = true;
+  return {target};
 }
 
 void Linker::consume(const Mention& mention) {
@@ -318,6 +344,11 @@ void Linker::link_mention(const Mention& mention) {
     }
   }
   if (target.kind == LinkTarget::Kind::nothing) return;
+  if (mention.forwarding.view() == k_redirect) {
+    if (!m_own_hosts) m_own_hosts.emplace(m_index.entities());
+    // Sending clients to another name of one's own is no way out, and the one who answers there is asked by the client.
+    if (target.kind != LinkTarget::Kind::external || m_own_hosts->covers(mention.endpoint.host)) return;
+  }
   const EntityKind owner_kind = owner.kind;
   const Place place = declared.place;
   EntityIndex found = target.entity;
@@ -329,9 +360,10 @@ void Linker::link_mention(const Mention& mention) {
   consume(mention);
   if (owner_kind == EntityKind::endpoint) m_stands_for[mention.owner].insert(found);
   // These speak of the name itself, not of what stands behind it.
-  if (owner_kind == EntityKind::endpoint || owner_kind == EntityKind::route) {
+  if (owner_kind == EntityKind::endpoint || owner_kind == EntityKind::route || owner_kind == EntityKind::gateway) {
     Attributes attributes = attributes_of(mention.endpoint, rule);
     if (!mention.entrances.empty()) attributes.set(model::attribute::entrances, entrances_of(mention));
+    add_text(attributes, model::attribute::forwarding, mention.forwarding.view());
     relate(mention.owner, found, RelationKind::routes_to, std::move(attributes), mention.evidence);
     return;
   }
@@ -340,7 +372,7 @@ void Linker::link_mention(const Mention& mention) {
     return;
   }
   const RelationKind kind = target.kind == LinkTarget::Kind::external ? RelationKind::sends_to : RelationKind::calls;
-  const std::vector<EntityIndex> meant = meant_by(found);
+  const std::vector<EntityIndex> meant = fan_out(found, mention);
   for (const EntityIndex entity : meant) {
     Attributes attributes = attributes_of(mention.endpoint, rule);
     if (entity != found) add_text(attributes, model::attribute::via, m_index.entities()[found].id.address.view());
@@ -349,11 +381,62 @@ void Linker::link_mention(const Mention& mention) {
 }
 
 void Linker::link_mentions(std::vector<Mention> mentions) {
-  // What an endpoint stands for must be known before anybody means it.
-  std::stable_partition(mentions.begin(), mentions.end(),
-                        [&](const Mention& mention) { return m_index.entities()[mention.owner].kind == EntityKind::endpoint; });
-  for (const Mention& mention : mentions) link_mention(mention);
+  // What an endpoint stands for, and where routes steer its requests, must be known before anybody means it.
+  const auto of_kind = [&](EntityKind kind) {
+    return [this, kind](const Mention& mention) { return m_index.entities()[mention.owner].kind == kind; };
+  };
+  const auto routes = std::stable_partition(mentions.begin(), mentions.end(), of_kind(EntityKind::endpoint));
+  const auto others = std::stable_partition(routes, mentions.end(), of_kind(EntityKind::route));
+  std::for_each(mentions.begin(), others, [&](const Mention& mention) { link_mention(mention); });
+  steer();
+  std::for_each(others, mentions.end(), [&](const Mention& mention) { link_mention(mention); });
   take_consumed();
+}
+
+bool Linker::leads_from(const model::Relation& route, EntityIndex entrance) const {
+  const model::Attribute* row = route.attributes.find(model::attribute::entrances);
+  const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+  if (list == nullptr) return true;
+  const model::Entity& entity = m_index.entities()[entrance];
+  constexpr std::string_view k_unresolved = "unresolved/";
+  std::string_view name = entity.kind == EntityKind::endpoint ? std::string_view("mesh") : entity.id.address.view();
+  if (name.starts_with(k_unresolved)) name.remove_prefix(k_unresolved.size());
+  return std::find(list->begin(), list->end(), Symbol(name)) != list->end();
+}
+
+void Linker::steer() {
+  std::unordered_map<EntityIndex, std::vector<EntityIndex>> steered;  // by route
+  for (const model::Relation& relation : m_relations) {
+    const bool steers = relation.kind == RelationKind::configures &&
+                        m_index.entities()[relation.source].kind == EntityKind::route &&
+                        m_index.entities()[relation.target].kind == EntityKind::endpoint;
+    if (steers) steered[relation.source].push_back(relation.target);
+  }
+  if (steered.empty()) return;
+  for (const model::Relation& relation : m_relations) {
+    const auto at = relation.kind == RelationKind::routes_to ? steered.find(relation.source) : steered.end();
+    if (at == steered.end() || redirects(relation)) continue;
+    for (const EntityIndex endpoint : at->second) {
+      if (endpoint != relation.target && leads_from(relation, endpoint)) m_steered[endpoint].insert(relation.target);
+    }
+  }
+}
+
+void Linker::link_outside_backends() {
+  const std::size_t linked = m_relations.size();
+  for (std::size_t at = 0; at < linked; ++at) {
+    const model::Relation route = m_relations[at];
+    const EntityKind kind = m_index.entities()[route.source].kind;
+    const bool hands_on = route.kind == RelationKind::routes_to && (kind == EntityKind::gateway || kind == EntityKind::route);
+    const auto outside = hands_on ? m_stands_for.find(route.target) : m_stands_for.end();
+    if (outside == m_stands_for.end()) continue;
+    for (const EntityIndex target : outside->second) {
+      if (m_index.entities()[target].kind != EntityKind::external) continue;
+      Attributes attributes = route.attributes;
+      add_text(attributes, model::attribute::via, m_index.entities()[route.target].id.address.view());
+      relate(route.source, target, RelationKind::routes_to, std::move(attributes), route.evidence);
+    }
+  }
 }
 
 void Linker::link_routes() {
@@ -391,7 +474,7 @@ void Linker::link_routes() {
     for (const std::size_t target : found->second) {
       const model::Relation route = m_relations[target];
       if (m_index.entities()[route.target].kind == EntityKind::route) continue;  // what it leads to is here as well
-      if (!leads_from(route, m_index.entities()[attachment.target].id.address.view())) continue;
+      if (!leads_from(route, attachment.target)) continue;
       Attributes attributes = route.attributes;
       add_text(attributes, model::attribute::via, m_index.entities()[route.source].id.address.view());
       relate(attachment.target, route.target, RelationKind::routes_to, std::move(attributes), route.evidence);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mentions, references and selectors -> relations between entities.
 #pragma once
+#include <optional>
 #include <set>
 
 #include "resolve/mention.h"
+#include "resolve/own_hosts.h"
 
 namespace postern::resolve {
 
@@ -11,7 +13,8 @@ namespace postern::resolve {
 /// that nothing declares.
 class Linker {
  public:
-  /// Trouble goes to `diagnostics`: P2002 for a reference that its target's namespace does not allow.
+  /// Trouble goes to `diagnostics`: P2002 for a reference that its target's namespace does not allow, P2003 and
+  /// P2008 where something is cut off.
   Linker(LinkIndex& index, base::DiagnosticSink& diagnostics) : m_index(index), m_diagnostics(diagnostics) {}
 
   /// Selectors first: they say which workloads stand behind an endpoint.
@@ -25,6 +28,8 @@ class Linker {
   /// Addresses in settings.
   void link_mentions(std::vector<Mention> mentions);
 
+  /// Gateways and routes that hand requests to an endpoint which stands for an outside name: they lead there.
+  void link_outside_backends();
   /// Routes that are attached to a gateway or to the name of an endpoint: what they lead to is led to from there.
   void link_routes();
 
@@ -36,8 +41,14 @@ class Linker {
               std::vector<model::Evidence> evidence);
   EntityIndex placeholder(model::EntityKind kind, const model::EntityId& id);
   void link_mention(const Mention& mention);
+  /// A route that is attached to the name of an endpoint hands requests for that name to others.
+  void steer();
+  /// Whether requests that a route takes at `entrance` (a gateway or an endpoint) are handed on by `route`, one of its relations.
+  [[nodiscard]] bool leads_from(const model::Relation& route, EntityIndex entrance) const;
   /// The entities that a declared target stands for: the workloads behind an endpoint, its outside name, or itself.
   [[nodiscard]] std::vector<EntityIndex> meant_by(EntityIndex target) const;
+  /// The same for a mention. Where all mentions together come to more pairs than anybody needs, the target itself, and P2008 once.
+  std::vector<EntityIndex> fan_out(EntityIndex target, const Mention& mention);
   /// Whether the target allows the reference, where it must.
   [[nodiscard]] bool is_granted(const model::ReferenceFact& fact, EntityIndex source, EntityIndex target) const;
   void refuse(const model::ReferenceFact& fact, EntityIndex source, EntityIndex target);
@@ -50,7 +61,12 @@ class Linker {
   base::DiagnosticSink& m_diagnostics;
   std::vector<model::Relation> m_relations;
   std::vector<model::PolicyBinding> m_policies;
+  std::unordered_map<EntityIndex, std::vector<EntityIndex>> m_meant;  ///< what targets of mentions stand for, once it is settled
+  std::size_t m_fanned_out = 0;  ///< pairs of callers and what they mean, where that is several things
+  bool m_cut_off = false;
+  std::optional<OwnHosts> m_own_hosts;                                  ///< made when the first redirection needs it
   std::unordered_map<EntityIndex, std::set<EntityIndex>> m_stands_for;  ///< endpoint -> outside entities, other endpoints
+  std::unordered_map<EntityIndex, std::set<EntityIndex>> m_steered;     ///< endpoint -> where routes hand its requests
   /// Consumed variables of workloads, as (container, name), and consumed keys of configurations.
   std::unordered_map<EntityIndex, std::vector<std::pair<Symbol, Symbol>>> m_consumed_variables;
   ConsumedKeys m_consumed_keys;

@@ -22,6 +22,7 @@ struct Mention {
   std::vector<std::pair<Symbol, Symbol>> variables;  ///< (container, name) of environment variables that this address consumes
   bool named_host = false;  ///< the name of the setting says that its value is a host: even a bare word is believed
   Symbol entrances = {};    ///< of a route's rule: the gateways that it is for, with commas; empty: all of the route
+  Symbol forwarding = {};   ///< of a route's rule: `mirror`, `redirect`; empty: requests are handed on
   std::vector<ConfigurationKey> keys = {};  ///< of configurations that only variables read: this address consumes them
 };
 

@@ -35,6 +35,7 @@ Resolution resolve(const model::StateView& state, base::DiagnosticSink& diagnost
   linker.link_policies(state);
   linker.link_external_names();
   linker.link_mentions(settings.mentions(index));
+  linker.link_outside_backends();
   linker.link_routes();
   resolution.graph = model::ArchitectureGraph(linker.finish());
   return resolution;

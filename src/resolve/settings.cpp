@@ -184,6 +184,7 @@ class ContainerSettings {
     if (m_index.entities()[m_owner].kind == model::EntityKind::endpoint) return add_mention(fact, fact.location);
     Mention mention{m_owner, endpoint_of(fact), {{fact.location, fact.name}}, {}, false};
     mention.entrances = fact.scope;
+    mention.forwarding = fact.forwarding;
     m_mentions.push_back(std::move(mention));
   }
 

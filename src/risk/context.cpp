@@ -171,6 +171,9 @@ void RiskContext::build_graph() {
         m_paths.edges[index].push_back({relation.target, model::AuthenticationKind::unknown, model::NetworkControl::open, out});
       } else if (relation.kind == model::RelationKind::routes_to && entrance) {
         add_entries(index, relation.target, out, 0);
+      } else if (relation.kind == model::RelationKind::configures && entity.kind == EntityKind::route) {
+        // Requests that a gateway takes pass the routes that are attached to it.
+        m_paths.edges[relation.target].push_back({index, model::AuthenticationKind::unknown, model::NetworkControl::open, out});
       }
     }
     if (entrance) {

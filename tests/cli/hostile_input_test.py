@@ -111,6 +111,19 @@ class HostileInputTest(sample.CommandLineTest):
             file.truncate(300 * 1024 * 1024)
         self.assert_undecided("huge", "good", "app.yaml")
 
+    def test_many_callers_of_a_name_with_many_addresses(self):
+        addresses = ", ".join(f"{{ip: 10.1.{number // 256}.{number % 256}}}" for number in range(320))
+        documents = ["apiVersion: v1\nkind: Service\nmetadata: {name: db, namespace: app}\nspec: {ports: [{port: 5432}]}\n",
+                     "apiVersion: v1\nkind: Endpoints\nmetadata: {name: db, namespace: app}\n"
+                     f"subsets: [{{addresses: [{addresses}], ports: [{{port: 5432}}]}}]\n"]
+        documents += ["apiVersion: v1\nkind: Pod\n"
+                      f"metadata: {{name: caller-{number}, namespace: app}}\n"
+                      "spec: {containers: [{name: main, image: 'app/caller:1', env: [{name: DB_URL, value: 'postgres://db:5432/x'}]}]}\n"
+                      for number in range(320)]
+        self.write("crowd/app.yaml", "---\n".join(documents))
+        executable, limit = self.builds[-1]
+        self.assert_undecided("crowd", "good", "P2008", builds=[(executable, limit * 10)])
+
     def test_links_do_not_lead_out_of_the_root(self):
         self.write("outside/secret.yaml", sample.APPLICATION)
         (self.root / "linked").mkdir()

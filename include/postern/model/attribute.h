@@ -79,9 +79,10 @@ struct AttributeDefinition {
 namespace attribute {
 // workloads
 extern const AttributeDefinition workload_kind, replicas, service_account, automount_service_account_token, host_network, host_pid,
-    host_ipc, run_as_user, run_as_group, run_as_non_root, fs_group, seccomp_profile, volumes, schedule, spread, anti_affinity;
+    host_ipc, share_process_namespace, run_as_user, run_as_group, run_as_non_root, fs_group, seccomp_profile, volumes, schedule,
+    spread, anti_affinity;
 // containers (scope = container name)
-extern const AttributeDefinition privileged, allow_privilege_escalation, read_only_root_filesystem, capabilities_added,
+extern const AttributeDefinition privileged, proc_mount, allow_privilege_escalation, read_only_root_filesystem, capabilities_added,
     capabilities_dropped, image, ports, host_ports, cpu_request, cpu_limit, memory_request, memory_limit, ephemeral_storage_request,
     ephemeral_storage_limit, liveness_probe, readiness_probe, startup_probe, command, args, environment, environment_from,
     plaintext_secrets, container_role;
@@ -89,7 +90,8 @@ extern const AttributeDefinition privileged, allow_privilege_escalation, read_on
 extern const AttributeDefinition endpoint_type, selector, external_name, node_ports, load_balancer_source_ranges, external_ips,
     headless, internal_load_balancer;
 // gateways
-extern const AttributeDefinition hosts, paths, tls_hosts, ingress_class, gateway_internal, gateway_source_ranges;
+extern const AttributeDefinition hosts, paths, tls_hosts, tls_redirect, authentication, ingress_class, gateway_internal,
+    gateway_source_ranges;
 // network policies
 extern const AttributeDefinition policy_types, ingress_rules, egress_rules;
 // identities, roles, bindings
@@ -106,7 +108,7 @@ extern const AttributeDefinition listeners, cluster_local, grants, callers, acti
 extern const AttributeDefinition libraries, versions, licences, purl, package_type, component_type, component_scope, directness,
     introduced_by;
 // derived from the policies of a mesh
-extern const AttributeDefinition mutual_tls, authorization, token_issuers, client_tls;
+extern const AttributeDefinition mutual_tls, authorization, denials, token_issuers, client_tls;
 // derived from the grants of the cluster
 extern const AttributeDefinition permissions, privileges, inherited_privileges, privilege_grants, escalation;
 // derived from replicas, autoscalers and budgets
@@ -116,8 +118,8 @@ extern const AttributeDefinition owner, tier, technology, data_classes, vendor, 
 // derived from the whole graph
 extern const AttributeDefinition exposure, entry_paths, ingress_isolated, egress_isolated, data_reach, attack_path, entity_kind;
 // relations
-extern const AttributeDefinition entrances, relation_ports, schemes, transport, spoken_technology, databases, via, link_rule,
-    relation_kind, network_policy_blocked;
+extern const AttributeDefinition entrances, forwarding, relation_ports, schemes, transport, spoken_technology, databases, via,
+    link_rule, relation_kind, network_policy_blocked;
 }  // namespace attribute
 
 /// All rows, in the table's order.

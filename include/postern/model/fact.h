@@ -69,6 +69,7 @@ struct MentionFact {
   Symbol technology;       ///< id of the table of technologies, empty when the text does not say
   Symbol transport;        ///< `encrypted`, `plaintext` or empty
   Symbol confidence;       ///< `url`, `managed-host`, `host-port`, `bare-name`
+  Symbol forwarding;       ///< of a route: `mirror`, `redirect`; empty where requests are only handed on
   Location location;
 };
 

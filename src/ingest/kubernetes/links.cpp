@@ -22,11 +22,14 @@ void link(ObjectReader& reader, Link link) {
   if (link.port != 0) {
     add_set(fact.attributes, model::attribute::relation_ports, {Symbol(std::to_string(link.port))}, link.location);
   }
+  if (!link.forwarding.empty()) {
+    add_set(fact.attributes, model::attribute::forwarding, {Symbol(link.forwarding)}, link.location);
+  }
   reader.emit(std::move(fact));
 }
 
-void mention_host(ObjectReader& reader, std::string_view host, std::uint32_t port, std::string_view note,
-                  const Location& location) {
+void mention_host(ObjectReader& reader, std::string_view host, std::uint32_t port, std::string_view note, const Location& location,
+                  std::string_view forwarding) {
   std::string name = base::to_lower(host);
   if (name.ends_with('.')) name.pop_back();
   if (name.empty()) return;
@@ -36,6 +39,7 @@ void mention_host(ObjectReader& reader, std::string_view host, std::uint32_t por
   fact.host = Symbol(name);
   fact.port = port;
   fact.confidence = Symbol(connection::to_string(connection::Confidence::host_port));
+  fact.forwarding = Symbol(forwarding);
   fact.location = location;
   reader.emit(std::move(fact));
 }

@@ -16,15 +16,17 @@ struct Link {
   Symbol target;     ///< address
   std::string note;  ///< what stands there
   Location location;
-  std::uint32_t port = 0;           ///< 0: none
-  bool optional = false;            ///< the target may be missing without being dangling
-  bool incoming = false;            ///< the relation leads from the target to this object
-  std::vector<Symbol> grants = {};  ///< where not empty, the target's side must grant one of these
+  std::uint32_t port = 0;            ///< 0: none
+  bool optional = false;             ///< the target may be missing without being dangling
+  bool incoming = false;             ///< the relation leads from the target to this object
+  std::string_view forwarding = {};  ///< of a route: `mirror`; empty where requests are only handed on
+  std::vector<Symbol> grants = {};   ///< where not empty, the target's side must grant one of these
 };
 void link(ObjectReader& reader, Link link);
 
-/// "This object names a host", which the linker resolves as seen from the object's namespace.
-void mention_host(ObjectReader& reader, std::string_view host, std::uint32_t port, std::string_view note, const Location& location);
+/// "This object names a host", which the linker resolves as seen from the object's namespace. `forwarding` as in the fact.
+void mention_host(ObjectReader& reader, std::string_view host, std::uint32_t port, std::string_view note, const Location& location,
+                  std::string_view forwarding = {});
 
 /// "This object is about the workloads with these labels"; an empty namespace means every one.
 void select(ObjectReader& reader, model::RelationKind kind, Symbol namespace_name, model::LabelSelector selector,

@@ -18,6 +18,7 @@ constexpr std::array k_pod_fields = {
     FieldRow{"hostIPC", &host_ipc},
     FieldRow{"hostNetwork", &host_network},
     FieldRow{"hostPID", &host_pid},
+    FieldRow{"shareProcessNamespace", &share_process_namespace},
 };
 
 /// `default` exists in every namespace: naming it is as naming none, unless the state declares that object.

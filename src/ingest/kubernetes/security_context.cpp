@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace postern::ingest::kubernetes {
 namespace {
@@ -22,16 +23,12 @@ constexpr std::array k_pod_context_fields = {
 constexpr std::array k_container_context_fields = {
     FieldRow{"allowPrivilegeEscalation", &allow_privilege_escalation},
     FieldRow{"privileged", &privileged},
+    FieldRow{"procMount", &proc_mount},
     FieldRow{"readOnlyRootFilesystem", &read_only_root_filesystem},
     FieldRow{"runAsGroup", &run_as_group},
     FieldRow{"runAsNonRoot", &run_as_non_root},
     FieldRow{"runAsUser", &run_as_user},
 };
-constexpr std::array k_capability_fields = {
-    FieldRow{"add", &capabilities_added},
-    FieldRow{"drop", &capabilities_dropped},
-};
-
 /// Every field that the platform defines at each level (core/v1), so that the others can be told from misspelt ones.
 constexpr std::array<std::string_view, 13> k_pod_context_known = {"appArmorProfile",
                                                                   "fsGroup",
@@ -85,6 +82,18 @@ void check_capitals(const ObjectReader& reader, const Node& parent, Words securi
   }
 }
 
+/// Spaces around a name are no part of it.
+void read_capabilities(const ObjectReader& reader, const Node& context, Symbol scope, Rows& rows) {
+  const Node capabilities = reader.mapping(context, "capabilities");
+  for (const auto& [key, definition] : {std::pair{"add", &capabilities_added}, std::pair{"drop", &capabilities_dropped}}) {
+    std::vector<Symbol> names;
+    for (const Symbol written : reader.texts(capabilities, key)) {
+      names.emplace_back(base::trim(written.view()));
+    }
+    add_set(rows, *definition, std::move(names), capabilities[key].location(), scope);
+  }
+}
+
 /// `RuntimeDefault`, `Unconfined`, `Localhost:FILE`.
 void read_seccomp(const ObjectReader& reader, const Node& context, Symbol scope, Rows& rows) {
   const Node profile = reader.mapping(context, "seccompProfile");
@@ -116,7 +125,7 @@ void read_container_security_context(const ObjectReader& reader, const Node& con
   const Node context = reader.mapping(container, "securityContext");
   if (!context) return;
   read_fields(reader, context, k_container_context_fields, rows, scope);
-  read_fields(reader, reader.mapping(context, "capabilities"), k_capability_fields, rows, scope);
+  read_capabilities(reader, context, scope, rows);
   read_seccomp(reader, context, scope, rows);
   read_windows(reader, context, scope, rows);
   check_context(reader, context, k_container_context_known, k_pod_context_known, "pod");

@@ -66,13 +66,33 @@ TEST_CASE("a host with references keeps its port; a port with references stays o
   CHECK(pairs[0].endpoint.port == 5432);
 }
 
+TEST_CASE("a host and a port in settings of their own are a store where the port is the usual one of just that") {
+  const auto technology = [](const char* name, const char* port) {
+    const std::vector<Setting> settings{{std::string(name) + "_HOST", "x.corp.lan"}, {std::string(name) + "_PORT", port}};
+    const auto pairs = pair_settings(settings);
+    REQUIRE(pairs.size() == 1);
+    return pairs[0].endpoint.technology;
+  };
+  CHECK(technology("DB", "5432") == "postgres");
+  CHECK(technology("SESSIONS", "6379") == "redis");
+  CHECK(technology("BILLING", "8443").empty());
+  CHECK(technology("MYSQL", "5432") == "mysql");  // a name that says it wins
+}
+
+TEST_CASE("names of vocabularies are no addresses") {
+  CHECK(in_text("{\n  \"$schema\": \"https://json-schema.org/draft-07/schema#\",\n  \"$id\": \"https://s.example/order.json\"\n}\n")
+            .empty());
+  CHECK(parse_endpoints("SCHEMA_URL", "https://json-schema.org/draft/2020-12/schema", ParseMode::setting).empty());
+  CHECK(parse_endpoints("ORDERS_URL", "https://json.somebody.example/draft", ParseMode::setting).size() == 1);
+}
+
 TEST_CASE("properties and ini files") {
   CHECK(in_text("# spring.datasource.url=jdbc:postgresql://old/x\n"
                 "spring.datasource.url=jdbc:postgresql://db:5432/shop\n"
                 "spring.data.redis.host=cache\nspring.data.redis.port=6380\n"
                 "server.port=8080\n"
                 "// redis://commented\n") == Strings{"postgres db:5432/shop", "redis cache:6380"});
-  CHECK(in_text("[database]\nhost = db\nport = 5432\n[server]\nlisten = 0.0.0.0:80\n") == Strings{"- db:5432"});
+  CHECK(in_text("[database]\nhost = db\nport = 5432\n[server]\nlisten = 0.0.0.0:80\n") == Strings{"postgres db:5432"});
 }
 
 TEST_CASE("YAML and JSON configuration") {

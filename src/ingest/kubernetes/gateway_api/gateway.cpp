@@ -101,15 +101,10 @@ void read_reach(const ObjectReader& reader, std::string_view class_name, Rows& r
   if (only_private_addresses(reader)) add_row(rows, gateway_internal, true, spec["addresses"].location());
 }
 
-}  // namespace
-
-void read_gateway(ObjectReader& reader) {
-  model::EntityFact entity = reader.entity(model::EntityKind::gateway);
-  if (!reader.required_mapping(reader.object().root, "spec")) return reader.emit(std::move(entity));
+/// Writes down what the listeners of the object say.
+void read_listeners(ObjectReader& reader, model::EntityFact& entity) {
   const Node& spec = reader.spec();
   Rows& rows = entity.attributes;
-  const std::string_view class_name = reader.required_name(spec, "gatewayClassName").value_or("");
-  if (!class_name.empty()) add_row(rows, ingress_class, Symbol(class_name), spec["gatewayClassName"].location());
   Listeners found;
   reader.each_mapping(spec, "listeners", [&](const Node& item) { read_listener(reader, item, found); });
   const Location location = spec["listeners"] ? spec["listeners"].location() : spec.location();
@@ -119,7 +114,41 @@ void read_gateway(ObjectReader& reader) {
   add_set(rows, listeners, std::move(found.texts), location);
   add_set(rows, hosts, std::move(found.names), location);
   add_set(rows, tls_hosts, std::move(found.encrypted), location);
-  if (found.takes_routes_of_others) add_set(rows, grants, {Symbol(k_routes_of_others)}, location);
+  std::vector<Symbol> allowed;
+  if (found.takes_routes_of_others) allowed.emplace_back(k_routes_of_others);
+  const Node spaces = reader.mapping(reader.mapping(spec, "allowedListeners"), "namespaces");
+  const auto from = spaces ? reader.name(spaces, "from") : std::nullopt;
+  if (from == "All" || from == "Selector") allowed.emplace_back(k_listeners_of_others);
+  add_set(rows, grants, std::move(allowed), location);
+}
+
+}  // namespace
+
+/// Further listeners of a Gateway, in an object of their own: as open as that Gateway.
+void read_listener_set(ObjectReader& reader) {
+  model::EntityFact entity = reader.entity(model::EntityKind::gateway);
+  if (!reader.required_mapping(reader.object().root, "spec")) return reader.emit(std::move(entity));
+  const Node parent = reader.required_mapping(reader.spec(), "parentRef");
+  const auto name = parent ? reader.required_name(parent, "name") : std::nullopt;
+  if (name) {
+    const std::string_view own = reader.object().namespace_name.view();
+    const std::string_view place = reader.name(parent, "namespace").value_or(own);
+    Link gateway{model::RelationKind::configures, make_address(place, "gateways", *name), "parentRef", parent.location()};
+    if (place != own) gateway.grants = {Symbol(k_listeners_of_others)};
+    link(reader, std::move(gateway));
+  }
+  read_listeners(reader, entity);
+  reader.emit(std::move(entity));
+}
+
+void read_gateway(ObjectReader& reader) {
+  model::EntityFact entity = reader.entity(model::EntityKind::gateway);
+  if (!reader.required_mapping(reader.object().root, "spec")) return reader.emit(std::move(entity));
+  const Node& spec = reader.spec();
+  Rows& rows = entity.attributes;
+  const std::string_view class_name = reader.required_name(spec, "gatewayClassName").value_or("");
+  if (!class_name.empty()) add_row(rows, ingress_class, Symbol(class_name), spec["gatewayClassName"].location());
+  read_listeners(reader, entity);
   read_reach(reader, class_name, rows);
   reader.emit(std::move(entity));
 }

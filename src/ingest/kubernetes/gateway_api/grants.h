@@ -19,4 +19,7 @@ namespace postern::ingest::kubernetes {
 /// What a gateway grants that takes routes of other namespaces, and what a route from elsewhere needs.
 inline constexpr std::string_view k_routes_of_others = "routes of other namespaces";
 
+/// What a gateway grants that takes listeners of other namespaces, and what a set of listeners from elsewhere needs.
+inline constexpr std::string_view k_listeners_of_others = "listeners of other namespaces";
+
 }  // namespace postern::ingest::kubernetes

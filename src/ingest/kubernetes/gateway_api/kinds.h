@@ -6,6 +6,7 @@
 namespace postern::ingest::kubernetes {
 
 void read_gateway(ObjectReader& reader);
+void read_listener_set(ObjectReader& reader);  ///< ListenerSet, XListenerSet
 void read_gateway_class(ObjectReader& reader);
 void read_gateway_route(ObjectReader& reader);  ///< GRPCRoute, HTTPRoute, TCPRoute, TLSRoute, UDPRoute
 void read_reference_grant(ObjectReader& reader);

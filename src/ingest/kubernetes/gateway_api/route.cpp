@@ -6,6 +6,9 @@
 #include <ingest/kubernetes/links.h>
 #include <postern/base/text.h>
 
+#include <algorithm>
+#include <array>
+
 namespace postern::ingest::kubernetes {
 namespace {
 
@@ -35,7 +38,8 @@ std::string matches_text(const ObjectReader& reader, const Node& rule) {
 }
 
 /// Writes the relation to a backend and answers with its name; empty where there is none.
-std::string read_backend(ObjectReader& reader, const Node& item, const std::string& note, bool gets_traffic) {
+std::string read_backend(ObjectReader& reader, const Node& item, const std::string& note, bool gets_traffic,
+                         std::string_view forwarding = {}) {
   const auto name = reader.required_name(item, "name");
   if (!name) return {};
   const std::string_view own = reader.object().namespace_name.view();
@@ -46,12 +50,13 @@ std::string read_backend(ObjectReader& reader, const Node& item, const std::stri
   text += *name;
   if (port != 0) text += ":" + std::to_string(port);
   if (kind == "Hostname") {  // Istio
-    if (gets_traffic) mention_host(reader, *name, port, note, item.location());
+    if (gets_traffic) mention_host(reader, *name, port, note, item.location(), forwarding);
     return text;
   }
   if (kind != "Service") return std::string(kind) + " " + text;
   if (!gets_traffic) return text;
   Link backend{model::RelationKind::routes_to, make_address(place, "services", *name), note, item.location(), port};
+  backend.forwarding = forwarding;
   backend.grants = grants_for(reader, place, kind, *name);
   link(reader, std::move(backend));
   return text;
@@ -65,12 +70,14 @@ std::string filter_text(ObjectReader& reader, const Node& filter, const std::str
     for (const std::string_view part : {"scheme", "hostname"}) {
       if (const auto value = redirect ? reader.name(redirect, part) : std::nullopt) text += " " + std::string(*value);
     }
+    const auto host = redirect ? reader.name(redirect, "hostname") : std::nullopt;
+    if (host) mention_host(reader, *host, 0, "redirect of " + from, redirect.location(), "redirect");
     return text;
   }
   if (type == "RequestMirror") {
     const Node mirror = reader.mapping(filter, "requestMirror");
     const Node backend = mirror ? reader.required_mapping(mirror, "backendRef") : Node();
-    const std::string name = backend ? read_backend(reader, backend, "mirror of " + from, true) : "";
+    const std::string name = backend ? read_backend(reader, backend, "mirror of " + from, true, "mirror") : "";
     return name.empty() ? "" : "mirror " + name;
   }
   return {};
@@ -95,6 +102,10 @@ std::string read_rule(ObjectReader& reader, const Node& rule) {
   return from + " -> " + (targets.empty() ? "nothing" : joined(std::move(targets)));
 }
 
+/// Kinds that let requests in, with what stands for them in addresses.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> k_parents = {
+    {{"Gateway", "gateways"}, {"ListenerSet", "listenersets"}, {"XListenerSet", "xlistenersets"}}};
+
 void read_parent(ObjectReader& reader, const Node& item) {
   const auto name = reader.required_name(item, "name");
   if (!name) return;
@@ -103,8 +114,9 @@ void read_parent(ObjectReader& reader, const Node& item) {
   const std::string_view kind = reader.name(item, "kind").value_or("Gateway");
   std::string note = "parentRefs";
   if (const auto section = reader.name(item, "sectionName")) note += " " + std::string(*section);
-  if (kind == "Gateway") {
-    Link parent{model::RelationKind::configures, make_address(place, "gateways", *name), std::move(note), item.location()};
+  const auto plural = std::find_if(k_parents.begin(), k_parents.end(), [&](const auto& known) { return known.first == kind; });
+  if (plural != k_parents.end()) {
+    Link parent{model::RelationKind::configures, make_address(place, plural->second, *name), std::move(note), item.location()};
     if (place != own) parent.grants = {Symbol(k_routes_of_others)};
     link(reader, std::move(parent));
   } else if (kind == "Service" && place == own) {

@@ -5,9 +5,11 @@
 #include <ingest/kubernetes/istio/scope.h>
 #include <ingest/kubernetes/links.h>
 #include <ingest/kubernetes/metadata.h>
+#include <postern/model/denial.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace postern::ingest::kubernetes {
 namespace {
@@ -104,6 +106,48 @@ Openness read_rule(const ObjectReader& reader, const Node& rule, std::vector<Sym
   return from == Openness::everybody && narrowed ? Openness::some_requests : from;
 }
 
+using Lists = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+void add_list(Lists& lists, const std::string& key, const std::vector<Symbol>& values) {
+  for (const Symbol value : values) lists[key].push_back(value.str());
+}
+
+/// The lists of every item of `list`, below `part` of it; one without any where there are no items.
+std::vector<Lists> alternatives(const ObjectReader& reader, const Node& rule, std::string_view list, std::string_view part,
+                                const std::string& prefix) {
+  std::vector<Lists> found;
+  for (const Node item : rule[list].items()) {
+    Lists lists;
+    for (const document::Entry entry : item[part].entries()) {
+      if (!entry.value.is_sequence()) continue;
+      add_list(lists, prefix + std::string(entry.key.text()), reader.sorted_texts(item[part], entry.key.text()));
+    }
+    found.push_back(std::move(lists));
+  }
+  if (found.empty()) found.emplace_back();
+  return found;
+}
+
+/// What one rule of a policy that denies refuses: a text for each pair of a source and an operation. read_rule() has complained of
+/// what is wrong in it.
+void read_denials(const ObjectReader& reader, const Node& rule, std::vector<Symbol>& texts) {
+  Lists conditions;
+  for (const Node item : rule["when"].items()) {
+    const std::string key(item["key"].text());
+    add_list(conditions, "when." + key, reader.sorted_texts(item, "values"));
+    add_list(conditions, "when.not:" + key, reader.sorted_texts(item, "notValues"));
+  }
+  const std::vector<Lists> operations = alternatives(reader, rule, "to", "operation", "to.");
+  for (const Lists& source : alternatives(reader, rule, "from", "source", "from.")) {
+    for (const Lists& operation : operations) {
+      model::Denial denial{source};
+      denial.lists.insert(operation.begin(), operation.end());
+      denial.lists.insert(conditions.begin(), conditions.end());
+      texts.emplace_back(model::to_string(denial));
+    }
+  }
+}
+
 std::string_view read_action(const ObjectReader& reader, Rows& rows) {
   const Node written = reader.spec()["action"];
   const std::string_view action = reader.name(reader.spec(), "action").value_or("ALLOW");
@@ -130,6 +174,13 @@ void read_istio_authorization_policy(ObjectReader& reader) {
   Openness openness = Openness::nobody;
   std::vector<Symbol> texts;
   reader.each_mapping(spec, "rules", [&](const Node& rule) { openness = std::max(openness, read_rule(reader, rule, texts)); });
+  if (action == "DENY") {
+    texts.clear();
+    base::DiagnosticSink said;  // what is wrong was said above
+    std::vector<model::Fact> none;
+    const ObjectReader again(reader.object(), none, said);
+    again.each_mapping(spec, "rules", [&](const Node& rule) { read_denials(again, rule, texts); });
+  }
   const Node list = spec["rules"];
   const Location location = list ? list.location() : reader.object().root.location();
   add_set(rows, access_rules, std::move(texts), location);

@@ -6,6 +6,7 @@
 #include <ingest/kubernetes/links.h>
 #include <postern/base/text.h>
 
+#include <algorithm>
 #include <array>
 
 namespace postern::ingest::kubernetes {
@@ -29,6 +30,7 @@ struct Rule {
   std::string from;
   std::string entrances;  ///< addresses of the gateways that it is for, with commas; empty: all of the object
   std::vector<std::string> targets;
+  std::vector<std::string> hosts;  ///< that it hands requests to
 };
 
 std::string path_text(const ObjectReader& reader, const Node& match) {
@@ -64,27 +66,36 @@ std::string entrances_of(const ObjectReader& reader, const Node& rule) {
   return for_all ? std::string() : joined(std::move(found), ",");
 }
 
-void read_destination(ObjectReader& reader, const Node& destination, std::string_view how, std::int64_t weight, Rule& rule) {
+/// A host that a rule names, as a fact that the linker resolves.
+void mention(ObjectReader& reader, const Rule& rule, std::string_view host, std::uint32_t port, std::string_view forwarding,
+             const Location& location) {
+  model::MentionFact fact;
+  fact.owner = reader.object().address;
+  fact.scope = Symbol(rule.entrances);
+  fact.name = Symbol(rule.from);
+  fact.host = Symbol(base::to_lower(host));
+  fact.port = port;
+  fact.confidence = Symbol(connection::to_string(connection::Confidence::host_port));
+  fact.forwarding = Symbol(forwarding);
+  fact.location = location;
+  reader.emit(std::move(fact));
+}
+
+void read_destination(ObjectReader& reader, const Node& destination, std::string_view forwarding, std::int64_t weight, Rule& rule) {
   const auto host = reader.required_name(destination, "host");
   if (!host) return;
   const Node port = reader.mapping(destination, "port");
   const std::uint32_t number = port ? port_number(reader, port, "number") : 0;
-  std::string text(how);
+  std::string text(forwarding);
+  if (!text.empty()) text += ' ';
   text += *host;
   if (number != 0) text += ":" + std::to_string(number);
   if (const auto subset = reader.name(destination, "subset")) text += " subset " + std::string(*subset);
   if (weight >= 0) text += " weight " + std::to_string(weight);
   rule.targets.push_back(std::move(text));
   if (weight == 0) return;
-  model::MentionFact fact;
-  fact.owner = reader.object().address;
-  fact.scope = Symbol(rule.entrances);
-  fact.name = Symbol(rule.from);
-  fact.host = Symbol(base::to_lower(*host));
-  fact.port = number;
-  fact.confidence = Symbol(connection::to_string(connection::Confidence::host_port));
-  fact.location = destination.location();
-  reader.emit(std::move(fact));
+  rule.hosts.push_back(base::to_lower(*host));
+  mention(reader, rule, *host, number, forwarding, destination.location());
 }
 
 void read_delegate(ObjectReader& reader, const Node& delegate, Rule& rule) {
@@ -95,7 +106,7 @@ void read_delegate(ObjectReader& reader, const Node& delegate, Rule& rule) {
   link(reader, {model::RelationKind::routes_to, make_address(place, "virtualservices", *name), rule.from, delegate.location()});
 }
 
-std::string read_rule(ObjectReader& reader, const Node& node) {
+std::string read_rule(ObjectReader& reader, const Node& node, std::vector<std::string>& destinations) {
   std::vector<std::string> matches;
   reader.each_mapping(node, "match", [&](const Node& match) { matches.push_back(path_text(reader, match)); });
   Rule rule;
@@ -108,9 +119,9 @@ std::string read_rule(ObjectReader& reader, const Node& node) {
     const Node destination = reader.required_mapping(item, "destination");
     if (destination) read_destination(reader, destination, "", alone ? -1 : weight.value_or(0), rule);
   });
-  if (const Node mirror = reader.mapping(node, "mirror")) read_destination(reader, mirror, "mirror ", -1, rule);
+  if (const Node mirror = reader.mapping(node, "mirror")) read_destination(reader, mirror, "mirror", -1, rule);
   reader.each_mapping(node, "mirrors", [&](const Node& item) {
-    if (const Node mirror = reader.required_mapping(item, "destination")) read_destination(reader, mirror, "mirror ", -1, rule);
+    if (const Node mirror = reader.required_mapping(item, "destination")) read_destination(reader, mirror, "mirror", -1, rule);
   });
   if (const Node redirect = reader.mapping(node, "redirect")) {
     std::string text = "redirect";
@@ -118,10 +129,41 @@ std::string read_rule(ObjectReader& reader, const Node& node) {
       if (const auto value = reader.name(redirect, part)) text += " " + std::string(*value);
     }
     rule.targets.push_back(std::move(text));
+    const auto authority = reader.name(redirect, "authority");
+    const std::string_view host = authority ? authority->substr(0, authority->find(':')) : std::string_view();
+    if (!host.empty()) mention(reader, rule, host, 0, "redirect", redirect.location());
   }
   if (reader.mapping(node, "directResponse")) rule.targets.emplace_back("direct response");
   if (const Node delegate = reader.mapping(node, "delegate")) read_delegate(reader, delegate, rule);
+  destinations.insert(destinations.end(), rule.hosts.begin(), rule.hosts.end());
   return rule.from + " -> " + (rule.targets.empty() ? "nothing" : joined(std::move(rule.targets)));
+}
+
+/// Where it is for the mesh, it decides about requests to Services that it names, wherever their callers run. One that hands
+/// requests to the Service itself only changes nothing about who gets them.
+void attach_to_services(ObjectReader& reader, const std::vector<Symbol>& names, const std::vector<std::string>& destinations) {
+  const Node& spec = reader.spec();
+  bool for_mesh = spec["gateways"].size() == 0;
+  for (const Node gateway : spec["gateways"].items()) for_mesh = for_mesh || (gateway.is_scalar() && gateway.text() == k_mesh);
+  if (!for_mesh) return;
+  for (const Symbol name : names) {
+    std::string host = name.str();
+    const auto is_itself = [&](const std::string& destination) { return destination == name.view(); };
+    if (std::all_of(destinations.begin(), destinations.end(), is_itself)) continue;
+    std::string place = reader.object().namespace_name.str();
+    constexpr std::string_view k_suffix = ".svc.cluster.local";
+    if (host.ends_with(k_suffix)) {
+      host.resize(host.size() - k_suffix.size());
+      const std::size_t dot = host.find('.');
+      if (dot == std::string::npos) continue;
+      place = host.substr(dot + 1);
+      host.resize(dot);
+    }
+    if (host.empty() || host == "*" || host.find('.') != std::string::npos || place.find('.') != std::string::npos) continue;
+    Link service{model::RelationKind::configures, make_address(place, "services", host), "hosts", spec["hosts"].location()};
+    service.optional = true;
+    link(reader, std::move(service));
+  }
 }
 
 }  // namespace
@@ -139,11 +181,13 @@ void read_istio_virtual_service(ObjectReader& reader) {
   }
   std::vector<Symbol> names;
   for (const Symbol host : reader.texts(spec, "hosts")) names.emplace_back(base::to_lower(host.view()));
-  add_set(entity.attributes, hosts, std::move(names), spec["hosts"] ? spec["hosts"].location() : spec.location());
+  add_set(entity.attributes, hosts, names, spec["hosts"] ? spec["hosts"].location() : spec.location());
   std::vector<Symbol> routes;
+  std::vector<std::string> destinations;
   for (const std::string_view list : {"http", "tls", "tcp"}) {
-    reader.each_mapping(spec, list, [&](const Node& rule) { routes.emplace_back(read_rule(reader, rule)); });
+    reader.each_mapping(spec, list, [&](const Node& rule) { routes.emplace_back(read_rule(reader, rule, destinations)); });
   }
+  attach_to_services(reader, names, destinations);
   add_set(entity.attributes, paths, std::move(routes), spec.location());
   reader.emit(std::move(entity));
 }

@@ -67,7 +67,7 @@ void read_file(Configuration& configuration, Symbol key, std::string_view writte
   }
   add_row(configuration.rows, data, digest_of(redacted.text), value.location(), {}, key);
   configuration.reader.emit(std::move(fact));
-  if (is_dashboard(text)) return;
+  if (is_prose(key.view()) || is_dashboard(text)) return;
   // The redacted text, so that nothing secret can be taken for a part of an address. The file's name says nothing about addresses.
   for (const connection::Endpoint& endpoint : connection::parse_endpoints({}, redacted.text, connection::ParseMode::text)) {
     if (!is_outward(endpoint)) continue;
@@ -102,7 +102,7 @@ void read_config_map(ObjectReader& reader) {
   reader.each_text(root, "data", [&](std::string_view name, std::string_view text, const Node& value) {
     const Symbol key(name);
     configuration.keys.push_back(key);
-    (is_file(text) ? read_file : read_line)(configuration, key, text, value);
+    (is_file(text) || is_prose(name) ? read_file : read_line)(configuration, key, text, value);
   });
   // Binary values hold no addresses that could be read; their base64 text is what a digest is made of.
   reader.each_text(root, "binaryData", [&](std::string_view name, std::string_view text, const Node& value) {

@@ -37,6 +37,16 @@ constexpr std::array<std::string_view, 10> k_source_ranges = {
     "zalando.org/aws-load-balancer-source-ranges",
 };
 
+/// Annotations by which a controller asks who sends a request. What they hold may be secret: only that they are there is kept.
+constexpr std::array<std::string_view, 6> k_checks = {"haproxy-ingress.github.io/auth-secret",
+                                                      "haproxy-ingress.github.io/auth-url",
+                                                      "haproxy.org/auth-type",
+                                                      "nginx.ingress.kubernetes.io/auth-secret",
+                                                      "nginx.ingress.kubernetes.io/auth-tls-secret",
+                                                      "nginx.ingress.kubernetes.io/auth-url"};
+constexpr std::string_view k_redirect = "nginx.ingress.kubernetes.io/ssl-redirect";
+constexpr std::string_view k_forced_redirect = "nginx.ingress.kubernetes.io/force-ssl-redirect";
+
 /// Controllers by the words that their classes and the groups of their annotations hold.
 struct ControllerRow {
   std::string_view word;
@@ -172,6 +182,27 @@ void read_annotations(const ObjectReader& reader, std::string_view class_name, R
   }
 }
 
+/// The forced redirection is for load balancers that end TLS in front of the controller, and wins.
+void read_redirect(const ObjectReader& reader, std::string_view class_name, Rows& rows) {
+  for (const std::string_view key : {k_forced_redirect, k_redirect}) {
+    const auto found = is_read(key, class_name) ? annotation(reader, key) : std::nullopt;
+    if (!found || (key == k_forced_redirect && *found != "true")) continue;
+    add_row(rows, tls_redirect, *found == "true", reader.object().metadata["annotations"][key].location());
+    return;
+  }
+}
+
+void read_checks(const ObjectReader& reader, std::string_view class_name, Rows& rows) {
+  std::vector<Symbol> found;
+  Location location;
+  for (const std::string_view key : k_checks) {
+    if (!is_read(key, class_name) || !annotation(reader, key)) continue;
+    location = reader.object().metadata["annotations"][key].location();
+    found.emplace_back(key.substr(key.find('/') + 1));
+  }
+  add_set(rows, authentication, std::move(found), location);
+}
+
 /// The name of the class; empty where none is declared.
 std::string_view read_class(const ObjectReader& reader, Rows& rows) {
   if (const auto text = reader.name(reader.spec(), "ingressClassName")) {
@@ -192,6 +223,8 @@ void read_ingress(ObjectReader& reader) {
   Gateway gateway{reader, entity, {}, {}};
   const std::string_view class_name = read_class(reader, entity.attributes);
   read_annotations(reader, class_name, entity.attributes);
+  read_redirect(reader, class_name, entity.attributes);
+  read_checks(reader, class_name, entity.attributes);
   read_tls(reader, entity.attributes);
   for (const std::string_view key : {"defaultBackend", "backend"}) {  // the second before v1
     if (const Node backend = reader.mapping(spec, key)) route(gateway, std::string(k_any_host), backend);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of the table of kinds.
+#include <ingest/kubernetes/controllers/kinds.h>
 #include <ingest/kubernetes/gateway_api/kinds.h>
 #include <ingest/kubernetes/istio/kinds.h>
 #include <ingest/kubernetes/kinds/kinds.h>
@@ -23,12 +24,16 @@ constexpr std::array<Text, 1> k_argo = {"argoproj.io"};
 constexpr std::array<Text, 2> k_autoscaling = {"autoscaling", "extensions"};
 constexpr std::array<Text, 2> k_batch = {"batch", "extensions"};
 constexpr std::array<Text, 1> k_discovery = {"discovery.k8s.io"};
+constexpr std::array<Text, 1> k_contour = {"projectcontour.io"};
 constexpr std::array<Text, 2> k_gateway_api = {"gateway.networking.k8s.io", "networking.x-k8s.io"};
 constexpr std::array<Text, 1> k_istio_networking = {"networking.istio.io"};
 constexpr std::array<Text, 1> k_istio_security = {"security.istio.io"};
+constexpr std::array<Text, 1> k_listener_sets = {"gateway.networking.x-k8s.io"};
 constexpr std::array<Text, 2> k_networking = {"networking.k8s.io", "extensions"};
+constexpr std::array<Text, 1> k_openshift = {"route.openshift.io"};
 constexpr std::array<Text, 1> k_policy = {"policy"};
 constexpr std::array<Text, 1> k_rbac = {"rbac.authorization.k8s.io"};
+constexpr std::array<Text, 2> k_traefik = {"traefik.io", "traefik.containo.us"};
 
 constexpr std::array<Text, 2> k_cert_manager = {"cert-manager.io", "certmanager.k8s.io"};
 constexpr std::array<Text, 1> k_cnpg = {"postgresql.cnpg.io"};
@@ -73,18 +78,25 @@ constexpr std::array k_kinds = {
     KindRow{"Gateway", "gateways.networking.istio.io", namespaced, k_istio_networking, read_istio_gateway},
     KindRow{"GatewayClass", "gatewayclasses", cluster, k_gateway_api, read_gateway_class},
     KindRow{"GlobalNetworkPolicy", "globalnetworkpolicies", cluster, k_calico, read_calico_policy},
+    KindRow{"HTTPProxy", "httpproxies", namespaced, k_contour, read_contour_proxy},
     KindRow{"HTTPRoute", "httproutes", namespaced, k_gateway_api, read_gateway_route},
     KindRow{"HTTPRoute", "httproutes.policy.linkerd.io", namespaced, k_linkerd, read_linkerd_route},
     KindRow{"HorizontalPodAutoscaler", "horizontalpodautoscalers", namespaced, k_autoscaling, read_autoscaler},
     KindRow{"Ingress", "ingresses", namespaced, k_networking, read_ingress},
     KindRow{"IngressClass", "ingressclasses", cluster, k_networking, read_ingress_class},
+    KindRow{"IngressRoute", "ingressroutes", namespaced, k_traefik, read_traefik_route},
+    KindRow{"IngressRouteTCP", "ingressroutetcps", namespaced, k_traefik, read_traefik_route},
+    KindRow{"IngressRouteUDP", "ingressrouteudps", namespaced, k_traefik, read_traefik_route},
     KindRow{"Issuer", "issuers", namespaced, k_cert_manager, read_issuer},
     KindRow{"Job", "", namespaced, k_batch, read_job},
     KindRow{"Kafka", "kafkas", namespaced, k_strimzi, read_strimzi_kafka},
     KindRow{"KafkaTopic", "kafkatopics", namespaced, k_strimzi, read_strimzi_topic},
     KindRow{"KafkaUser", "kafkausers", namespaced, k_strimzi, read_strimzi_user},
     KindRow{"Kibana", "kibanas", namespaced, k_eck_kibana, read_kibana},
+    KindRow{"ListenerSet", "listenersets", namespaced, k_gateway_api, read_listener_set},
     KindRow{"MeshTLSAuthentication", "meshtlsauthentications", namespaced, k_linkerd, read_linkerd_authentication},
+    KindRow{"Middleware", "middlewares", namespaced, k_traefik, read_traefik_middleware},
+    KindRow{"MiddlewareTCP", "middlewaretcps", namespaced, k_traefik, read_traefik_middleware},
     KindRow{"MongoDBCommunity", "mongodbcommunity", namespaced, k_mongodb, read_mongodb_community},
     KindRow{"Namespace", "namespaces", cluster, k_core, read_namespace},
     KindRow{"NetworkAuthentication", "networkauthentications", namespaced, k_linkerd, read_linkerd_authentication},
@@ -92,6 +104,7 @@ constexpr std::array k_kinds = {
     KindRow{"NetworkPolicy", "networkpolicies", namespaced, k_networking, read_network_policy},
     KindRow{"PeerAuthentication", "peerauthentications", namespaced, k_istio_security, read_istio_peer_authentication},
     KindRow{"PerconaServerMongoDB", "perconaservermongodbs", namespaced, k_percona_mongodb, read_percona_mongodb},
+    KindRow{"PersistentVolume", "persistentvolumes", cluster, k_core, read_volume},
     KindRow{"PersistentVolumeClaim", "persistentvolumeclaims", namespaced, k_core, read_volume_claim},
     KindRow{"Pod", "", namespaced, k_core, read_pod_object},
     KindRow{"PodDisruptionBudget", "poddisruptionbudgets", namespaced, k_policy, read_disruption_budget},
@@ -108,6 +121,7 @@ constexpr std::array k_kinds = {
     KindRow{"Role", "roles", namespaced, k_rbac, read_role},
     KindRow{"RoleBinding", "rolebindings", namespaced, k_rbac, read_role_binding},
     KindRow{"Rollout", "", namespaced, k_argo, read_rollout},
+    KindRow{"Route", "routes", namespaced, k_openshift, read_openshift_route},
     KindRow{"ScaledJob", "", namespaced, k_keda, read_scaled_job},
     KindRow{"ScaledObject", "scaledobjects", namespaced, k_keda, read_scaled_object},
     KindRow{"Secret", "secrets", namespaced, k_core, read_secret},
@@ -122,8 +136,10 @@ constexpr std::array k_kinds = {
     KindRow{"StatefulSet", "", namespaced, k_apps, read_replicated},
     KindRow{"TCPRoute", "tcproutes", namespaced, k_gateway_api, read_gateway_route},
     KindRow{"TLSRoute", "tlsroutes", namespaced, k_gateway_api, read_gateway_route},
+    KindRow{"TraefikService", "traefikservices", namespaced, k_traefik, read_traefik_service},
     KindRow{"UDPRoute", "udproutes", namespaced, k_gateway_api, read_gateway_route},
     KindRow{"VirtualService", "virtualservices", namespaced, k_istio_networking, read_istio_virtual_service},
+    KindRow{"XListenerSet", "xlistenersets", namespaced, k_listener_sets, read_listener_set},
 };
 
 static_assert(std::is_sorted(k_kinds.begin(), k_kinds.end(), [](const KindRow& a, const KindRow& b) { return a.kind < b.kind; }));

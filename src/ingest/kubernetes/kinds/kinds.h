@@ -49,6 +49,7 @@ void read_service_account(ObjectReader& reader);
 void read_autoscaler(ObjectReader& reader);
 void read_disruption_budget(ObjectReader& reader);
 void read_namespace(ObjectReader& reader);
+void read_volume(ObjectReader& reader);  ///< PersistentVolume
 void read_volume_claim(ObjectReader& reader);
 
 }  // namespace postern::ingest::kubernetes
