@@ -8,13 +8,15 @@
 
 namespace postern::document {
 
-/// Makes block YAML of nested collections, all styles of scalars, comments and several documents.
+/// Makes block YAML of nested collections, all styles of scalars, comments and several documents. Half of the texts are ordinary,
+/// the others hold whatever is rare or wrong too.
 class RandomYaml {
  public:
   explicit RandomYaml(std::uint32_t seed) : m_random(seed) {}
 
   std::string text() {
     m_text.clear();
+    m_is_odd = below(2) == 0;
     const std::size_t documents = 1 + below(3);
     for (std::size_t i = 0; i < documents; ++i) {
       if (i > 0 || below(2) == 0) m_text += below(4) == 0 ? "--- # next\n" : "---\n";
@@ -36,6 +38,9 @@ class RandomYaml {
     return choice[below(Size)];
   }
 
+  /// True once in `times`, in odd texts only.
+  bool oddly(std::size_t times) { return m_is_odd && below(times) == 0; }
+
   void indent(std::size_t spaces) { m_text.append(spaces, ' '); }
 
   void interlude(std::size_t column) {
@@ -56,8 +61,10 @@ class RandomYaml {
   void key(std::size_t number) {
     constexpr std::string_view k_keys[] = {"name", "a.b/c-d",      "\"quoted\"", "'single'", "yes",
                                            "012",  "h\xC3\xA9llo", "two words",  "-x"};
-    m_text += any(k_keys);
-    if (below(40) != 0 && m_text.back() != '"' && m_text.back() != '\'') m_text += std::to_string(number);
+    std::string name(any(k_keys));
+    const std::size_t behind = name.back() == '"' || name.back() == '\'' ? name.size() - 1 : name.size();
+    if (!oddly(20)) name.insert(behind, std::to_string(number));
+    m_text += name;
     m_text += ':';
   }
 
@@ -66,7 +73,7 @@ class RandomYaml {
     const std::size_t choice = below(6);
     if (choice < 2 && depth < 4) {
       end_line();
-      collection(column + (below(4) == 0 ? 0 : 1 + below(4)), depth + 1);
+      collection(column + (oddly(4) ? 0 : 1 + below(4)), depth + 1);
     } else if (choice == 2 && depth < 4) {
       end_line();
       const std::size_t at = column + (below(2) == 0 ? 0 : 2);
@@ -159,7 +166,7 @@ class RandomYaml {
                                               "=",
                                               ".inf",
                                               "1_000"};
-    m_text += below(3) == 0 ? any(k_scalars) : k_scalars[below(12)];
+    m_text += oddly(3) ? any(k_scalars) : k_scalars[below(12)];
   }
 
   void flow(std::size_t depth) {
@@ -170,11 +177,11 @@ class RandomYaml {
     const std::size_t count = below(4);
     for (std::size_t i = 0; i < count; ++i) {
       if (i > 0) m_text += below(6) == 0 ? " , " : ", ";
-      if (is_mapping) m_text += "k" + std::to_string(i) + (below(8) == 0 ? ":" : ": ");
+      if (is_mapping) m_text += "k" + std::to_string(i) + (oddly(8) ? ":" : ": ");
       if (depth < 2 && below(4) == 0) {
         flow(depth + 1);
       } else {
-        m_text += below(4) == 0 ? any(k_simple) : k_simple[below(7)];
+        m_text += oddly(4) ? any(k_simple) : k_simple[below(7)];
       }
     }
     m_text += is_mapping ? '}' : ']';
@@ -184,11 +191,12 @@ class RandomYaml {
     constexpr std::string_view k_headers[] = {" |", " |-", " |+", " >", " |2", " | # comment", " |  "};
     constexpr std::string_view k_lines[] = {"text",       "# no comment", "  deeper", "",  "",
                                             "key: value", "- dash",       "a\tb",     " ", "\ttab"};
-    m_text += below(3) == 0 ? any(k_headers) : k_headers[below(3)];
+    m_text += oddly(3) ? any(k_headers) : k_headers[below(3)];
     m_text += '\n';
     const std::size_t at = column + 1 + below(3);
+    if (!m_is_odd) m_text += std::string(at, ' ') + "first\n";
     for (std::size_t lines = below(5); lines > 0; --lines) {
-      if (below(6) != 0) indent(at);
+      if (!oddly(6)) indent(at);
       m_text += any(k_lines);
       m_text += '\n';
     }
@@ -196,7 +204,7 @@ class RandomYaml {
 
   void end_line() {
     constexpr std::string_view k_ends[] = {" # comment", "  ", " #", "#", "\t", "\r"};
-    if (below(10) == 0) m_text += below(3) == 0 ? any(k_ends) : k_ends[below(3)];
+    if (below(10) == 0) m_text += oddly(3) ? any(k_ends) : k_ends[below(3)];
     m_text += '\n';
   }
 
@@ -224,6 +232,7 @@ class RandomYaml {
   }
 
   std::mt19937 m_random;
+  bool m_is_odd = false;
   std::string m_text;
 };
 
