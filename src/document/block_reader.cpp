@@ -77,9 +77,15 @@ bool BlockReader::is_at_marker() const noexcept {
   return m_column == 0 && m_scanner.text().substr(m_at, 3) == "---" && m_scanner.is_end_of_word(m_at + 3);
 }
 
+/// Parts end before such a line, so it can only stand behind a byte-order mark, where no part was looked for.
+bool BlockReader::is_at_end_marker() const noexcept {
+  return m_column == 0 && m_scanner.text().substr(m_at, 3) == "..." && m_scanner.is_end_of_word(m_at + 3);
+}
+
 bool BlockReader::is_at_dash() const noexcept { return m_scanner.byte(m_at) == '-' && m_scanner.is_end_of_word(m_at + 1); }
 
 void BlockReader::read_line() {
+  if (is_at_end_marker()) throw NotPlain{};
   while (m_levels.back().column > m_column) close();
   const bool is_dash = is_at_dash();
   if (m_levels.back().column == m_column && m_levels.back().shape == Shape::dashes_only && !is_dash) close();

@@ -54,6 +54,7 @@ class BlockReader {
   void find_content(std::size_t line);
   [[nodiscard]] bool is_at_end() const noexcept;
   [[nodiscard]] bool is_at_marker() const noexcept;
+  [[nodiscard]] bool is_at_end_marker() const noexcept;
   [[nodiscard]] bool is_at_dash() const noexcept;
 
   void read_line();

@@ -99,6 +99,13 @@ TEST_CASE("what is an error, rare or ambiguous is left to libyaml, with the docu
   }
 }
 
+TEST_CASE("a byte-order mark changes nothing") {
+  for (const std::string text : {"...\n", "---\na: 1\n", "a: 1\n...\nb: 2\n", "a: 1\nb: 2\n", "... x\n", "%YAML 1.2\n---\na\n"}) {
+    INFO(text);
+    CHECK(difference_of_readers("\xEF\xBB\xBF" + text) == "");
+  }
+}
+
 TEST_CASE("limits hold over the documents of both readers") {
   const std::string text = manifest(1, "plain") + manifest(2, "&odd x") + manifest(3, "plain") + manifest(4, "dup\nspec: 1");
   Limits limits;
