@@ -2,10 +2,11 @@
 // Findings -> findings with a score: the wire between rules, graph and scorer.
 #include "app/scoring.h"
 
+#include <postern/base/parallel.h>
+
 #include <algorithm>
 #include <numeric>
 
-#include "app/parallel.h"
 #include "risk/context.h"
 #include "risk/drift.h"
 #include "risk/scorer.h"
@@ -135,7 +136,7 @@ void score(std::vector<model::Finding>& findings, const risk::RiskModel& model, 
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return subject_of(findings[a]) < subject_of(findings[b]); });
-  for_each_index(order.size(), threads, [&](std::size_t i) { scoring.score(findings[order[i]]); });
+  base::for_each_index(order.size(), threads, [&](std::size_t i) { scoring.score(findings[order[i]]); });
 }
 
 }  // namespace postern::app

@@ -3,10 +3,9 @@
 #include "policy/evaluate.h"
 
 #include <postern/base/error.h>
+#include <postern/base/parallel.h>
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
 
 #include "policy/comparison.h"
 #include "policy/reference.h"
@@ -82,14 +81,8 @@ class Bench {
 /// Each thread takes the next rule; each outcome has its own place, so the order of work leaves no trace.
 std::vector<RuleOutcome> run_all(const std::vector<const Rule*>& rules, const Bench& bench, const EvaluationOptions& options) {
   std::vector<RuleOutcome> outcomes(rules.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < rules.size(); i = next++) outcomes[i] = bench.run(*rules[i], options.candidates);
-  };
-  std::vector<std::thread> helpers;
-  for (unsigned i = 1; i < options.threads; ++i) helpers.emplace_back(work);
-  work();
-  for (std::thread& helper : helpers) helper.join();
+  base::for_each_index(rules.size(), options.threads,
+                       [&](std::size_t i) { outcomes[i] = bench.run(*rules[i], options.candidates); });
   return outcomes;
 }
 

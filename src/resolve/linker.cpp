@@ -348,11 +348,17 @@ void Linker::link_mention(const Mention& mention) {
   }
 }
 
-void Linker::link_mentions(std::vector<Mention> mentions) {
+void Linker::link_mentions(const std::vector<Mention>& mentions) {
+  const auto is_of_endpoint = [&](const Mention& mention) {
+    return m_index.entities()[mention.owner].kind == EntityKind::endpoint;
+  };
   // What an endpoint stands for must be known before anybody means it.
-  std::stable_partition(mentions.begin(), mentions.end(),
-                        [&](const Mention& mention) { return m_index.entities()[mention.owner].kind == EntityKind::endpoint; });
-  for (const Mention& mention : mentions) link_mention(mention);
+  for (const Mention& mention : mentions) {
+    if (is_of_endpoint(mention)) link_mention(mention);
+  }
+  for (const Mention& mention : mentions) {
+    if (!is_of_endpoint(mention)) link_mention(mention);
+  }
   take_consumed();
 }
 

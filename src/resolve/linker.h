@@ -23,7 +23,7 @@ class Linker {
   /// Endpoints that stand for an outside name.
   void link_external_names();
   /// Addresses in settings.
-  void link_mentions(std::vector<Mention> mentions);
+  void link_mentions(const std::vector<Mention>& mentions);
 
   /// Routes that are attached to a gateway or to the name of an endpoint: what they lead to is led to from there.
   void link_routes();
