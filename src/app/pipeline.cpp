@@ -67,7 +67,8 @@ model::Decision run_gate(const GateRequest& request) {
   const bool comparable = is_known(chosen, baseline) || !baseline.snapshot.units.empty();
   const model::StateView before_view = comparable ? compose::view_of(baseline.snapshot) : composed.state;
 
-  // resolve and classify: settings once, then both sides in the same way; what the candidate says about itself may raise risk, never lower it
+  // resolve and classify: settings once, then both sides in the same way; what the candidate says about itself may raise risk,
+  // never lower it
   const unsigned threads = request.threads;
   const resolve::AddressBook addresses(std::array{&before_view, &composed.state}, threads);
   LinkedState before;

@@ -74,7 +74,8 @@ class RiskContext {
   model::EnvironmentClass m_environment;
   std::uint64_t m_identity;  ///< of this context among all of the process
   PathGraph m_paths;
-  /// The ends of the edges of entity e, each once: from start[e] to start[e + 1]. Close together, since every finding goes over many.
+  /// The ends of the edges of entity e, each once: from start[e] to start[e + 1]. Close together, since every finding goes over
+  /// many.
   std::vector<std::uint32_t> m_neighbour_start;
   std::vector<model::EntityIndex> m_neighbours;
   std::vector<Stake> m_stakes;                  ///< by entity
