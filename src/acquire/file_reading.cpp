@@ -4,11 +4,11 @@
 #include <acquire/file_reading.h>
 #include <acquire/inspection.h>
 #include <postern/base/digest.h>
+#include <postern/base/parallel.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <future>
 
 namespace postern::acquire {
 namespace {
@@ -49,21 +49,14 @@ class Reading {
       : m_root(root), m_candidates(candidates), m_limits(limits), m_pieces(cut(candidates)), m_slots(candidates.size()) {}
 
   void run(unsigned threads) {
-    std::vector<std::future<void>> helpers;
-    const auto count = std::min<std::size_t>(threads, m_pieces.size());
-    for (std::size_t i = 1; i < count; ++i) helpers.push_back(std::async(std::launch::async, [this] { work(); }));
-    work();
-    for (std::future<void>& helper : helpers) helper.get();
+    base::for_each_index(m_pieces.size(), threads, [this](std::size_t i) {
+      if (!over_limit()) read_piece(m_pieces[i]);
+    });
   }
   [[nodiscard]] bool over_limit() const { return m_bytes.load() > m_limits.total_bytes; }
   [[nodiscard]] std::vector<Slot>& slots() { return m_slots; }
 
  private:
-  void work() {
-    for (std::size_t i = m_next.fetch_add(1); i < m_pieces.size() && !over_limit(); i = m_next.fetch_add(1))
-      read_piece(m_pieces[i]);
-  }
-
   void read_piece(const Piece& piece) {
     const auto folder = platform::open_folder_below(m_root, folder_of(m_candidates[piece.begin]));
     const int error = errno;
@@ -84,7 +77,6 @@ class Reading {
   const Limits& m_limits;
   const std::vector<Piece> m_pieces;
   std::vector<Slot> m_slots;
-  std::atomic<std::size_t> m_next = 0;
   std::atomic<std::uint64_t> m_bytes = 0;
 };
 

@@ -2,7 +2,9 @@
 // The gate's run from sources to decision: a list of steps that can be read aloud.
 #include "app/pipeline.h"
 
-#include <future>
+#include <postern/base/parallel.h>
+
+#include <array>
 
 #include "acquire/ignore_rules.h"
 #include "app/account.h"
@@ -23,9 +25,9 @@
 
 namespace postern::app {
 
-LinkedState link(const model::StateView& view) {
+LinkedState link(const model::StateView& view, const resolve::AddressBook& addresses) {
   LinkedState state;
-  resolve::Resolution resolution = resolve::resolve(view, state.diagnostics);
+  resolve::Resolution resolution = resolve::resolve(view, addresses, state.diagnostics);
   state.graph = std::move(resolution.graph);
   state.facts = resolution.facts;
   for (const auto& [kind, count] : resolution.unread_kinds) state.unread_kinds.emplace_back(kind.str(), count);
@@ -34,7 +36,7 @@ LinkedState link(const model::StateView& view) {
 }
 
 LinkedState link_and_derive(const model::StateView& view) {
-  LinkedState state = link(view);
+  LinkedState state = link(view, {});
   derive::derive(state.graph);
   return state;
 }
@@ -65,17 +67,19 @@ model::Decision run_gate(const GateRequest& request) {
   const bool comparable = is_known(chosen, baseline) || !baseline.snapshot.units.empty();
   const model::StateView before_view = comparable ? compose::view_of(baseline.snapshot) : composed.state;
 
-  // resolve and classify: both sides in the same way; what the candidate says about itself may raise risk, never lower it
-  const auto policy = request.threads > 1 ? std::launch::async : std::launch::deferred;
-  auto linking = std::async(policy, [&] { return link(before_view); });
-  LinkedState after = link(composed.state);
-  LinkedState before = linking.get();
+  // resolve and classify: settings once, then both sides in the same way; what the candidate says about itself may raise risk,
+  // never lower it
+  const unsigned threads = request.threads;
+  const resolve::AddressBook addresses(std::array{&before_view, &composed.state}, threads);
+  LinkedState before;
+  LinkedState after;
+  base::run_both(
+      threads, [&] { before = link(before_view, addresses); }, [&] { after = link(composed.state, addresses); });
   classify::keep_claims(before.graph, after.graph);
 
   // derive (const from here)
-  auto deriving = std::async(policy, [&] { derive::derive(before.graph); });
-  derive::derive(after.graph);
-  deriving.get();
+  base::run_both(
+      threads, [&] { derive::derive(before.graph); }, [&] { derive::derive(after.graph); });
   resolve::libraries::add_libraries({before_view, before.graph, before.diagnostics},
                                     {composed.state, after.graph, after.diagnostics}, service_of_file(request.configuration),
                                     resolve::libraries::LibraryDetail::differences);
@@ -83,8 +87,8 @@ model::Decision run_gate(const GateRequest& request) {
   // diff, evaluate, score
   const model::Delta delta = diff::diff(before.graph, after.graph);
   policy::Evaluation evaluation = policy::evaluate(request.packs, {before.graph}, {after.graph}, delta, request.environment,
-                                                   {request.threads, policy::Candidates::guarded});
-  score(evaluation.findings, request.risk_model, before.graph, after.graph, request.environment.environment_class, request.threads);
+                                                   {threads, policy::Candidates::guarded});
+  score(evaluation.findings, request.risk_model, before.graph, after.graph, request.environment.environment_class, threads);
   gate::block_from(evaluation.findings, request.block_at);
   add_control_changes(request, evaluation.findings);
   gate::readmit(evaluation.findings, baseline.snapshot.admitted, request.now);

@@ -11,6 +11,7 @@
 #include "app/decision_inputs.h"
 #include "app/source_reading.h"
 #include "policy/pack.h"
+#include "resolve/address_book.h"
 #include "resolve/libraries/binding.h"
 #include "risk/model.h"
 
@@ -42,8 +43,8 @@ struct LinkedState {
   base::DiagnosticSink diagnostics;
 };
 
-/// Links and classifies a state.
-[[nodiscard]] LinkedState link(const model::StateView& view);
+/// Links and classifies a state. `addresses`: of its settings, where they were read before.
+[[nodiscard]] LinkedState link(const model::StateView& view, const resolve::AddressBook& addresses);
 
 /// Links, classifies and derives a state that stands alone.
 [[nodiscard]] LinkedState link_and_derive(const model::StateView& view);

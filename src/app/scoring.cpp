@@ -2,10 +2,12 @@
 // Findings -> findings with a score: the wire between rules, graph and scorer.
 #include "app/scoring.h"
 
+#include <postern/base/parallel.h>
+
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
-#include "app/parallel.h"
 #include "risk/context.h"
 #include "risk/drift.h"
 #include "risk/scorer.h"
@@ -37,17 +39,17 @@ const model::EntityId& subject_of(const Finding& finding) {
 class Scoring {
  public:
   Scoring(const risk::RiskModel& model, const model::ArchitectureGraph& before, const model::ArchitectureGraph& after,
-          model::EnvironmentClass environment)
-      : m_model(model),
-        m_before(before),
-        m_after(after),
-        m_context_before(model, before, environment),
-        m_context_after(model, after, environment) {}
+          model::EnvironmentClass environment, unsigned threads)
+      : m_model(model), m_before(before), m_after(after) {
+    base::run_both(
+        threads, [&] { m_context_before.emplace(model, before, environment); },
+        [&] { m_context_after.emplace(model, after, environment); });
+  }
 
   void score(Finding& finding) const {
     const bool gone = finding.state == BaselineState::absent;
     const auto& graph = gone ? m_before : m_after;
-    const auto& context = gone ? m_context_before : m_context_after;
+    const auto& context = *(gone ? m_context_before : m_context_after);
     const model::EntityId& id = subject_of(finding);
     const auto subject = find_attacked(graph, id);
     const auto earlier = find_attacked(m_before, id);
@@ -57,13 +59,13 @@ class Scoring {
       finding.reach = reach_of(context, graph, *subject);
       if (finding.owner.empty()) finding.owner = graph.entity(*subject).attributes.text(model::attribute::owner).str();
     } else if (earlier) {
-      finding.factors = m_context_before.factors_for(*earlier);  // removed: what it was
+      finding.factors = m_context_before->factors_for(*earlier);  // removed: what it was
     }
     finding.factors.severity = finding.severity;
     finding.factors.maturity = model::ExploitMaturity::inherent;
     std::optional<RiskFactors> before;
     if (earlier) {
-      before = m_context_before.factors_for(*earlier);
+      before = m_context_before->factors_for(*earlier);
       before->severity = finding.severity;
     }
     finding.risk = risk::assess(m_model, finding.factors, fixed_factors(finding, before));
@@ -120,8 +122,8 @@ class Scoring {
   const risk::RiskModel& m_model;
   const model::ArchitectureGraph& m_before;
   const model::ArchitectureGraph& m_after;
-  risk::RiskContext m_context_before;
-  risk::RiskContext m_context_after;
+  std::optional<risk::RiskContext> m_context_before;
+  std::optional<risk::RiskContext> m_context_after;
 };
 
 }  // namespace
@@ -129,13 +131,13 @@ class Scoring {
 void score(std::vector<model::Finding>& findings, const risk::RiskModel& model, const model::ArchitectureGraph& before,
            const model::ArchitectureGraph& after, model::EnvironmentClass environment, unsigned threads) {
   if (findings.empty()) return;
-  const Scoring scoring(model, before, after, environment);
+  const Scoring scoring(model, before, after, environment, threads);
   // Findings about one subject one after the other: what it reaches is then looked for once.
   std::vector<std::size_t> order(findings.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return subject_of(findings[a]) < subject_of(findings[b]); });
-  for_each_index(order.size(), threads, [&](std::size_t i) { scoring.score(findings[order[i]]); });
+  base::for_each_index(order.size(), threads, [&](std::size_t i) { scoring.score(findings[order[i]]); });
 }
 
 }  // namespace postern::app

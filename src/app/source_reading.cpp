@@ -4,11 +4,11 @@
 
 #include <postern/base/digest.h>
 #include <postern/base/error.h>
+#include <postern/base/parallel.h>
 
 #include <algorithm>
 #include <filesystem>
 
-#include "app/parallel.h"
 #include "baseline/snapshot_codec.h"
 #include "ingest/read_input.h"
 #include "ingest/source_layout.h"
@@ -84,7 +84,7 @@ SourceReader::SourceReader(acquire::Options options, const document::Limits& lim
 std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<const acquire::InputFile*>& files,
                                                            const std::vector<std::string>& paths) {
   std::vector<Extracted> results(files.size());
-  for_each_index(files.size(), m_threads, [&](std::size_t i) {
+  base::for_each_index(files.size(), m_threads, [&](std::size_t i) {
     const auto known = m_known.find({paths[i], files[i]->digest});
     if (known != m_known.end()) {
       results[i] = *known->second;

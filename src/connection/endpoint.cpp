@@ -11,6 +11,7 @@
 #include "connection/endpoint_builder.h"
 #include "connection/endpoint_reader.h"
 #include "connection/host_name.h"
+#include "connection/redact.h"
 #include "connection/reference.h"
 #include "connection/setting_name.h"
 #include "connection/technology.h"
@@ -105,7 +106,8 @@ bool names_vocabulary(const Endpoint& endpoint) {
 }
 
 std::optional<SettingEndpoint> join(const Split& split, std::span<const Setting> settings) {
-  if (split.host_rank < 0) return std::nullopt;
+  // A host with nothing to join is read by itself; most settings are of that kind.
+  if (split.host_rank < 0 || (split.port_rank < 0 && split.others.empty())) return std::nullopt;
   auto endpoint = endpoint_of_host(settings[split.host]);
   if (!endpoint) return std::nullopt;
   SettingEndpoint joined{std::move(*endpoint), {split.host}};
@@ -141,8 +143,8 @@ std::vector<Endpoint> parse_endpoints(std::string_view setting_name, std::string
 std::vector<SettingEndpoint> pair_settings(std::span<const Setting> settings) {
   std::map<std::string, Split> splits;
   for (std::size_t i = 0; i < settings.size(); ++i) {
+    if (pair_part(settings[i].name) == PairPart::none || base::trim(settings[i].value).empty()) continue;
     const PairName name = pair_name(settings[i].name);
-    if (name.part == PairPart::none || base::trim(settings[i].value).empty()) continue;
     // "HOST" and "PORT" without a prefix are the program's own.
     if (name.prefix.empty()) continue;
     Split& split = splits[name.prefix];
@@ -165,7 +167,10 @@ std::vector<SettingEndpoint> pair_settings(std::span<const Setting> settings) {
   return joined;
 }
 
-std::vector<SettingEndpoint> endpoints_of_settings(std::span<const Setting> settings) {
+std::vector<Endpoint> endpoints_of_text(const RedactedText& text) { return read_text({}, text.text, text.dull); }
+
+std::vector<SettingEndpoint> endpoints_of_settings(std::span<const Setting> settings,
+                                                   std::span<const std::vector<Endpoint>* const> known) {
   std::vector<SettingEndpoint> all = pair_settings(settings);
   std::vector<bool> used(settings.size(), false);
   for (const SettingEndpoint& pair : all) {
@@ -173,6 +178,10 @@ std::vector<SettingEndpoint> endpoints_of_settings(std::span<const Setting> sett
   }
   for (std::size_t i = 0; i < settings.size(); ++i) {
     if (used[i]) continue;
+    if (!known.empty() && known[i] != nullptr) {
+      for (const Endpoint& endpoint : *known[i]) all.push_back({endpoint, {i}});
+      continue;
+    }
     for (Endpoint& endpoint : parse_endpoints(settings[i].name, settings[i].value, ParseMode::setting))
       all.push_back({std::move(endpoint), {i}});
   }

@@ -75,6 +75,10 @@ struct Endpoint {
 /// the size of `value`.
 [[nodiscard]] std::vector<Endpoint> parse_endpoints(std::string_view setting_name, std::string_view value, ParseMode mode);
 
+struct RedactedText;
+/// The same as parse_endpoints({}, text.text, ParseMode::text), without a second look at lines that redaction found dull.
+[[nodiscard]] std::vector<Endpoint> endpoints_of_text(const RedactedText& text);
+
 /// A named value of one container or configuration file.
 struct Setting {
   std::string name;
@@ -92,7 +96,9 @@ struct SettingEndpoint {
 [[nodiscard]] std::vector<SettingEndpoint> pair_settings(std::span<const Setting> settings);
 
 /// Everything that the settings of one container say: joined pairs, then every other setting by itself; each setting is used once.
-/// Ordered by first contributing setting, then offset.
-[[nodiscard]] std::vector<SettingEndpoint> endpoints_of_settings(std::span<const Setting> settings);
+/// Ordered by first contributing setting, then offset. `known` is empty or says for each setting what `parse_endpoints` gave for it
+/// before; null where nobody asked.
+[[nodiscard]] std::vector<SettingEndpoint> endpoints_of_settings(std::span<const Setting> settings,
+                                                                 std::span<const std::vector<Endpoint>* const> known = {});
 
 }  // namespace postern::connection

@@ -12,6 +12,7 @@ namespace postern::connection {
 [[nodiscard]] std::vector<Endpoint> read_setting(std::string_view name, std::string_view value);
 /// Same for a value that is never read as a text: what `read_text` calls, so that the two do not recurse.
 [[nodiscard]] std::vector<Endpoint> read_value(std::string_view name, std::string_view value);
-[[nodiscard]] std::vector<Endpoint> read_text(std::string_view name, std::string_view text);
+/// `dull`: by line, what was found out about it before (see RedactedText); empty when nothing was.
+[[nodiscard]] std::vector<Endpoint> read_text(std::string_view name, std::string_view text, const std::vector<bool>& dull = {});
 
 }  // namespace postern::connection

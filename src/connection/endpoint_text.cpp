@@ -58,7 +58,8 @@ std::set<std::string> names_of_groups(std::string_view text) {
 
 class TextReader {
  public:
-  TextReader(std::string_view name, std::string_view text) : m_name(name), m_text(text) {}
+  TextReader(std::string_view name, std::string_view text, const std::vector<bool>& dull)
+      : m_name(name), m_text(text), m_dull(dull) {}
 
   std::vector<Endpoint> run() {
     std::size_t offset = 0;
@@ -91,6 +92,8 @@ class TextReader {
 
   /// Whether the line can be passed over; keeps the stack of keys as open_parents does.
   bool is_dull(std::string_view line) {
+    const bool alone = m_parents.empty() && m_section.empty();
+    if (alone && m_line <= m_dull.size() && m_dull[m_line - 1]) return true;
     const auto simple = simple_line(line);
     if (!simple) return false;
     while (!m_parents.empty() && m_parents.back().indent >= simple->indent) m_parents.pop_back();
@@ -271,6 +274,7 @@ class TextReader {
 
   std::string_view m_name;
   std::string_view m_text;
+  const std::vector<bool>& m_dull;
   std::string m_section;
   std::vector<Parent> m_parents;
   std::string m_covered;          ///< by byte of the line: 1 where it is read already
@@ -284,6 +288,8 @@ class TextReader {
 
 }  // namespace
 
-std::vector<Endpoint> read_text(std::string_view name, std::string_view text) { return TextReader(name, text).run(); }
+std::vector<Endpoint> read_text(std::string_view name, std::string_view text, const std::vector<bool>& dull) {
+  return TextReader(name, text, dull).run();
+}
 
 }  // namespace postern::connection

@@ -74,12 +74,14 @@ class TextRedactor {
   void line(std::string_view line) {
     ++m_line;
     if (m_line != 1) m_result.text += '\n';
+    m_result.dull.push_back(false);
     if (inside_of_block(line)) {
       m_result.text += line.substr(0, indent_of(line));
       m_result.text += k_redacted;
     } else if (const auto simple = simple_line(line); simple && is_dull_name(simple->key)) {
       m_last_key = simple->key;
       m_result.text += line;
+      m_result.dull.back() = true;
     } else {
       redact_line(line);
     }

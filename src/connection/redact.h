@@ -56,6 +56,7 @@ struct SecretFinding {
 struct RedactedText {
   std::string text;
   std::vector<SecretFinding> secrets;  ///< hard-coded ones only, in the order of the lines
+  std::vector<bool> dull;              ///< by line: it stays as it is, and by itself it holds no address (see dull_line.h)
 };
 
 /// Redacts a configuration file or script line by line (`key: value`, `key=value`, JSON, flags); the number of lines stays the

@@ -196,7 +196,7 @@ PairName find_pair_name(std::string_view name) {
   // PGHOST and its family write no separator.
   std::string joined;
   for (const std::string& token : name_tokens(name)) joined += (joined.empty() ? "" : "_") + token;
-  if (joined.starts_with("pg") && !joined.starts_with("pg_") && joined.find('_') == std::string::npos) joined.insert(2, "_");
+  if (joined.starts_with("pg") && !joined.starts_with("pg_") && joined.find('_') == std::string::npos) joined.insert(2, 1, '_');
   for (const PartRow& row : k_parts) {
     if (joined == row.suffix) return {row.part, {}, row.rank};
     if (joined.size() > row.suffix.size() + 1 && joined.ends_with(row.suffix) &&

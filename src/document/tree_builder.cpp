@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "block_line.h"
 #include "code_names.h"
 #include "merge.h"
 
@@ -35,6 +36,19 @@ void TreeBuilder::start(std::size_t expected_values) {
   m_merge_steps = 0;
   m_merged_records = 0;
   m_refused = false;
+  m_is_attempt = false;
+}
+
+void TreeBuilder::start_attempt() {
+  start();
+  m_is_attempt = true;
+  m_nodes_left_before = m_nodes_left;
+}
+
+void TreeBuilder::undo_attempt() noexcept {
+  m_spare = std::move(m_storage->records);
+  m_storage.reset();
+  m_nodes_left = m_nodes_left_before;
 }
 
 std::optional<Document> TreeBuilder::finish() {
@@ -51,6 +65,7 @@ std::optional<Document> TreeBuilder::finish() {
 }
 
 void TreeBuilder::refuse(const char* code, std::size_t offset, std::string message, std::string hint) {
+  if (m_is_attempt) throw NotPlain{};
   m_refused = true;
   m_reporter.error(code, offset, std::move(message), std::move(hint));
 }
@@ -192,6 +207,7 @@ void TreeBuilder::check_many_keys(std::uint32_t mapping) {
 }
 
 void TreeBuilder::report_duplicate(std::uint32_t first, std::uint32_t second) {
+  if (m_is_attempt) throw NotPlain{};
   const auto earlier = m_source->locate(m_storage->records[first].offset);
   std::string message = "the key " + quoted(m_storage->text(second)) + " was given before, at line " + std::to_string(earlier.line);
   const std::size_t offset = m_storage->records[second].offset;

@@ -46,6 +46,10 @@ class TreeBuilder {
 
   /// Begins a document, with room for so many values where that is known.
   void start(std::size_t expected_values = 0);
+  /// The same, for a reader that may yet find that the document is not for it: what would be reported throws NotPlain instead.
+  void start_attempt();
+  /// Forgets the document of start_attempt as though it had never been begun.
+  void undo_attempt() noexcept;
   /// Ends it; nothing when it had an error.
   std::optional<Document> finish();
   /// Forgets what was built of the present document.
@@ -94,6 +98,8 @@ class TreeBuilder {
   std::uint64_t m_merge_steps = 0;
   std::uint64_t m_merged_records = 0;
   bool m_refused = false;
+  bool m_is_attempt = false;
+  std::uint32_t m_nodes_left_before = 0;  ///< the attempt
 
   friend class Merger;
 };

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "block_reader.h"
 #include "code_names.h"
 #include "scalar_types.h"
 #include "text_checks.h"
@@ -20,6 +21,9 @@ namespace postern::document {
 namespace {
 
 constexpr std::size_t k_none = std::string_view::npos;
+/// A parser of libyaml reads ahead and takes memory, so it goes on to the next document unless it has read so many bytes: what it
+/// costs to make another one for the next odd document is then small against what was read.
+constexpr std::size_t k_worth_a_parser = 32768;
 
 struct Anchor {
   AliasTarget target;
@@ -37,13 +41,16 @@ class YamlReader {
         m_ascii(is_ascii(m_all)),
         m_reporter(reporter),
         m_builder(source, limits, reporter),
-        m_documents(documents) {}
+        m_documents(documents),
+        m_reading(limits.yaml_reading) {}
 
   void read();
 
  private:
   /// Reads up to a line `...` and returns where the next part begins.
   std::size_t read_part(std::size_t start);
+  /// Lets libyaml read `part` from `start` on. Returns where a document begins that it left to the other reader, or the end.
+  std::size_t read_by_libyaml(const StreamPart& part, std::size_t start);
   /// False at the end of the stream.
   bool handle(YamlParser& parser, YamlEvent& event);
   void scalar(YamlParser& parser, YamlEvent& event);
@@ -63,6 +70,7 @@ class YamlReader {
   std::map<std::string, Anchor, std::less<>> m_anchors;
   std::vector<std::string> m_container_anchors;  ///< of the open containers, empty where there is none
   std::size_t m_document_start = 0;
+  YamlReading m_reading;
 };
 
 void YamlReader::read() {
@@ -81,16 +89,35 @@ void YamlReader::read() {
 
 std::size_t YamlReader::read_part(std::size_t start) {
   const StreamPart part = stream_part(m_all, start);
+  if (m_reading == YamlReading::libyaml_only || !part.rewritten.empty()) {
+    read_by_libyaml(part, start);
+    return part.next;
+  }
+  BlockReader plain(m_all, part.end, m_builder, m_reporter, m_documents);
+  do {
+    start = plain.read(start);
+    if (start < part.end) start = read_by_libyaml(part, start);
+  } while (start < part.end);
+  return part.next;
+}
+
+std::size_t YamlReader::read_by_libyaml(const StreamPart& part, std::size_t start) {
+  m_document_start = start;
   YamlParser parser(part.rewritten.empty() ? m_all.substr(start, part.end - start) : part.rewritten, start, m_ascii);
   YamlLayout layout(m_all.substr(0, part.end), start);
+  const bool may_return = m_reading == YamlReading::automatic && part.rewritten.empty();
   bool more = true;
   while (more) {
     YamlEvent event;
     parser.next(event);
     layout.see(parser, event);
+    if (may_return && event->type == YAML_DOCUMENT_START_EVENT && event->data.document_start.implicit == 0) {
+      const std::size_t offset = parser.offset(event->start_mark);
+      if (offset - start >= k_worth_a_parser) return offset;
+    }
     more = handle(parser, event);
   }
-  return part.next;
+  return part.end;
 }
 
 bool YamlReader::handle(YamlParser& parser, YamlEvent& event) {

@@ -3,10 +3,11 @@
 #include "policy/evaluate.h"
 
 #include <postern/base/error.h>
+#include <postern/base/parallel.h>
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
+#include <array>
+#include <utility>
 
 #include "policy/comparison.h"
 #include "policy/reference.h"
@@ -42,16 +43,18 @@ class Bench {
         m_relations_after(Subjects(SubjectKind::relation, m_after, m_environment)),
         m_changes(Subjects(m_change_records, m_environment)) {}
 
-  void prepare(const Rule& rule) {
-    if (rule.subject == SubjectKind::change) {
-      m_changes.index.prepare(*rule.when);
-    } else if (rule.subject == SubjectKind::relation) {
-      m_relations_before.index.prepare(*rule.when);
-      m_relations_after.index.prepare(*rule.when);
-    } else {
-      m_entities_before.index.prepare(*rule.when);
-      m_entities_after.index.prepare(*rule.when);
-    }
+  /// Makes the columns that the rules can use, of each field by itself.
+  void prepare(const std::vector<const Rule*>& rules, unsigned threads) {
+    const std::array fields = {std::pair(&m_entities_before, SubjectKind::entity),
+                               std::pair(&m_entities_after, SubjectKind::entity),
+                               std::pair(&m_relations_before, SubjectKind::relation),
+                               std::pair(&m_relations_after, SubjectKind::relation), std::pair(&m_changes, SubjectKind::change)};
+    base::for_each_index(fields.size(), threads, [&](std::size_t i) {
+      const auto [field, kind] = fields[i];
+      for (const Rule* rule : rules) {
+        if (kind_of_field(*rule) == kind) field->index.prepare(*rule->when);
+      }
+    });
   }
 
   [[nodiscard]] RuleOutcome run(const Rule& rule, Candidates candidates) const {
@@ -66,6 +69,12 @@ class Bench {
   }
 
  private:
+  /// Everything but relations and changes is looked at as an entity.
+  static SubjectKind kind_of_field(const Rule& rule) {
+    const bool own = rule.subject == SubjectKind::change || rule.subject == SubjectKind::relation;
+    return own ? rule.subject : SubjectKind::entity;
+  }
+
   const model::Delta& m_delta;
   Renames m_renames;
   StateView m_before;
@@ -82,14 +91,8 @@ class Bench {
 /// Each thread takes the next rule; each outcome has its own place, so the order of work leaves no trace.
 std::vector<RuleOutcome> run_all(const std::vector<const Rule*>& rules, const Bench& bench, const EvaluationOptions& options) {
   std::vector<RuleOutcome> outcomes(rules.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < rules.size(); i = next++) outcomes[i] = bench.run(*rules[i], options.candidates);
-  };
-  std::vector<std::thread> helpers;
-  for (unsigned i = 1; i < options.threads; ++i) helpers.emplace_back(work);
-  work();
-  for (std::thread& helper : helpers) helper.join();
+  base::for_each_index(rules.size(), options.threads,
+                       [&](std::size_t i) { outcomes[i] = bench.run(*rules[i], options.candidates); });
   return outcomes;
 }
 
@@ -108,11 +111,9 @@ Evaluation evaluate(const PackSet& packs, const State& baseline, const State& ca
   Bench bench(baseline, candidate, delta, environment);
   std::vector<const Rule*> rules;
   for (const Pack& pack : packs.packs) {
-    for (const Rule& rule : pack.rules) {
-      rules.push_back(&rule);
-      if (options.candidates == Candidates::guarded) bench.prepare(rule);
-    }
+    for (const Rule& rule : pack.rules) rules.push_back(&rule);
   }
+  if (options.candidates == Candidates::guarded) bench.prepare(rules, options.threads);
   Evaluation evaluation;
   for (RuleOutcome& outcome : run_all(rules, bench, options)) {
     evaluation.judged_subjects += outcome.judged;

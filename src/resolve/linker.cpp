@@ -380,16 +380,17 @@ void Linker::link_mention(const Mention& mention) {
   }
 }
 
-void Linker::link_mentions(std::vector<Mention> mentions) {
+void Linker::link_mentions(const std::vector<Mention>& mentions) {
   // What an endpoint stands for, and where routes steer its requests, must be known before anybody means it.
-  const auto of_kind = [&](EntityKind kind) {
-    return [this, kind](const Mention& mention) { return m_index.entities()[mention.owner].kind == kind; };
+  const auto link_of = [&](auto wanted) {
+    for (const Mention& mention : mentions) {
+      if (wanted(m_index.entities()[mention.owner].kind)) link_mention(mention);
+    }
   };
-  const auto routes = std::stable_partition(mentions.begin(), mentions.end(), of_kind(EntityKind::endpoint));
-  const auto others = std::stable_partition(routes, mentions.end(), of_kind(EntityKind::route));
-  std::for_each(mentions.begin(), others, [&](const Mention& mention) { link_mention(mention); });
+  link_of([](EntityKind kind) { return kind == EntityKind::endpoint; });
+  link_of([](EntityKind kind) { return kind == EntityKind::route; });
   steer();
-  std::for_each(others, mentions.end(), [&](const Mention& mention) { link_mention(mention); });
+  link_of([](EntityKind kind) { return kind != EntityKind::endpoint && kind != EntityKind::route; });
   take_consumed();
 }
 

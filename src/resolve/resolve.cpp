@@ -23,12 +23,12 @@ void count_facts(const model::StateView& state, Resolution& resolution) {
 
 }  // namespace
 
-Resolution resolve(const model::StateView& state, base::DiagnosticSink& diagnostics) {
+Resolution resolve(const model::StateView& state, const AddressBook& addresses, base::DiagnosticSink& diagnostics) {
   Resolution resolution;
   count_facts(state, resolution);
   LinkIndex index;
   declare_entities(state, index, diagnostics);
-  const SettingTable settings(state, index);
+  const SettingTable settings(state, index, addresses);
   Linker linker(index, diagnostics);
   linker.link_selectors(state);
   linker.link_references(state);

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <map>
 
+#include "resolve/address_book.h"
+
 namespace postern::resolve {
 
 /// A linked state with what the linker counted on the way.
@@ -17,7 +19,8 @@ struct Resolution {
 };
 
 /// Links a state. Two declarations of one entity that contradict each other are an error diagnostic (P2001); of their attributes
-/// the riskier counts. Names that nothing declares become entities of kind `unresolved`.
-[[nodiscard]] Resolution resolve(const model::StateView& state, base::DiagnosticSink& diagnostics);
+/// the riskier counts. Names that nothing declares become entities of kind `unresolved`. `addresses` saves time where it holds what
+/// the settings of this state say; the result is the same with an empty one.
+[[nodiscard]] Resolution resolve(const model::StateView& state, const AddressBook& addresses, base::DiagnosticSink& diagnostics);
 
 }  // namespace postern::resolve

@@ -120,7 +120,7 @@ class ContainerSettings {
         add_key(fact);
         break;
       case SettingSource::literal:
-        if (!fact.opaque) add_value(fact, fact.name, expand(fact.text.view()));
+        if (!fact.opaque) add_value(fact, fact.name, expand(fact.text.view()), known(fact.name, fact.text));
         break;
       case SettingSource::runtime:
         break;
@@ -148,7 +148,7 @@ class ContainerSettings {
 
   /// Everything that the settings say; the values of variables that stand for keys of configurations by (container, name).
   std::vector<Mention> finish() {
-    for (connection::SettingEndpoint& found : connection::endpoints_of_settings(m_settings)) {
+    for (connection::SettingEndpoint& found : connection::endpoints_of_settings(m_settings, m_known_addresses)) {
       Mention mention{m_owner, std::move(found.endpoint), {}, {}, false};
       for (const std::size_t setting : found.settings) {
         const SettingFact& fact = *m_origin[setting];
@@ -171,9 +171,14 @@ class ContainerSettings {
     if (object == nullptr) return;
     for (const SettingFact* entry : object->settings) {
       if (entry->opaque) continue;
-      for (connection::Endpoint& endpoint :
-           connection::parse_endpoints(entry->name.view(), entry->text.view(), connection::ParseMode::setting)) {
-        m_mentions.push_back({m_owner, std::move(endpoint), {{entry->location, note_of(*entry)}}, {}, false});
+      const Addresses* found = known(entry->name, entry->text);
+      Addresses read;
+      if (found == nullptr) {
+        read = connection::parse_endpoints(entry->name.view(), entry->text.view(), connection::ParseMode::setting);
+        found = &read;
+      }
+      for (const connection::Endpoint& endpoint : *found) {
+        m_mentions.push_back({m_owner, endpoint, {{entry->location, note_of(*entry)}}, {}, false});
       }
     }
     for (const model::MentionFact* mention : object->mentions) add_mention(*mention, mention->location);
@@ -194,6 +199,8 @@ class ContainerSettings {
   }
 
  private:
+  using Addresses = std::vector<connection::Endpoint>;
+
   std::string expand(std::string_view text) {
     if (text.find('$') == std::string_view::npos) return std::string(text);
     std::string result(text);
@@ -224,8 +231,13 @@ class ContainerSettings {
     return static_cast<EntityIndex>(object - m_table.m_facts.data());
   }
 
-  void add_value(const SettingFact& fact, Symbol name, std::string text, std::optional<ConfigurationKey> key = std::nullopt) {
+  /// What the book says of a value that is written like this, and not expanded.
+  [[nodiscard]] const Addresses* known(Symbol name, Symbol text) const { return m_table.m_addresses.find(name, text); }
+
+  void add_value(const SettingFact& fact, Symbol name, std::string text, const Addresses* known_addresses,
+                 std::optional<ConfigurationKey> key = std::nullopt) {
     m_keys.push_back(key);
+    m_known_addresses.push_back(known_addresses);
     m_settings.push_back({name.str(), std::move(text)});
     m_origin.push_back(&fact);
   }
@@ -236,7 +248,7 @@ class ContainerSettings {
     for (const SettingFact* entry : object->settings) {
       if (entry->name != fact.key || entry->opaque) continue;
       const ConfigurationKey key{object_index(object), fact.key};
-      add_value(fact, fact.name, entry->text.str(), key);
+      add_value(fact, fact.name, entry->text.str(), known(fact.name, entry->text), key);
       m_consumed.push_back(key);
       m_resolved.emplace_back(&fact, entry->text.str());
     }
@@ -250,8 +262,8 @@ class ContainerSettings {
     if (object == nullptr) return;
     for (const SettingFact* entry : object->settings) {
       if (entry->opaque) continue;
-      add_value(fact, Symbol(fact.key.str() + entry->name.str()), entry->text.str(),
-                ConfigurationKey{object_index(object), entry->name});
+      const Symbol name = fact.key.empty() ? entry->name : Symbol(fact.key.str() + entry->name.str());
+      add_value(fact, name, entry->text.str(), known(name, entry->text), ConfigurationKey{object_index(object), entry->name});
     }
     for (const model::MentionFact* mention : object->mentions) add_mention(*mention, fact.location);
   }
@@ -279,12 +291,14 @@ class ContainerSettings {
   std::vector<connection::Setting> m_settings;
   std::vector<const SettingFact*> m_origin;             ///< by setting
   std::vector<std::optional<ConfigurationKey>> m_keys;  ///< by setting
+  std::vector<const Addresses*> m_known_addresses;      ///< by setting; null: to be read
   std::vector<ConfigurationKey> m_consumed;             ///< keys that single variables stand for
   std::vector<Mention> m_mentions;
   std::vector<std::pair<const SettingFact*, std::string>> m_resolved;
 };
 
-SettingTable::SettingTable(const model::StateView& state, const LinkIndex& index) : m_facts(index.entities().size()) {
+SettingTable::SettingTable(const model::StateView& state, const LinkIndex& index, const AddressBook& addresses)
+    : m_addresses(addresses), m_facts(index.entities().size()) {
   for (const model::UnitView& unit : state.units) {
     const auto facts_of = [&](Symbol address) -> OwnFacts* {
       if (unit.replaced_addresses.contains(address)) return nullptr;

@@ -3,6 +3,7 @@
 #pragma once
 #include <span>
 
+#include "resolve/address_book.h"
 #include "resolve/mention.h"
 
 namespace postern::resolve {
@@ -10,8 +11,8 @@ namespace postern::resolve {
 /// Facts of one state by the entity that they are about.
 class SettingTable {
  public:
-  /// Collects the settings and mentions of the state; `index` holds all declared entities.
-  SettingTable(const model::StateView& state, const LinkIndex& index);
+  /// Collects the settings and mentions of the state; `index` holds all declared entities. `addresses` must outlive the table.
+  SettingTable(const model::StateView& state, const LinkIndex& index, const AddressBook& addresses);
 
   /// Addresses that the settings of each workload (or other owner) say, in the order of entities and settings. Variables whose
   /// value is a key of a configuration get the key's text instead of the reference in `index`'s entities.
@@ -25,6 +26,7 @@ class SettingTable {
   };
   friend class ContainerSettings;
 
+  const AddressBook& m_addresses;
   std::vector<OwnFacts> m_facts;  ///< by entity index
 };
 

@@ -135,6 +135,7 @@ model::BusinessTier tier_from(std::string_view name) {
 RiskContext::RiskContext(const RiskModel& model, const ArchitectureGraph& graph, model::EnvironmentClass environment)
     : m_model(model), m_graph(graph), m_environment(environment), m_identity(next_identity()) {
   build_graph();
+  build_neighbours();
   m_easiest = std::make_unique<EasiestPaths>(m_model, m_paths);
 }
 
@@ -162,6 +163,7 @@ void RiskContext::build_graph() {
     const Entity& entity = entities[index];
     m_paths.nodes.push_back(hop_of(entity.kind));
     m_stakes.push_back(stake_of(entity));
+    m_has_stake.push_back(m_stakes.back().is_any());
     const std::string_view exposure = entity.attributes.text(attribute::exposure).view();
     const bool gateway = entity.kind == EntityKind::gateway && exposure != "cluster";
     const bool entrance = gateway || (entity.kind == EntityKind::endpoint && opens_by_itself(entity));
@@ -187,6 +189,18 @@ void RiskContext::build_graph() {
           {index, model::EntryZone::corporate, model::AuthenticationKind::none, model::NetworkControl::open, 0});
     }
     if (is_own_workload(entity) && exposure == "internet") m_entrances.push_back(index);
+  }
+}
+
+void RiskContext::build_neighbours() {
+  m_neighbour_start.reserve(m_paths.edges.size() + 1);
+  m_neighbour_start.push_back(0);
+  for (const auto& edges : m_paths.edges) {
+    const auto first = static_cast<std::ptrdiff_t>(m_neighbours.size());
+    for (const PathGraph::Edge& edge : edges) m_neighbours.push_back(edge.to);
+    std::sort(m_neighbours.begin() + first, m_neighbours.end());
+    m_neighbours.erase(std::unique(m_neighbours.begin() + first, m_neighbours.end()), m_neighbours.end());
+    m_neighbour_start.push_back(static_cast<std::uint32_t>(m_neighbours.size()));
   }
 }
 
@@ -243,17 +257,23 @@ std::span<const RiskContext::Reached> RiskContext::reached_from(EntityIndex subj
   last.context = m_identity;
   last.subject = subject;
   // Marks of the last question stay behind: clearing them would cost as much as a small search.
-  thread_local std::vector<std::uint64_t> marks;
-  thread_local std::uint64_t question = 0;
+  thread_local std::vector<std::uint32_t> marks;
+  thread_local std::uint32_t question = 0;
+  if (++question == 0) {
+    marks.clear();
+    question = 1;
+  }
   if (marks.size() < m_paths.edges.size()) marks.resize(m_paths.edges.size());
-  marks[subject] = ++question;
+  marks[subject] = question;
   reached.assign(1, {subject, 0});
   std::size_t frontier = 0;
   for (std::uint32_t hops = 1; hops <= k_farthest_hop && frontier != reached.size(); ++hops) {
     const std::size_t end = reached.size();
     for (; frontier != end; ++frontier) {
-      for (const PathGraph::Edge& edge : m_paths.edges[reached[frontier].entity]) {
-        if (std::exchange(marks[edge.to], question) != question) reached.push_back({edge.to, hops});
+      const EntityIndex from = reached[frontier].entity;
+      for (std::uint32_t at = m_neighbour_start[from]; at != m_neighbour_start[from + 1]; ++at) {
+        const EntityIndex to = m_neighbours[at];
+        if (std::exchange(marks[to], question) != question) reached.push_back({to, hops});
       }
     }
     std::sort(reached.begin() + static_cast<std::ptrdiff_t>(end), reached.end(),
@@ -357,6 +377,7 @@ model::RiskFactors RiskContext::factors_for(EntityIndex subject, Lateral lateral
   };
   add_data(subject, 0);
   for (const Reached& found : reached_from(subject)) {
+    if (!m_has_stake[found.entity]) continue;
     add_data(found.entity, found.hops);
     if (m_stakes[found.entity].important) ++important;
   }

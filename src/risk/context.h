@@ -52,6 +52,7 @@ class RiskContext {
   struct Stake {
     const model::TextList* data_classes = nullptr;  ///< nullptr: holds none
     bool important = false;
+    [[nodiscard]] bool is_any() const noexcept { return data_classes != nullptr || important; }
   };
   /// Nearest first, without the subject; valid until the thread's next question.
   [[nodiscard]] std::span<const Reached> reached_from(model::EntityIndex subject) const;
@@ -63,6 +64,7 @@ class RiskContext {
   /// The easiest way to an account is the one to a workload that runs as it; what it may read is in reach.
   [[nodiscard]] model::RiskFactors factors_of_account(model::EntityIndex identity) const;
   void build_graph();
+  void build_neighbours();
   void add_entry(model::EntityIndex entrance, model::EntityIndex workload, model::RelationIndex route);
   /// An entrance and the endpoints behind it are one proxy: edges to the workloads that `target` is or stands for.
   void add_entries(model::EntityIndex entrance, model::EntityIndex target, model::RelationIndex route, int step);
@@ -72,7 +74,12 @@ class RiskContext {
   model::EnvironmentClass m_environment;
   std::uint64_t m_identity;  ///< of this context among all of the process
   PathGraph m_paths;
+  /// The ends of the edges of entity e, each once: from start[e] to start[e + 1]. Close together, since every finding goes over
+  /// many.
+  std::vector<std::uint32_t> m_neighbour_start;
+  std::vector<model::EntityIndex> m_neighbours;
   std::vector<Stake> m_stakes;                  ///< by entity
+  std::vector<bool> m_has_stake;                ///< by entity: most have none
   std::vector<model::EntityIndex> m_entrances;  ///< workloads that are reachable from the internet
   std::unique_ptr<EasiestPaths> m_easiest;
 };

@@ -56,6 +56,7 @@ THIRD_PARTY = (
     # inet_pton and inet_ntop only turn texts into addresses and back; they ask no network.
     (r"arpa/inet\.h$", "inet_pton", {"connection", "derive"}, False),
     (r"yaml-cpp/", "yaml-cpp", {"app"}, True),
+    (r"mimalloc\.h$", "mimalloc", {"main"}, True),
 )
 
 POSIX = re.compile(r"(sys/.*|unistd|fcntl|dirent|signal|poll|pthread|dlfcn|netdb|arpa/.*|netinet/.*|linux/.*|termios)\.h$")

@@ -38,6 +38,10 @@ enum class Format : std::uint8_t { yaml, json, detect };
 /// which allows them; nothing that decides is read so.
 enum class DuplicateKeys : std::uint8_t { refuse, warn };
 
+/// Who reads YAML. `automatic` reads documents of plain block YAML itself and leaves all others to libyaml; both give the same tree
+/// and the same diagnostics. `libyaml_only` exists so that tests can compare the two.
+enum class YamlReading : std::uint8_t { automatic, libyaml_only };
+
 /// What is refused as too much. All defaults are those that the manual states.
 struct Limits {
   std::size_t file_bytes = std::size_t{256} << 20U;  ///< larger texts are refused unread; values above 4 GiB - 1 mean that
@@ -48,6 +52,7 @@ struct Limits {
   std::uint32_t expansion_floor = 100'000;
   std::uint32_t errors = 20;  ///< reading of a file stops after as many errors, with a word
   DuplicateKeys duplicate_keys = DuplicateKeys::refuse;
+  YamlReading yaml_reading = YamlReading::automatic;
 };
 
 /// What could be read: every document without an error in it, in source order. Whether others failed is in the sink.

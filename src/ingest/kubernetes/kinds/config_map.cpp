@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ConfigMap: settings that are one line, and files that are not kept.
+#include <connection/endpoint.h>
 #include <connection/escaped_text.h>
 #include <connection/redact.h>
 #include <ingest/codes.h>
@@ -69,7 +70,7 @@ void read_file(Configuration& configuration, Symbol key, std::string_view writte
   configuration.reader.emit(std::move(fact));
   if (is_prose(key.view()) || is_dashboard(text)) return;
   // The redacted text, so that nothing secret can be taken for a part of an address. The file's name says nothing about addresses.
-  for (const connection::Endpoint& endpoint : connection::parse_endpoints({}, redacted.text, connection::ParseMode::text)) {
+  for (const connection::Endpoint& endpoint : connection::endpoints_of_text(redacted)) {
     if (!is_outward(endpoint)) continue;
     model::MentionFact mention = make_mention(endpoint, Discretion::open);
     mention.owner = configuration.reader.object().address;
