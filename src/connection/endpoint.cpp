@@ -167,7 +167,11 @@ std::vector<SettingEndpoint> pair_settings(std::span<const Setting> settings) {
   return joined;
 }
 
-std::vector<Endpoint> endpoints_of_text(const RedactedText& text) { return read_text({}, text.text, text.dull); }
+std::vector<Endpoint> endpoints_of_text(const RedactedText& text) {
+  std::vector<Endpoint> endpoints = read_text({}, text.text, text.dull);
+  std::erase_if(endpoints, names_vocabulary);
+  return endpoints;
+}
 
 std::vector<SettingEndpoint> endpoints_of_settings(std::span<const Setting> settings,
                                                    std::span<const std::vector<Endpoint>* const> known) {
