@@ -40,7 +40,9 @@ class Cutting {
     Finding& finding = findings[top];
     const auto subject = m_after.find(finding.subject.relation ? finding.subject.relation->source : finding.subject.entity);
     if (!subject) return;
-    const std::vector<Cut> cuts = m_context.cuts(*subject, finding.factors);
+    std::vector<Cut> cuts = m_context.cuts(*subject, finding.factors);
+    // An entrance that was open before serves somebody: closing it is no advice.
+    std::erase_if(cuts, [&](const Cut& cut) { return !cut.from && !is_new(cut); });
     std::int32_t best = 0;
     for (const Cut& cut : cuts) best = std::max(best, saved_by(finding, cut));
     if (best <= 0) return;

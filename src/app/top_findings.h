@@ -13,7 +13,8 @@ namespace postern::app {
 
 /// Of ranked findings: writes into each of the top three the new or worse findings of the same root cause, and the step of its
 /// way in that lowers its score most when it is cut; among steps of nearly the same effect one that the release brings, since
-/// nobody depends on it yet. A search for each step of three ways: the cost does not depend on the number of findings.
+/// nobody depends on it yet. An entrance that was open before is left alone. A search for each step of three ways: the cost does
+/// not depend on the number of findings.
 void explain_top(std::vector<model::Finding>& findings, const risk::RiskModel& model, const model::ArchitectureGraph& before,
                  const model::ArchitectureGraph& after, model::EnvironmentClass environment);
 
