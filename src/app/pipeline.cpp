@@ -88,12 +88,13 @@ model::Decision run_gate(const GateRequest& request) {
   const model::Delta delta = diff::diff(before.graph, after.graph);
   policy::Evaluation evaluation = policy::evaluate(request.packs, {before.graph}, {after.graph}, delta, request.environment,
                                                    {threads, policy::Candidates::guarded});
-  score(evaluation.findings, request.risk_model, before.graph, after.graph, request.environment.environment_class, threads);
+  const RiskSides sides(request.risk_model, before.graph, after.graph, request.environment.environment_class, threads);
+  score(evaluation.findings, sides, threads);
   gate::block_from(evaluation.findings, request.block_at);
   add_control_changes(request, evaluation.findings);
   gate::readmit(evaluation.findings, baseline.snapshot.admitted, request.now);
   gate::rank(evaluation.findings);
-  explain_top(evaluation.findings, request.risk_model, before.graph, after.graph, request.environment.environment_class);
+  explain_top(evaluation.findings, sides);
 
   // decide, and account for everything that decided
   Account account{request, chosen, baseline, candidate, before, after, delta, evaluation};

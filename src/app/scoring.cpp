@@ -6,9 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 
-#include "risk/context.h"
 #include "risk/drift.h"
 #include "risk/scorer.h"
 
@@ -38,18 +36,13 @@ const model::EntityId& subject_of(const Finding& finding) {
 
 class Scoring {
  public:
-  Scoring(const risk::RiskModel& model, const model::ArchitectureGraph& before, const model::ArchitectureGraph& after,
-          model::EnvironmentClass environment, unsigned threads)
-      : m_model(model), m_before(before), m_after(after) {
-    base::run_both(
-        threads, [&] { m_context_before.emplace(model, before, environment); },
-        [&] { m_context_after.emplace(model, after, environment); });
-  }
+  explicit Scoring(const RiskSides& sides)
+      : m_sides(sides), m_model(sides.model()), m_before(sides.before()), m_after(sides.after()) {}
 
   void score(Finding& finding) const {
     const bool gone = finding.state == BaselineState::absent;
     const auto& graph = gone ? m_before : m_after;
-    const auto& context = *(gone ? m_context_before : m_context_after);
+    const auto& context = gone ? m_sides.context_before() : m_sides.context_after();
     const model::EntityId& id = subject_of(finding);
     const auto subject = find_attacked(graph, id);
     const auto earlier = find_attacked(m_before, id);
@@ -59,13 +52,13 @@ class Scoring {
       finding.reach = reach_of(context, graph, *subject);
       if (finding.owner.empty()) finding.owner = graph.entity(*subject).attributes.text(model::attribute::owner).str();
     } else if (earlier) {
-      finding.factors = m_context_before->factors_for(*earlier);  // removed: what it was
+      finding.factors = m_sides.context_before().factors_for(*earlier);  // removed: what it was
     }
     finding.factors.severity = finding.severity;
     finding.factors.maturity = model::ExploitMaturity::inherent;
     std::optional<RiskFactors> before;
     if (earlier) {
-      before = m_context_before->factors_for(*earlier);
+      before = m_sides.context_before().factors_for(*earlier);
       before->severity = finding.severity;
     }
     finding.risk = risk::assess(m_model, finding.factors, fixed_factors(finding, before));
@@ -119,19 +112,24 @@ class Scoring {
     finding.drift = risk::drift(m_model, before, finding.factors);
   }
 
+  const RiskSides& m_sides;
   const risk::RiskModel& m_model;
   const model::ArchitectureGraph& m_before;
   const model::ArchitectureGraph& m_after;
-  std::optional<risk::RiskContext> m_context_before;
-  std::optional<risk::RiskContext> m_context_after;
 };
 
 }  // namespace
 
-void score(std::vector<model::Finding>& findings, const risk::RiskModel& model, const model::ArchitectureGraph& before,
-           const model::ArchitectureGraph& after, model::EnvironmentClass environment, unsigned threads) {
-  if (findings.empty()) return;
-  const Scoring scoring(model, before, after, environment, threads);
+RiskSides::RiskSides(const risk::RiskModel& model, const model::ArchitectureGraph& before, const model::ArchitectureGraph& after,
+                     model::EnvironmentClass environment, unsigned threads)
+    : m_model(model), m_before(before), m_after(after) {
+  base::run_both(
+      threads, [&] { m_context_before.emplace(model, before, environment); },
+      [&] { m_context_after.emplace(model, after, environment); });
+}
+
+void score(std::vector<model::Finding>& findings, const RiskSides& sides, unsigned threads) {
+  const Scoring scoring(sides);
   // Findings about one subject one after the other: what it reaches is then looked for once.
   std::vector<std::size_t> order(findings.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

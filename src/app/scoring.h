@@ -4,14 +4,35 @@
 #include <postern/model/finding.h>
 #include <postern/model/graph.h>
 
+#include <optional>
 #include <vector>
 
+#include "risk/context.h"
 #include "risk/model.h"
 
 namespace postern::app {
 
+/// What scores depend on, for both sides of a comparison. Everything is borrowed and must outlive it.
+class RiskSides {
+ public:
+  RiskSides(const risk::RiskModel& model, const model::ArchitectureGraph& before, const model::ArchitectureGraph& after,
+            model::EnvironmentClass environment, unsigned threads);
+
+  [[nodiscard]] const risk::RiskModel& model() const { return m_model; }
+  [[nodiscard]] const model::ArchitectureGraph& before() const { return m_before; }
+  [[nodiscard]] const model::ArchitectureGraph& after() const { return m_after; }
+  [[nodiscard]] const risk::RiskContext& context_before() const { return *m_context_before; }
+  [[nodiscard]] const risk::RiskContext& context_after() const { return *m_context_after; }
+
+ private:
+  const risk::RiskModel& m_model;
+  const model::ArchitectureGraph& m_before;
+  const model::ArchitectureGraph& m_after;
+  std::optional<risk::RiskContext> m_context_before;
+  std::optional<risk::RiskContext> m_context_after;
+};
+
 /// Sets factors, assessment, reach, owner, drift and the score after the fix of every finding, on up to `threads` threads.
-void score(std::vector<model::Finding>& findings, const risk::RiskModel& model, const model::ArchitectureGraph& before,
-           const model::ArchitectureGraph& after, model::EnvironmentClass environment, unsigned threads);
+void score(std::vector<model::Finding>& findings, const RiskSides& sides, unsigned threads);
 
 }  // namespace postern::app

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "gate/rank.h"
-#include "risk/context.h"
 #include "risk/scorer.h"
 
 namespace postern::app {
@@ -32,9 +31,8 @@ std::vector<model::SameCause> same_cause(const std::vector<Finding>& findings, c
 
 class Cutting {
  public:
-  Cutting(const risk::RiskModel& model, const ArchitectureGraph& before, const ArchitectureGraph& after,
-          model::EnvironmentClass environment)
-      : m_model(model), m_before(before), m_after(after), m_context(model, after, environment) {}
+  explicit Cutting(const RiskSides& sides)
+      : m_model(sides.model()), m_before(sides.before()), m_after(sides.after()), m_context(sides.context_after()) {}
 
   void add_cut(std::vector<Finding>& findings, std::size_t top) const {
     Finding& finding = findings[top];
@@ -116,17 +114,14 @@ class Cutting {
   const risk::RiskModel& m_model;
   const ArchitectureGraph& m_before;
   const ArchitectureGraph& m_after;
-  risk::RiskContext m_context;
+  const risk::RiskContext& m_context;
 };
 
 }  // namespace
 
-void explain_top(std::vector<Finding>& findings, const risk::RiskModel& model, const ArchitectureGraph& before,
-                 const ArchitectureGraph& after, model::EnvironmentClass environment) {
-  const std::vector<std::size_t> top = gate::top_three(findings);
-  if (top.empty()) return;
-  const Cutting cutting(model, before, after, environment);
-  for (const std::size_t index : top) {
+void explain_top(std::vector<Finding>& findings, const RiskSides& sides) {
+  const Cutting cutting(sides);
+  for (const std::size_t index : gate::top_three(findings)) {
     findings[index].also_fixed = same_cause(findings, findings[index]);
     cutting.add_cut(findings, index);
   }

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the findings that people see first say beyond the others: what is fixed along with them, and which step to cut.
 #pragma once
-#include <postern/model/delta.h>
-#include <postern/model/finding.h>
-#include <postern/model/graph.h>
-
 #include <vector>
 
-#include "risk/model.h"
+#include "app/scoring.h"
 
 namespace postern::app {
 
@@ -15,7 +11,6 @@ namespace postern::app {
 /// way in that lowers its score most when it is cut; among steps of nearly the same effect one that the release brings, since
 /// nobody depends on it yet. An entrance that was open before is left alone. A search for each step of three ways: the cost does
 /// not depend on the number of findings.
-void explain_top(std::vector<model::Finding>& findings, const risk::RiskModel& model, const model::ArchitectureGraph& before,
-                 const model::ArchitectureGraph& after, model::EnvironmentClass environment);
+void explain_top(std::vector<model::Finding>& findings, const RiskSides& sides);
 
 }  // namespace postern::app
