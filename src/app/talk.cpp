@@ -6,6 +6,8 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
+#include <algorithm>
+
 #include "render/escape.h"
 
 namespace postern::app {
@@ -33,6 +35,12 @@ spdlog::level::level_enum level_of(base::Severity severity) {
   return spdlog::level::err;
 }
 
+/// White space at the beginning is what puts a caret in its place; it is never taken for an escape.
+std::string indented(std::string_view line) {
+  const std::size_t text = std::min(line.find_first_not_of(' '), line.size());
+  return "  " + std::string(text, ' ') + render::terminal(line.substr(text));
+}
+
 }  // namespace
 
 void tell(const std::vector<base::Diagnostic>& diagnostics, Talk talk) {
@@ -40,8 +48,11 @@ void tell(const std::vector<base::Diagnostic>& diagnostics, Talk talk) {
   for (const base::Diagnostic& diagnostic : diagnostics) {
     const std::string where = base::to_string(diagnostic.location);
     const auto level = level_of(diagnostic.severity);
+    // Lines below the first hold the expression and the caret under what is wrong with it.
+    const std::vector<std::string_view> lines = base::split(diagnostic.message, '\n');
     logger().log(level, "{}{}{}: {} [{}]", render::terminal(where), where.empty() ? "" : ": ", base::to_string(diagnostic.severity),
-                 render::terminal(diagnostic.message), diagnostic.code);
+                 render::terminal(lines.front()), diagnostic.code);
+    for (std::size_t i = 1; i < lines.size(); ++i) logger().log(level, "{}", indented(lines[i]));
     if (diagnostic.hint.empty()) continue;
     for (const std::string_view line : base::split(diagnostic.hint, '\n')) logger().log(level, "  {}", render::terminal(line));
   }
