@@ -91,7 +91,8 @@ void check_index(const Lint& lint) {
     return resolve_path(guard.path, environment).has_value() && std::all_of(guard.allowed.begin(), guard.allowed.end(), indexed);
   };
   const std::vector<cel::Guard>& guards = lint.rule.when->guards();
-  if (std::any_of(guards.begin(), guards.end(), usable)) return;
+  const bool constant = lint.rule.when->terms().front().constant.has_value();
+  if (constant || std::any_of(guards.begin(), guards.end(), usable)) return;
   lint.note(k_not_indexable, "the condition has no constant guard, so it is evaluated on every subject",
             "begin with what most subjects are not, for instance entity.kind == 'service' && ...");
 }

@@ -55,9 +55,10 @@ class Weaker {
 };
 
 void set_severity(Rule& rule, double severity, Weaker& weaker) {
-  if (rule.severity_program) {
+  constexpr double k_highest = 10;
+  if (rule.severity_program && severity < k_highest) {
     weaker.note("severity", number_text(severity), "what the rule computes");
-  } else if (severity < rule.severity) {
+  } else if (!rule.severity_program && severity < rule.severity) {
     weaker.note("severity", number_text(severity), number_text(rule.severity));
   }
   rule.severity = severity;
