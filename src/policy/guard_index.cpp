@@ -81,13 +81,12 @@ void GuardColumn::finish() {
 
 std::vector<std::uint32_t> GuardColumn::subjects(const std::vector<bool>& admitted) const {
   std::vector<std::uint32_t> found;
-  std::size_t lists = 0;
   for (std::size_t number = 0; number < admitted.size(); ++number) {
     if (!admitted[number] || m_start[number] == m_start[number + 1]) continue;
+    const auto middle = static_cast<std::ptrdiff_t>(found.size());
     found.insert(found.end(), m_subjects.begin() + m_start[number], m_subjects.begin() + m_start[number + 1]);
-    ++lists;
+    std::inplace_merge(found.begin(), found.begin() + middle, found.end());
   }
-  if (lists > 1) std::sort(found.begin(), found.end());
   return found;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Many changes under the rules of the shipped packs, filled up to fifty: bench_changes CHANGES THREADS ROUNDS; one JSON line.
+#include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -74,14 +76,14 @@ model::AttributeChange change(std::size_t number, Dice& dice) {
       set(attribute::exposure, Symbol("cluster"), dice.pick(exposures));
       break;
     case 1:
-      set(attribute::run_as_non_root, true, dice.below(2) == 0);
+      set(attribute::run_as_non_root, true, dice.below(50) != 0);
       break;
     case 2:
-      set(attribute::least_replicas, std::int64_t{3}, static_cast<std::int64_t>(dice.below(4)));
+      set(attribute::least_replicas, std::int64_t{3}, static_cast<std::int64_t>(dice.below(50) + 1));
       break;
     case 3:
       set(attribute::ingress_rules, texts({Symbol("from pods app=web")}),
-          texts({dice.below(2) == 0 ? Symbol("from anywhere") : Symbol("from pods app=api")}));
+          texts({dice.below(50) == 0 ? Symbol("from anywhere") : Symbol("from pods app=api")}));
       break;
     case 4:
       set(attribute::memory_limit, Symbol("256Mi"), Symbol("512Mi"));
@@ -146,17 +148,22 @@ int run(std::size_t changes, unsigned threads, int rounds) {
   const policy::PackSet packs = fifty_rules();
   const model::Environment environment{"production", model::EnvironmentClass::production, {}};
   double best = 0;
+  double best_cpu = 0;
   policy::Evaluation evaluation;
   for (int round = 0; round < rounds; ++round) {
     const auto start = Clock::now();
+    const std::clock_t cpu_start = std::clock();
     evaluation = policy::evaluate(packs, {world.baseline}, {world.candidate}, world.delta, environment, {.threads = threads});
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    if (round == 0 || seconds < best) best = seconds;
+    const double cpu = static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC;
+    best = round == 0 ? seconds : std::min(best, seconds);
+    best_cpu = round == 0 ? cpu : std::min(best_cpu, cpu);
   }
   std::cout << nlohmann::json{{"changes", world.delta.change_count()},
                               {"rules", packs.rule_count()},
                               {"threads", threads},
                               {"seconds", best},
+                              {"cpu", best_cpu},
                               {"judged", evaluation.judged_subjects},
                               {"findings", evaluation.findings.size()}}
             << std::endl;

@@ -76,10 +76,10 @@ def report(results):
 
 
 def changes(program, count, rounds):
-    print(f"\n{'changes':>10}{'rules':>7}{'threads':>9}{'seconds':>9}{'judged':>10}{'findings':>10}")
+    print(f"\n{'changes':>10}{'rules':>7}{'threads':>9}{'seconds':>9}{'CPU s':>8}{'judged':>10}{'findings':>10}")
     for threads in (1, 2):
         row = answers_of([str(program), str(count), str(threads), str(rounds)])[0]
-        print(f"{row['changes']:10}{row['rules']:7}{row['threads']:9}{row['seconds']:9.2f}{row['judged']:10}{row['findings']:10}", flush=True)
+        print(f"{row['changes']:10}{row['rules']:7}{row['threads']:9}{row['seconds']:9.2f}{row['cpu']:8.2f}{row['judged']:10}{row['findings']:10}", flush=True)
 
 
 def main():

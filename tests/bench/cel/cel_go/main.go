@@ -100,18 +100,23 @@ func main() {
 				counts["false"]++
 			}
 		}
-		best := time.Duration(1<<63 - 1)
-		for end := time.Now().Add(time.Duration(seconds * 1e9)); ; {
-			start := time.Now()
-			for _, subject := range subjects {
-				_, _, _ = program.Eval(subject)
+		// The least time of every block of subjects, as in the other programs.
+		const block = 1000
+		least := make([]time.Duration, (len(subjects)+block-1)/block)
+		for end, first := time.Now().Add(time.Duration(seconds*1e9)), true; first || time.Now().Before(end); first = false {
+			for at := range least {
+				start := time.Now()
+				for _, subject := range subjects[at*block : min(len(subjects), (at+1)*block)] {
+					_, _, _ = program.Eval(subject)
+				}
+				if taken := time.Since(start); first || taken < least[at] {
+					least[at] = taken
+				}
 			}
-			if taken := time.Since(start); taken < best {
-				best = taken
-			}
-			if time.Now().After(end) {
-				break
-			}
+		}
+		var best time.Duration
+		for _, taken := range least {
+			best += taken
 		}
 		answer := map[string]any{"name": name, "nanoseconds": float64(best.Nanoseconds()) / float64(len(subjects))}
 		for key, count := range counts {

@@ -22,18 +22,24 @@ for (const line of lines(conditionsFile)) {
     }
     counts[value === true ? 'true' : value === false ? 'false' : 'other'] += 1
   }
-  let best = Infinity
+  // The least time of every block of subjects, as in the other programs.
+  const block = 1000
+  const least = new Array(Math.ceil(subjects.length / block)).fill(Infinity)
   const end = performance.now() + Number(seconds) * 1000
   do {
-    const start = performance.now()
-    for (const subject of subjects) {
-      try {
-        program(subject)
-      } catch {
-        // counted above
+    for (let at = 0; at < least.length; at += 1) {
+      const last = Math.min(subjects.length, (at + 1) * block)
+      const start = performance.now()
+      for (let i = at * block; i < last; i += 1) {
+        try {
+          program(subjects[i])
+        } catch {
+          // counted above
+        }
       }
+      least[at] = Math.min(least[at], performance.now() - start)
     }
-    best = Math.min(best, performance.now() - start)
   } while (performance.now() < end)
+  const best = least.reduce((sum, each) => sum + each, 0)
   console.log(JSON.stringify({ name, nanoseconds: (best * 1e6) / subjects.length, ...counts }))
 }
