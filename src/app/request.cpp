@@ -109,10 +109,10 @@ policy::PackSet load_all(const Options& options, const Configuration& configurat
   policy::PackSet packs = policy::load_packs(policy::shipped_pack_files(), policy::PackOrigin::shipped, sink);
   const auto owner = options.allow_foreign_owner ? acquire::ForeignOwner::allowed : acquire::ForeignOwner::refused;
   const auto add = [&](const std::string& source, const fs::path& base_folder) {
-    const std::vector<policy::PackFile> files =
-        is_git_pack(source) ? read_git_pack(source, base_folder.empty() ? "." : base_folder.string(), owner,
-                                            inputs.side() ? Head::refused : Head::allowed)
-                            : inputs.read_pack((base_folder / source).lexically_normal().generic_string());
+    const std::vector<policy::PackFile> files = is_git_pack(source)
+                                                    ? read_git_pack(source, base_folder.empty() ? "." : base_folder.string(), owner,
+                                                                    inputs.side() ? Head::refused : Head::allowed)
+                                                    : inputs.read_pack((base_folder / source).lexically_normal().generic_string());
     packs = policy::join_packs(std::move(packs), policy::load_packs(files, policy::PackOrigin::custom, sink));
   };
   for (const std::string& source : configuration.policies.value) add(source, fs::path(configuration.path).parent_path());

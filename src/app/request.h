@@ -11,8 +11,7 @@ namespace postern::app {
 [[nodiscard]] Configuration settled_configuration(const Options& options, DecisionInputs& inputs);
 
 /// Shipped packs and those that options and configuration name, as they are written. Throws UsageError.
-[[nodiscard]] policy::PackSet packs_as_written(const Options& options, const Configuration& configuration,
-                                               DecisionInputs& inputs);
+[[nodiscard]] policy::PackSet packs_as_written(const Options& options, const Configuration& configuration, DecisionInputs& inputs);
 
 /// The same as `environment` uses them: the configuration's selection of packs and its settings of rules apply. Throws UsageError.
 [[nodiscard]] policy::PackSet packs_in_use(const Options& options, const Configuration& configuration,

@@ -104,7 +104,7 @@ def main():
             "cel-js": cel_js_command(arguments.cel_js),
         }
         disagreements = report(measure(engines, HERE / "conditions.tsv", file, seconds))
-        changes(arguments.programs / "bench_changes", many, 1 if arguments.tiny else 3)
+        changes(arguments.programs / "bench_changes", many, 1 if arguments.tiny else 2)
     return 1 if disagreements else 0
 
 

@@ -67,7 +67,7 @@ class Converter {
       return Value::own_record(std::make_unique<SlotRecord>(type, std::move(values)));
     }
     std::vector<std::pair<Value, Value>> entries;
-    for (const auto& [key, entry] : value.items()) entries.emplace_back(Value::own_string(key), convert(own, key, entry));
+    for (const auto& [key, entry] : value.items()) entries.emplace_back(Value::string(base::Symbol(key)), convert(own, key, entry));
     return Value::own_map(std::move(entries));
   }
 
@@ -75,7 +75,7 @@ class Converter {
   Value convert(const std::string& path, const std::string& name, const json& value) {
     if (value.is_boolean()) return Value::boolean(value.get<bool>());
     if (value.is_number_integer()) return Value::integer(value.get<std::int64_t>());
-    if (value.is_string()) return Value::own_string(value.get<std::string>());
+    if (value.is_string()) return Value::string(base::Symbol(value.get_ref<const std::string&>()));  // as in the product
     if (value.is_object()) return object(path, name, value);
     std::vector<Value> elements;
     for (const json& element : value) elements.push_back(convert(path, name, element));
