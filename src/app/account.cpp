@@ -195,6 +195,7 @@ std::vector<model::Weakening> weakenings_of(const Account& account) {
   if (!request.configuration.risk_model.value.empty()) {
     weakenings.push_back({"risk-model", "numbers of the risk model are overridden", request.configuration.risk_model.origin.text});
   }
+  weakenings.insert(weakenings.end(), request.packs.weakenings.begin(), request.packs.weakenings.end());
   return weakenings;
 }
 

@@ -23,6 +23,7 @@ enum class Option : std::uint8_t {
   application,
   baseline,
   configuration,
+  coverage,
   environment,
   foreign_owner,
   format,
@@ -78,6 +79,8 @@ constexpr std::array k_options = {
         add_value<Texts, &Options::baseline>},
     OptionRow{Option::configuration, "--config", "POSTERN_CONFIG", "configuration file (default: the nearest postern.yaml upwards)",
               add_value<Text, &Options::configuration>},
+    OptionRow{Option::coverage, "--coverage", "",
+              "what the cases show about each rule, and which parts of conditions decided nothing", add_switch<&Options::coverage>},
     OptionRow{Option::environment, "--env", "POSTERN_ENV",
               "environment that the build goes to (default: review, class development)", add_value<Text, &Options::environment>},
     OptionRow{Option::foreign_owner, "--allow-foreign-owner", "POSTERN_ALLOW_FOREIGN_OWNER",
@@ -89,7 +92,8 @@ constexpr std::array k_options = {
     OptionRow{Option::origin, "--origin", "", "say where each value comes from", add_switch<&Options::show_origin>},
     OptionRow{Option::paths, "--paths", "", "the ways from every entry to stores, secrets and third parties",
               add_switch<&Options::attack_paths>},
-    OptionRow{Option::policy, "--policy", "POSTERN_POLICY", "folder of a policy pack, beside those that are shipped (repeatable)",
+    OptionRow{Option::policy, "--policy", "POSTERN_POLICY",
+              "policy pack beside those that are shipped: a folder, git:REF[:PATH] or git:REPOSITORY@REF[:PATH] (repeatable)",
               add_value<Texts, &Options::policies>},
     OptionRow{Option::quiet, "-q,--quiet", "POSTERN_QUIET", "no talk on standard error", add_switch<&Options::quiet>},
     OptionRow{Option::report, "--report", "", "FORMAT=FILE: also write this report (repeatable)",
@@ -126,7 +130,10 @@ constexpr std::array k_configuring = {Option::configuration, Option::environment
 constexpr std::array k_setting_up = {Option::application, Option::foreign_owner, Option::quiet};
 constexpr std::array k_checking = {Option::application, Option::configuration, Option::foreign_owner, Option::policy,
                                    Option::target_reference};
-constexpr std::array k_packs = {Option::policy};
+constexpr std::array k_packs = {Option::configuration, Option::environment, Option::foreign_owner, Option::policy, Option::quiet};
+constexpr std::array k_linting = {Option::configuration, Option::foreign_owner, Option::policy, Option::quiet, Option::verbose};
+constexpr std::array k_testing = {Option::configuration, Option::coverage, Option::foreign_owner, Option::format,
+                                  Option::policy,        Option::quiet,    Option::report,        Option::verbose};
 constexpr std::array k_rendering = {Option::format, Option::verbose};
 
 struct CommandRow {
@@ -152,7 +159,10 @@ constexpr std::array k_commands = {
     CommandRow{"", "render", "another report of a written decision", "DECISION", 1, 1, k_rendering, render_decision},
     CommandRow{"policy", "list", "rules in use", "", 0, 0, k_packs, policy_list},
     CommandRow{"policy", "explain", "what a rule says, why, and since when it fires", "RULE", 1, 1, k_packs, policy_explain},
-    CommandRow{"policy", "test", "run the cases of policy packs", "FOLDER", 0, 64, k_packs, policy_test},
+    CommandRow{"policy", "test", "run the cases of policy packs", "PACK", 0, 64, k_testing, policy_test},
+    CommandRow{"policy", "try", "which subjects of two sources an expression matches, and why, step by step: EXPRESSION A B",
+               "EXPRESSION", 3, 3, k_reading, policy_try},
+    CommandRow{"policy", "lint", "what is doubtful about the rules of packs", "PACK", 0, 64, k_linting, policy_lint},
     CommandRow{"", "init", "write a first configuration, and the pipeline file of the CI system that is found", "", 0, 0,
                k_setting_up, init},
     CommandRow{"", "doctor", "whether everything is in place for a verdict, and what weakens it", "", 0, 0, k_checking, doctor},

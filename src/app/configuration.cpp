@@ -95,6 +95,7 @@ class Reader {
   }
 
   EnvironmentSetting* environment = nullptr;  ///< the one that is being read
+  policy::RuleSetting* rule = nullptr;        ///< the one that is being read
 
   void plain_text(const Node& node, const std::string& what, std::string& into) {
     Setting<std::string> setting;
@@ -139,6 +140,53 @@ void read_expectations(Reader& reader, const Node& node) {
   }
 }
 
+constexpr std::array<std::string_view, 3> k_enforcements = {"advisory", "soft", "hard"};
+constexpr double k_highest_severity = 10;
+
+/// One of `names`, which stand in the order of the enumeration.
+template <typename Enum, std::size_t Size>
+void read_level(Reader& reader, const Node& node, const char* what, const std::array<std::string_view, Size>& names,
+                std::optional<Enum>& into) {
+  const auto* at = std::find(names.begin(), names.end(), node.text());
+  if (at == names.end()) return reader.bad_value(node, what, names);
+  into = static_cast<Enum>(at - names.begin());
+}
+
+constexpr std::array k_rule_keys = {
+    KeyRow{"block_at", [](Reader& reader,
+                          const Node& node) { read_level(reader, node, "block_at of a rule", k_bands, reader.rule->block_at); }},
+    KeyRow{"disabled",
+           [](Reader& reader, const Node& node) {
+             const auto reason = node.as_string();
+             if (!reason || base::trim(*reason).empty()) return reader.wrong(node, "disabled of a rule", "a text that says why");
+             reader.rule->disabled = std::string(*reason);
+           }},
+    KeyRow{"enforcement",
+           [](Reader& reader, const Node& node) {
+             read_level(reader, node, "enforcement of a rule", k_enforcements, reader.rule->enforcement);
+           }},
+    KeyRow{"severity",
+           [](Reader& reader, const Node& node) {
+             const auto number = node.as_number();
+             if (!number || *number < 0 || *number > k_highest_severity)
+               return reader.wrong(node, "severity of a rule", "a number from 0 to 10");
+             reader.rule->severity = *number;
+           }},
+};
+
+std::vector<policy::RuleSetting> read_rules(Reader& reader, const Node& node) {
+  std::vector<policy::RuleSetting> settings;
+  if (!node.is_mapping()) reader.wrong(node, "rules", "a mapping of ids of rules to what holds for them");
+  for (const document::Entry entry : node.entries()) {
+    policy::RuleSetting& setting = settings.emplace_back();
+    setting.rule = entry.key.text();
+    setting.origin = reader.origin(entry.key).text;
+    reader.rule = &setting;
+    reader.mapping(entry.value, "rule '" + setting.rule + "'", k_rule_keys);
+  }
+  return settings;
+}
+
 constexpr std::array k_environment_keys = {
     KeyRow{"baseline",
            [](Reader& reader, const Node& node) { reader.environment->baseline = reader.text_or_texts(node, "baseline"); }},
@@ -152,6 +200,7 @@ constexpr std::array k_environment_keys = {
            }},
     KeyRow{"expect", read_expectations},
     KeyRow{"packs", [](Reader& reader, const Node& node) { reader.environment->packs = reader.texts(node, "packs"); }},
+    KeyRow{"rules", [](Reader& reader, const Node& node) { reader.environment->rules = read_rules(reader, node); }},
     KeyRow{"sources", [](Reader& reader, const Node& node) { reader.environment->sources = reader.texts(node, "sources"); }},
     KeyRow{"targets",
            [](Reader& reader, const Node& node) { reader.environment->environment.targets = reader.texts(node, "targets"); }},
@@ -225,8 +274,13 @@ constexpr std::array k_keys = {
            [](Reader& reader, const Node& node) {
              reader.configuration().packs = {reader.texts(node, "packs"), reader.origin(node)};
            }},
+    KeyRow{"policies",
+           [](Reader& reader, const Node& node) {
+             reader.configuration().policies = {reader.texts(node, "policies"), reader.origin(node)};
+           }},
     KeyRow{"risk_model",
            [](Reader& reader, const Node& node) { reader.text(node, "risk_model", reader.configuration().risk_model); }},
+    KeyRow{"rules", [](Reader& reader, const Node& node) { reader.configuration().rules = read_rules(reader, node); }},
     KeyRow{"sboms", read_sboms},
     KeyRow{"scope",
            [](Reader& reader, const Node& node) {

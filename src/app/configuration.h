@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/rule_settings.h"
+
 namespace postern::app {
 
 /// Where a setting's value comes from, for `config show --origin`.
@@ -32,6 +34,7 @@ struct Setting {
 struct EnvironmentSetting {
   model::Environment environment;
   std::vector<std::string> packs;          ///< names of packs in use there; empty: those of the configuration
+  std::vector<policy::RuleSetting> rules;  ///< over those of the configuration
   std::vector<std::string> sources;        ///< the candidate where no PATH is given; empty: the working folder
   std::vector<std::string> baseline;       ///< what runs there, where no --baseline is given
   std::optional<model::Band> block_at;     ///< soft rules block from this band on, whatever they say themselves
@@ -51,7 +54,9 @@ struct Configuration {
   std::string digest;  ///< SHA-256 of the file's bytes; of nothing where there is none
   Setting<std::string> application;
   Setting<model::Scope> scope{model::Scope::full, {}};
-  Setting<std::vector<std::string>> packs;  ///< names of packs in use; empty: all that are shipped or given
+  Setting<std::vector<std::string>> packs;     ///< names of packs in use; empty: all that are shipped or given
+  Setting<std::vector<std::string>> policies;  ///< packs from elsewhere: folders, relative to the file, or `git:...`
+  std::vector<policy::RuleSetting> rules;      ///< decisions about single rules, in the order in which they are written
   Setting<int> warn_exit_code{0, {}};
   Setting<std::uint64_t> file_bytes{std::uint64_t{256} << 20U, {}};
   Setting<std::uint64_t> yaml_bytes{std::uint64_t{64} << 20U, {}};

@@ -31,6 +31,8 @@ struct Options {
   // `map`
   bool attack_paths = false;
   std::vector<std::string> why;  ///< two entities
+  // `policy test`
+  bool coverage = false;
   // `config show`
   bool show_origin = false;
 };

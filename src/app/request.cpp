@@ -10,6 +10,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "app/pack_sources.h"
 #include "app/talk.h"
 
 namespace postern::app {
@@ -100,23 +101,51 @@ Configuration settled_configuration(const Options& options, DecisionInputs& inpu
   return configuration;
 }
 
-policy::PackSet packs_in_use(const Options& options, const Configuration& configuration, const std::string& environment,
-                             DecisionInputs& inputs) {
+namespace {
+
+policy::PackSet load_all(const Options& options, const Configuration& configuration, DecisionInputs& inputs,
+                         base::DiagnosticSink& sink) {
+  namespace fs = std::filesystem;
+  policy::PackSet packs = policy::load_packs(policy::shipped_pack_files(), policy::PackOrigin::shipped, sink);
+  const auto owner = options.allow_foreign_owner ? acquire::ForeignOwner::allowed : acquire::ForeignOwner::refused;
+  const auto add = [&](const std::string& source, const fs::path& base_folder) {
+    const std::vector<policy::PackFile> files = is_git_pack(source)
+                                                    ? read_git_pack(source, base_folder.empty() ? "." : base_folder.string(), owner,
+                                                                    inputs.side() ? Head::refused : Head::allowed)
+                                                    : inputs.read_pack((base_folder / source).lexically_normal().generic_string());
+    packs = policy::join_packs(std::move(packs), policy::load_packs(files, policy::PackOrigin::custom, sink));
+  };
+  for (const std::string& source : configuration.policies.value) add(source, fs::path(configuration.path).parent_path());
+  for (const std::string& source : options.policies) add(source, {});
+  return packs;
+}
+
+}  // namespace
+
+policy::PackSet packs_as_written(const Options& options, const Configuration& configuration, DecisionInputs& inputs) {
   base::DiagnosticSink sink;
   try {
-    policy::PackSet packs = policy::load_packs(policy::shipped_pack_files(), policy::PackOrigin::shipped, sink);
-    for (const std::string& folder : options.policies) {
-      packs = policy::join_packs(std::move(packs), policy::load_packs(inputs.read_pack(folder), policy::PackOrigin::custom, sink));
-    }
+    policy::PackSet packs = load_all(options, configuration, inputs, sink);
     tell(sink.all(), talk_of(options));
-    const auto at = configuration.environments.find(environment);
-    const bool own = at != configuration.environments.end() && !at->second.packs.empty();
-    const std::vector<std::string>& wanted = own ? at->second.packs : configuration.packs.value;
-    return wanted.empty() ? std::move(packs) : policy::select_packs(packs, wanted);
+    return packs;
   } catch (const UsageError&) {
     tell(sink.all(), Talk::normal);
     throw;
   }
+}
+
+policy::PackSet packs_in_use(const Options& options, const Configuration& configuration, const std::string& environment,
+                             DecisionInputs& inputs) {
+  policy::PackSet packs = packs_as_written(options, configuration, inputs);
+  const EnvironmentSetting own = setting_of(configuration, environment);
+  // Settings are checked against all packs, so that a misspelt rule is found wherever it is switched off.
+  std::vector<policy::RuleSetting> settings = configuration.rules;
+  settings.insert(settings.end(), own.rules.begin(), own.rules.end());
+  policy::check_settings(packs, settings);
+  const std::vector<std::string>& wanted = own.packs.empty() ? configuration.packs.value : own.packs;
+  if (!wanted.empty()) packs = policy::select_packs(packs, wanted);
+  policy::apply_settings(packs, settings);
+  return packs;
 }
 
 EnvironmentSetting setting_of(const Configuration& configuration, const std::string& environment) {

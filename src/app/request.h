@@ -10,7 +10,10 @@ namespace postern::app {
 /// The configuration in force: the file that was named or found, with what the flags say put over it. Throws UsageError.
 [[nodiscard]] Configuration settled_configuration(const Options& options, DecisionInputs& inputs);
 
-/// Shipped packs and those of the folders that were named; the configuration's selection applies. Throws UsageError.
+/// Shipped packs and those that options and configuration name, as they are written. Throws UsageError.
+[[nodiscard]] policy::PackSet packs_as_written(const Options& options, const Configuration& configuration, DecisionInputs& inputs);
+
+/// The same as `environment` uses them: the configuration's selection of packs and its settings of rules apply. Throws UsageError.
 [[nodiscard]] policy::PackSet packs_in_use(const Options& options, const Configuration& configuration,
                                            const std::string& environment, DecisionInputs& inputs);
 

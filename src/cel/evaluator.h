@@ -8,8 +8,9 @@
 
 namespace postern::cel {
 
-/// What each node came to, in the order in which nodes were finished first.
+/// What each node came to, in the order in which nodes were finished first; or, with `tallies`, how often it came to what.
 struct Trace {
+  Tallies* tallies = nullptr;
   std::vector<std::pair<std::uint32_t, Value>> entries;
   std::vector<std::uint32_t> places;  ///< node index to position in entries, plus one
   void record(std::uint32_t node, const Value& value);

@@ -8,6 +8,7 @@
 #include "cel/code.h"
 #include "cel/evaluator.h"
 #include "cel/parser.h"
+#include "cel/terms.h"
 #include "cel/utf8.h"
 
 namespace postern::cel {
@@ -90,11 +91,20 @@ Value Program::explain(std::span<const Value> activation, std::vector<Observatio
   for (auto& [index, value] : trace.entries) {
     const Node& node = m_code->nodes[index];
     if (!is_telling(node)) continue;
-    observations.push_back(
-        {position_at(m_code->source, node.offset), m_code->source.substr(node.begin, node.end - node.begin), std::move(value)});
+    observations.push_back({position_at(m_code->source, node.offset), node.begin, node.end,
+                            m_code->source.substr(node.begin, node.end - node.begin), std::move(value)});
   }
   return result;
 }
+
+Value Program::count(std::span<const Value> activation, Tallies& tallies, const EvaluationLimits& limits, const void* host) const {
+  tallies.resize(m_code->nodes.size());
+  Trace trace;
+  trace.tallies = &tallies;
+  return evaluate_code(*m_code, activation, limits, host, &trace);
+}
+
+std::vector<Term> Program::terms() const { return terms_of(*m_code); }
 
 const Type& Program::result_type() const noexcept { return m_code->result_type; }
 const Uses& Program::uses() const noexcept { return m_code->uses; }

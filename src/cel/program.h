@@ -61,8 +61,43 @@ struct EvaluationLimits {
 /// A sub-expression and what it came to (for "why did it match").
 struct Observation {
   Position position;
+  std::uint32_t begin = 0;  ///< range in the source
+  std::uint32_t end = 0;
   std::string expression;  ///< the source text of the sub-expression
   Value value;
+};
+
+/// How often a sub-expression came to what.
+struct Tally {
+  std::uint64_t yes = 0;
+  std::uint64_t no = 0;
+  std::uint64_t unknown = 0;
+  std::uint64_t failed = 0;  ///< an error, or no boolean
+};
+/// For every node of a program; begin with an empty one and use it with one program only.
+using Tallies = std::vector<Tally>;
+
+/// What a term is to the expression around it.
+enum class TermRole : std::uint8_t {
+  whole,     ///< the expression itself
+  conjunct,  ///< of `&&`: decides when it is false
+  disjunct,  ///< of `||`: decides when it is true
+};
+
+/// A part of a condition that may decide on its own.
+struct Term {
+  TermRole role = TermRole::whole;
+  Position position;
+  std::string expression;        ///< its source text
+  std::optional<bool> constant;  ///< what it always is, where that is plain to see
+  std::uint32_t node = 0;        ///< its place in Tallies
+};
+
+/// `PATH == constant`, `PATH in [constants]`, `PATH` or `!PATH` in the top-level conjunction: the expression can only be true when
+/// it holds.
+struct Guard {
+  std::string path;            ///< "relation.kind"
+  std::vector<Value> allowed;  ///< constants of the program: they live as long as it
 };
 
 /// What an expression refers to, each sorted and without duplicates.
@@ -70,12 +105,7 @@ struct Uses {
   std::vector<std::string> variables;
   std::vector<std::string> functions;  ///< without operators
   std::vector<std::string> fields;     ///< every field name that is selected
-};
-
-/// `PATH == constant` or `PATH in [constants]` in the top-level conjunction: the expression can only be true when it holds.
-struct Guard {
-  std::string path;            ///< "relation.kind"
-  std::vector<Value> allowed;  ///< constants of the program: they live as long as it
+  std::vector<Guard> comparisons;      ///< every PATH that is compared with constants, wherever that stands; in no order
 };
 
 struct Code;
@@ -93,6 +123,12 @@ class Program {
   /// The same, recording what each sub-expression came to, in the order of evaluation; the last evaluation of a place wins.
   [[nodiscard]] Value explain(std::span<const Value> activation, std::vector<Observation>& observations,
                               const EvaluationLimits& limits = {}, const void* host = nullptr) const;
+
+  /// The same as `evaluate`, and counts what each node came to.
+  [[nodiscard]] Value count(std::span<const Value> activation, Tallies& tallies, const EvaluationLimits& limits = {},
+                            const void* host = nullptr) const;
+  /// The whole, and the operands of every `&&` and `||`, as they stand in the source, outer ones first.
+  [[nodiscard]] std::vector<Term> terms() const;
 
   /// The deduced type (dyn when checking was off and nothing is known).
   [[nodiscard]] const Type& result_type() const noexcept;

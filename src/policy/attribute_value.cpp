@@ -8,12 +8,14 @@
 #include <utility>
 #include <vector>
 
+#include "policy/pooled.h"
+
 namespace postern::policy {
 namespace {
 
 using cel::Value;
 
-class TextSequence final : public cel::Sequence {
+class TextSequence final : public cel::Sequence, public Pooled<TextSequence> {
  public:
   explicit TextSequence(const model::TextList& texts) : m_texts(texts) {}
   [[nodiscard]] std::size_t size() const override { return m_texts.size(); }
@@ -24,7 +26,7 @@ class TextSequence final : public cel::Sequence {
 };
 
 /// Rows of one scope, by key. Rows of a definition are sorted by scope and key, so that those of one scope stand together.
-class TextMapping final : public cel::Mapping {
+class TextMapping final : public cel::Mapping, public Pooled<TextMapping> {
  public:
   TextMapping(std::span<const model::Attribute> rows, base::Symbol owner) : m_rows(rows), m_owner(owner) {}
   [[nodiscard]] std::size_t size() const override { return m_rows.size(); }

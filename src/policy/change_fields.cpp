@@ -20,8 +20,10 @@ Value record_or_absent(const cel::Record* record) { return record == nullptr ? V
 Value value_of(const ChangeRecord& record, Side model::AttributeChange::*side, std::string_view word) {
   const model::AttributeChange* change = record.attribute_change();
   if (change == nullptr || !(change->*side)) return Value::null();
+  const model::AttributeValue& value = *(change->*side);
+  if (!std::holds_alternative<model::Unknown>(value)) return to_cel(value, {}, {});  // only what is unknown needs a name
   const model::EntityId& id = record.entity_change() != nullptr ? record.entity_change()->id : record.relation_change()->id.source;
-  return to_cel(*(change->*side), id.address.view(), path_of(*change) + " " + std::string(word));
+  return to_cel(value, id.address.view(), path_of(*change) + " " + std::string(word));
 }
 
 Value text_of(const ChangeRecord& record, Side model::AttributeChange::*side) {

@@ -36,6 +36,29 @@ constexpr base::CodeRow k_codes[] = {
      "refused without both; other packs get a warning."},
     {k_unknown_rule, "case about a rule that does not exist", "The `rule` of a case names a rule of the same pack."},
     {k_no_pack, "no policy pack found", "A folder of packs holds `<pack>/pack.yaml`, or is itself a pack with a pack.yaml in it."},
+    {k_constant_condition, "condition that is always the same",
+     "The condition of the rule does not depend on the subject, so the rule fires always or never."},
+    {k_constant_part, "part of a condition that is always the same",
+     "An operand of && or || is constant: it either decides always or never. Often a comparison of two constants where a field was "
+     "meant."},
+    {k_unreachable_rule, "rule that can never fire",
+     "The condition demands two different values of the same field, or a kind of change that `on` leaves out."},
+    {k_impossible_value, "comparison with a value that never occurs",
+     "The field has words of a closed list (kinds, exposures, names of attributes), and the constant is none of them. The language "
+     "cannot know that, so the rule loads and never fires."},
+    {k_not_indexable, "condition that is evaluated on every subject",
+     "Comparisons with constants that stand alone or are joined by && let Postern skip most subjects without an evaluation. A "
+     "condition without any costs more time; it is not wrong."},
+    {k_silent_hard_rule, "hard rule that is silent when it cannot decide",
+     "`on_unknown: report` lets a subject pass that could not be judged. For a rule that nobody may override that is probably not "
+     "meant."},
+    {k_no_reason, "rule without a reason", "Who sees a red gate wants to know why it matters: `why` says it."},
+    {k_empty_message, "message without facts", "The message is the same for every subject. It should name what the rule found."},
+    {k_no_reference, "rule without references",
+     "`references` names the standard, law or benchmark that asks for the rule; `references_unverified` what nobody has checked."},
+    {k_no_severity, "blocking rule without severity",
+     "The severity goes into the risk score, which decides whether a rule blocks."},
+    {k_twin_rule, "two rules with one condition", "Both fire on the same subjects, so that one cause is told twice."},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "policy/attribute_value.h"
+#include "policy/pooled.h"
 #include "policy/state_view.h"
 
 namespace postern::policy {
@@ -13,18 +14,24 @@ namespace {
 using cel::Value;
 using Row = FieldRow<EntityRecord>;
 
-/// The records of the state, by position: borrowed, since they live as long as the state.
-class ContainerSequence final : public cel::Sequence {
+/// Records of the state, by position: borrowed, since they live as long as the state.
+template <class R>
+class RecordSequence final : public cel::Sequence, public Pooled<RecordSequence<R>> {
  public:
-  explicit ContainerSequence(std::span<const ContainerRecord> records) : m_records(records) {}
+  explicit RecordSequence(std::span<const R> records) : m_records(records) {}
   [[nodiscard]] std::size_t size() const override { return m_records.size(); }
   [[nodiscard]] Value at(std::size_t index) const override { return Value::record(m_records[index]); }
 
  private:
-  std::span<const ContainerRecord> m_records;
+  std::span<const R> m_records;
 };
 
-class LabelMapping final : public cel::Mapping {
+template <class R>
+Value list_of(std::span<const R> records) {
+  return Value::own_list(std::make_unique<RecordSequence<R>>(records));
+}
+
+class LabelMapping final : public cel::Mapping, public Pooled<LabelMapping> {
  public:
   explicit LabelMapping(const model::Labels& labels) : m_labels(labels) {}
   [[nodiscard]] std::size_t size() const override { return m_labels.size(); }
@@ -47,12 +54,7 @@ Value data_of(const EntityRecord& record) {
   if (row != nullptr && std::holds_alternative<model::Unknown>(row->value)) {
     return to_cel(row, model::attribute::data_classes, record.entity().id.address.view());
   }
-  std::vector<Value> values;
-  const auto* names = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  if (names != nullptr) {
-    for (const base::Symbol name : *names) values.push_back(Value::own_record(std::make_unique<DataRecord>(name, row->location)));
-  }
-  return Value::own_list(std::move(values));
+  return list_of(record.state().data(record.index()));
 }
 
 Value declared_of(const EntityRecord& record) {
@@ -122,7 +124,7 @@ std::vector<Row> structural_rows() {
       {"labels", "map(string, string)", "Labels of what runs",
        [](const EntityRecord& r) { return Value::own_map(std::make_unique<LabelMapping>(r.entity().labels)); }},
       {"containers", "list(Container)", "Containers, by name, init containers and sidecars included",
-       [](const EntityRecord& r) { return Value::own_list(std::make_unique<ContainerSequence>(r.state().containers(r.index()))); }},
+       [](const EntityRecord& r) { return list_of(r.state().containers(r.index())); }},
       {"data", "list(Data)", "Classes of data that it holds or handles", data_of},
       {"settings", "map(string, string)", "Keys of a configuration object with their redacted text",
        [](const EntityRecord& r) {

@@ -43,18 +43,16 @@ class Bench {
         m_relations_after(Subjects(SubjectKind::relation, m_after, m_environment)),
         m_changes(Subjects(m_change_records, m_environment)) {}
 
-  /// Makes the columns that the rules can use, of each field by itself.
+  /// Makes the columns that the rules can use, each by itself.
   void prepare(const std::vector<const Rule*>& rules, unsigned threads) {
-    const std::array fields = {std::pair(&m_entities_before, SubjectKind::entity),
-                               std::pair(&m_entities_after, SubjectKind::entity),
-                               std::pair(&m_relations_before, SubjectKind::relation),
-                               std::pair(&m_relations_after, SubjectKind::relation), std::pair(&m_changes, SubjectKind::change)};
-    base::for_each_index(fields.size(), threads, [&](std::size_t i) {
-      const auto [field, kind] = fields[i];
-      for (const Rule* rule : rules) {
-        if (kind_of_field(*rule) == kind) field->index.prepare(*rule->when);
-      }
-    });
+    for (const Rule* rule : rules) {
+      for (Field* field : fields_of(*rule)) field->index.prepare(*rule->when);
+    }
+    std::vector<std::pair<Field*, std::string>> columns;
+    for (Field* field : {&m_entities_before, &m_entities_after, &m_relations_before, &m_relations_after, &m_changes}) {
+      for (std::string& path : field->index.unfilled()) columns.emplace_back(field, std::move(path));
+    }
+    base::for_each_index(columns.size(), threads, [&](std::size_t i) { columns[i].first->index.fill(columns[i].second); });
   }
 
   [[nodiscard]] RuleOutcome run(const Rule& rule, Candidates candidates) const {
@@ -70,9 +68,10 @@ class Bench {
 
  private:
   /// Everything but relations and changes is looked at as an entity.
-  static SubjectKind kind_of_field(const Rule& rule) {
-    const bool own = rule.subject == SubjectKind::change || rule.subject == SubjectKind::relation;
-    return own ? rule.subject : SubjectKind::entity;
+  std::vector<Field*> fields_of(const Rule& rule) {
+    if (rule.subject == SubjectKind::change) return {&m_changes};
+    if (rule.subject == SubjectKind::relation) return {&m_relations_before, &m_relations_after};
+    return {&m_entities_before, &m_entities_after};
   }
 
   const model::Delta& m_delta;
@@ -88,7 +87,6 @@ class Bench {
   Field m_changes;
 };
 
-/// Each thread takes the next rule; each outcome has its own place, so the order of work leaves no trace.
 std::vector<RuleOutcome> run_all(const std::vector<const Rule*>& rules, const Bench& bench, const EvaluationOptions& options) {
   std::vector<RuleOutcome> outcomes(rules.size());
   base::for_each_index(rules.size(), options.threads,

@@ -4,6 +4,7 @@
 
 #include <postern/base/text.h>
 
+#include <algorithm>
 #include <numeric>
 
 namespace postern::policy {
@@ -68,15 +69,50 @@ std::vector<bool> GuardColumn::admitted(const std::vector<Value>& allowed) const
   return result;
 }
 
+void GuardColumn::finish() {
+  m_start.assign(m_texts.size() + k_first_text + 1, 0);
+  for (const std::uint32_t number : m_numbers) ++m_start[number + 1];
+  std::partial_sum(m_start.begin(), m_start.end(), m_start.begin());
+  std::vector<std::uint32_t> next = m_start;
+  m_subjects.resize(m_numbers.size());
+  for (std::size_t subject = 0; subject < m_numbers.size(); ++subject)
+    m_subjects[next[m_numbers[subject]]++] = static_cast<std::uint32_t>(subject);
+}
+
+std::vector<std::uint32_t> GuardColumn::subjects(const std::vector<bool>& admitted) const {
+  std::vector<std::uint32_t> found;
+  for (std::size_t number = 0; number < admitted.size(); ++number) {
+    if (!admitted[number] || m_start[number] == m_start[number + 1]) continue;
+    const auto middle = static_cast<std::ptrdiff_t>(found.size());
+    found.insert(found.end(), m_subjects.begin() + m_start[number], m_subjects.begin() + m_start[number + 1]);
+    std::inplace_merge(found.begin(), found.begin() + middle, found.end());
+  }
+  return found;
+}
+
 void GuardIndex::prepare(const cel::Program& program) {
   for (const cel::Guard& guard : program.guards()) {
-    if (m_columns.find(guard.path) != m_columns.end()) continue;
-    const auto path = resolve_path(guard.path, m_environment);
+    if (m_columns.find(guard.path) != m_columns.end()) return;
+    auto path = resolve_path(guard.path, m_environment);
     if (!path) continue;
-    GuardColumn column(m_count);
-    for (std::size_t subject = 0; subject < m_count; ++subject) column.add(follow(*path, m_read(subject, path->variable)));
-    m_columns.emplace(guard.path, std::move(column));
+    m_columns.emplace(guard.path, Entry{std::move(*path), {}, false});
+    return;
   }
+}
+
+std::vector<std::string> GuardIndex::unfilled() const {
+  std::vector<std::string> paths;
+  for (const auto& [path, entry] : m_columns)
+    if (!entry.filled) paths.push_back(path);
+  return paths;
+}
+
+void GuardIndex::fill(const std::string& path) {
+  Entry& entry = m_columns.at(path);
+  for (std::size_t subject = 0; subject < m_count; ++subject)
+    entry.column.add(follow(entry.path, m_read(subject, entry.path.variable)));
+  entry.column.finish();
+  entry.filled = true;
 }
 
 std::vector<std::uint32_t> GuardIndex::everything() const {
@@ -86,15 +122,20 @@ std::vector<std::uint32_t> GuardIndex::everything() const {
 }
 
 std::vector<std::uint32_t> GuardIndex::candidates(const cel::Program& program) const {
-  std::vector<std::uint32_t> subjects = everything();
+  std::optional<std::vector<std::uint32_t>> found;
   for (const cel::Guard& guard : program.guards()) {
-    const auto column = m_columns.find(guard.path);
-    if (column == m_columns.end()) continue;
-    const std::vector<bool> admitted = column->second.admitted(guard.allowed);
+    const auto at = m_columns.find(guard.path);
+    if (at == m_columns.end() || !at->second.filled) continue;
+    const GuardColumn& column = at->second.column;
+    const std::vector<bool> admitted = column.admitted(guard.allowed);
     if (admitted.empty()) continue;
-    std::erase_if(subjects, [&](std::uint32_t subject) { return !admitted[column->second.number_at(subject)]; });
+    if (!found) {
+      found = column.subjects(admitted);
+    } else {
+      std::erase_if(*found, [&](std::uint32_t subject) { return !admitted[column.number_at(subject)]; });
+    }
   }
-  return subjects;
+  return found ? std::move(*found) : everything();
 }
 
 }  // namespace postern::policy

@@ -46,8 +46,10 @@ Judgement judge(const Rule& rule, const Subjects& subjects, const GuardIndex& in
   Judgement judgement;
   Activation activation;
   const auto list = candidates == Candidates::guarded ? index.candidates(*rule.when) : index.everything();
+  constexpr std::size_t k_kinds_of_change = 3;
+  const bool selective = subjects.kind() == model::SubjectKind::change && rule.on.size() < k_kinds_of_change;
   for (const std::uint32_t subject : list) {
-    if (subjects.kind() == model::SubjectKind::change && !looks_at(rule, subjects.change(subject))) continue;
+    if (selective && !looks_at(rule, subjects.change(subject))) continue;
     subjects.bind(subject, activation);
     ++judgement.judged;
     record(judgement, rule, subjects, subject, rule.when->evaluate(activation.values()));

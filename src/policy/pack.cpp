@@ -11,6 +11,26 @@
 #include "shipped_packs.h"
 
 namespace postern::policy {
+namespace {
+
+/// `secrets@1.0` -> secrets, 1.0.
+std::pair<std::string_view, std::string_view> split_name(std::string_view name) {
+  const std::size_t at = name.find('@');
+  return at == std::string_view::npos ? std::pair(name, std::string_view()) : std::pair(name.substr(0, at), name.substr(at + 1));
+}
+
+[[noreturn]] void refuse_unknown(const PackSet& packs, std::string_view name) {
+  std::vector<std::string_view> known;
+  std::string hint = "known packs are:";
+  for (const Pack& pack : packs.packs) {
+    known.push_back(pack.name);
+    hint += " " + pack.name;
+  }
+  const auto near = base::did_you_mean(name, known);
+  throw UsageError("there is no policy pack called '" + std::string(name) + "'", near ? "did you mean '" + *near + "'?" : hint);
+}
+
+}  // namespace
 
 std::size_t PackSet::rule_count() const noexcept {
   std::size_t count = 0;
@@ -40,18 +60,19 @@ std::vector<PackFile> shipped_pack_files() {
 }
 
 PackSet select_packs(const PackSet& packs, std::span<const std::string> names) {
-  std::vector<std::string_view> known;
-  for (const Pack& pack : packs.packs) known.push_back(pack.name);
-  for (const std::string& name : names) {
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    const auto near = base::did_you_mean(name, known);
-    std::string hint = "known packs are:";
-    for (const std::string_view pack : known) hint += " " + std::string(pack);
-    throw UsageError("there is no policy pack called '" + name + "'", near ? "did you mean '" + *near + "'?" : hint);
-  }
   PackSet chosen;
   for (const Pack& pack : packs.packs) {
-    if (std::find(names.begin(), names.end(), pack.name) != names.end()) chosen.packs.push_back(pack);
+    if (std::any_of(names.begin(), names.end(), [&](const std::string& name) { return split_name(name).first == pack.name; }))
+      chosen.packs.push_back(pack);
+  }
+  for (const std::string& name : names) {
+    const auto [wanted, version] = split_name(name);
+    const auto at = std::find_if(chosen.packs.begin(), chosen.packs.end(), [&](const Pack& pack) { return pack.name == wanted; });
+    if (at == chosen.packs.end()) refuse_unknown(packs, wanted);
+    if (version.empty() || (at->version + ".").starts_with(std::string(version) + ".")) continue;
+    throw UsageError(
+        "the policy pack '" + at->name + "' has version " + at->version + ", but version " + std::string(version) + " is asked for",
+        "read what changed between the two, then name the version that you want");
   }
   return chosen;
 }

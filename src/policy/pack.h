@@ -2,6 +2,7 @@
 // Policy packs as loaded: rules with compiled conditions, and the cases that prove them.
 #pragma once
 #include <postern/base/diagnostic.h>
+#include <postern/model/decision.h>
 #include <postern/model/finding.h>
 
 #include <cstdint>
@@ -76,6 +77,14 @@ struct PackCase {
   base::Location location;
 };
 
+/// A rule that the configuration does not want.
+struct DisabledRule {
+  std::string id;
+  std::string title;
+  std::string reason;
+  std::string origin;  ///< `postern.yaml:12`
+};
+
 /// One pack.
 struct Pack {
   std::string name;
@@ -86,11 +95,13 @@ struct Pack {
   std::string digest;  ///< SHA-256 over paths (relative to the pack) and bytes of its files
   std::vector<Rule> rules;
   std::vector<PackCase> cases;
+  std::vector<DisabledRule> disabled;  ///< no longer among `rules`
 };
 
 /// The packs in use, sorted by name. Cheap to move; immutable once loaded, so any number of threads may evaluate it.
 struct PackSet {
   std::vector<Pack> packs;
+  std::vector<model::Weakening> weakenings;  ///< what the configuration took from rules (apply_settings)
 
   [[nodiscard]] std::size_t rule_count() const noexcept;
   [[nodiscard]] const Rule* find_rule(std::string_view id) const noexcept;
@@ -106,7 +117,8 @@ struct PackSet {
 /// The files of the packs that Postern ships (policies/, embedded).
 [[nodiscard]] std::vector<PackFile> shipped_pack_files();
 
-/// The packs called `names`, in order of name; a name that is not there is a UsageError with a did-you-mean.
+/// The packs called `names`, in order of name. `NAME@VERSION` asks for a version as well, whole or its first parts (`secrets@1`). A
+/// name that is not there is a UsageError with a did-you-mean, another version one that tells both.
 [[nodiscard]] PackSet select_packs(const PackSet& packs, std::span<const std::string> names);
 
 /// Joins two sets of packs; throws UsageError when a pack or rule is in both.

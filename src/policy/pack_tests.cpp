@@ -12,7 +12,7 @@ namespace {
 /// A set of packs with that one rule.
 PackSet only(const Pack& pack, const Rule& rule) {
   PackSet set;
-  set.packs.push_back({pack.name, pack.version, pack.title, pack.category, pack.frameworks, pack.digest, {rule}, {}});
+  set.packs.push_back({pack.name, pack.version, pack.title, pack.category, pack.frameworks, pack.digest, {rule}, {}, {}});
   return set;
 }
 

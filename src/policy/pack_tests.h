@@ -33,6 +33,27 @@ struct CaseResult {
   std::string trouble;                ///< the rule could not be decided or failed, or the states could not be made; empty otherwise
 };
 
+/// A part of a condition that no case needed: without it every case would come out the same.
+struct IdleTerm {
+  std::string expression;
+  cel::TermRole role = cel::TermRole::whole;
+  cel::Tally tally;
+};
+
+/// What the cases show about one rule.
+struct RuleCoverage {
+  std::string pack;
+  std::string rule;
+  base::Location location;
+  std::size_t firing = 0;  ///< cases that name subjects
+  std::size_t silent = 0;  ///< cases that must not fire
+  std::vector<IdleTerm> idle;
+};
+
+/// Evaluates every rule on every subject of all its cases, and finds what decided nothing there: an operand of `&&` that was never
+/// false, an operand of `||` that was never true. Cases whose states cannot be made count for nothing.
+[[nodiscard]] std::vector<RuleCoverage> cover_rules(const PackSet& packs, const MakeStates& make_states);
+
 /// Runs every case of every pack, in their order. A case passes when the rule's new and updated findings are exactly about the
 /// subjects that it names, and the rule had no trouble. A postern::Error of `make_states` fails its case only.
 [[nodiscard]] std::vector<CaseResult> run_pack_tests(const PackSet& packs, const MakeStates& make_states);

@@ -14,9 +14,12 @@ StateView::StateView(const model::ArchitectureGraph& graph) : m_graph(graph) {
   m_relations.reserve(relations);
   m_container_start.reserve(entities + std::size_t{1});
   m_container_start.push_back(0);
+  m_data_start.reserve(entities + std::size_t{1});
+  m_data_start.push_back(0);
   for (model::EntityIndex i = 0; i < entities; ++i) {
     m_entities.emplace_back(*this, i);
     add_containers(i);
+    add_data(i);
   }
   for (model::RelationIndex i = 0; i < relations; ++i) m_relations.emplace_back(*this, i);
 }
@@ -33,6 +36,19 @@ void StateView::add_containers(model::EntityIndex index) {
 
 std::span<const ContainerRecord> StateView::containers(model::EntityIndex index) const {
   return std::span(m_containers).subspan(m_container_start[index], m_container_start[index + 1] - m_container_start[index]);
+}
+
+void StateView::add_data(model::EntityIndex index) {
+  const model::Attribute* row = m_graph.entity(index).attributes.find(model::attribute::data_classes);
+  const auto* names = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+  if (names != nullptr) {
+    for (const base::Symbol name : *names) m_data.emplace_back(name, row->location);
+  }
+  m_data_start.push_back(static_cast<std::uint32_t>(m_data.size()));
+}
+
+std::span<const DataRecord> StateView::data(model::EntityIndex index) const {
+  return std::span(m_data).subspan(m_data_start[index], m_data_start[index + 1] - m_data_start[index]);
 }
 
 std::vector<ChangeRecord> changes_of(const model::Delta& delta, const StateView& baseline, const StateView& candidate) {

@@ -65,7 +65,7 @@ class RelationRecord final : public cel::Record {
   model::RelationIndex m_index;
 };
 
-/// A class of data that an entity holds or handles. Owns nothing but its position.
+/// A class of data that an entity holds or handles.
 class DataRecord final : public cel::Record {
  public:
   DataRecord(base::Symbol name, base::Location location) : m_name(name), m_location(location) {}
@@ -136,15 +136,20 @@ class StateView {
   [[nodiscard]] const RelationRecord& relation(model::RelationIndex index) const { return m_relations[index]; }
   /// The containers of an entity, by name.
   [[nodiscard]] std::span<const ContainerRecord> containers(model::EntityIndex index) const;
+  /// The classes of data that an entity holds or handles; nothing where they are unknown.
+  [[nodiscard]] std::span<const DataRecord> data(model::EntityIndex index) const;
 
  private:
   void add_containers(model::EntityIndex index);
+  void add_data(model::EntityIndex index);
 
   const model::ArchitectureGraph& m_graph;
   std::vector<EntityRecord> m_entities;
   std::vector<RelationRecord> m_relations;
   std::vector<ContainerRecord> m_containers;
   std::vector<std::uint32_t> m_container_start;
+  std::vector<DataRecord> m_data;
+  std::vector<std::uint32_t> m_data_start;
 };
 
 /// Every single change of a delta, in its order: changes of one subject stand together.

@@ -38,6 +38,19 @@ class ConfigurationWriter {
   YAML::Emitter m_out;
 };
 
+void write_rules(ConfigurationWriter& out, const std::vector<policy::RuleSetting>& rules) {
+  out.begin("rules");
+  for (const policy::RuleSetting& setting : rules) {
+    out.begin(setting.rule);
+    if (setting.severity) out.add("severity", *setting.severity, setting.origin);
+    if (setting.enforcement) out.add("enforcement", model::to_string(*setting.enforcement), setting.origin);
+    if (setting.block_at) out.add("block_at", std::string(model::to_string(*setting.block_at)), setting.origin);
+    if (setting.disabled) out.add("disabled", *setting.disabled, setting.origin);
+    out.end();
+  }
+  out.end();
+}
+
 void write_environment(ConfigurationWriter& out, const EnvironmentSetting& setting, const std::string& origin) {
   out.begin(setting.environment.name);
   out.add("class", model::environment_class_name(setting.environment.environment_class), origin);
@@ -56,6 +69,7 @@ void write_environment(ConfigurationWriter& out, const EnvironmentSetting& setti
   std::vector<std::string> expected;
   for (const model::InputKind kind : setting.expected) expected.emplace_back(model::to_string(kind));
   if (!expected.empty()) out.add("expect", expected, origin);
+  if (!setting.rules.empty()) write_rules(out, setting.rules);
   out.end();
 }
 
@@ -72,6 +86,8 @@ int config_show(const Options& options) {
   }
   out.add("scope", model::to_string(configuration.scope.value), configuration.scope.origin.text);
   if (!configuration.packs.value.empty()) out.add("packs", configuration.packs.value, configuration.packs.origin.text);
+  if (!configuration.policies.value.empty()) out.add("policies", configuration.policies.value, configuration.policies.origin.text);
+  if (!configuration.rules.empty()) write_rules(out, configuration.rules);
   out.add("warn_exit_code", configuration.warn_exit_code.value, configuration.warn_exit_code.origin.text);
   if (!configuration.risk_model.value.empty()) {
     out.add("risk_model", configuration.risk_model.value, configuration.risk_model.origin.text);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// `postern policy list|explain|test`: the rules in use, what each says, and whether the cases of packs hold.
+// `postern policy list|explain|test|lint`: the rules in use, what each says, whether the cases of packs hold, what is doubtful.
 #include <postern/base/error.h>
 #include <postern/base/text.h>
 
+#include <algorithm>
+
+#include "app/case_report.h"
 #include "app/commands/commands.h"
 #include "app/output.h"
 #include "app/request.h"
@@ -10,6 +13,7 @@
 #include "compose/compose.h"
 #include "diff/diff.h"
 #include "ingest/read_input.h"
+#include "policy/lint.h"
 #include "policy/pack_tests.h"
 #include "policy/reference.h"
 #include "render/escape.h"
@@ -19,7 +23,7 @@ namespace {
 
 policy::PackSet packs_of(const Options& options) {
   DecisionInputs inputs;
-  return packs_in_use(options, settled_configuration(options, inputs), {}, inputs);
+  return packs_in_use(options, settled_configuration(options, inputs), options.environment.value_or("review"), inputs);
 }
 
 /// The state that manifests in a case describe.
@@ -44,15 +48,20 @@ policy::StatePair states_of(const policy::PackCase& pack_case) {
   return pair;
 }
 
-std::string shown(const std::vector<std::string>& subjects) { return subjects.empty() ? "nothing" : base::join(subjects, ", "); }
+std::string cases_as(const std::string& format, const CaseRun& run, const Options& options) {
+  if (format == "junit") return cases_as_junit(run);
+  if (format == "json") return cases_as_json(run);
+  if (format != "text") unknown_format(format, {"json", "junit", "text"});
+  return cases_as_text(run, options.verbose, options.coverage);
+}
 
-std::string line_of(const policy::CaseResult& result) {
-  std::string line = std::string(result.passed ? "ok   " : "FAIL ") + result.pack + " / " + result.rule + ": " + result.name + "\n";
-  if (result.passed) return line;
-  if (!result.trouble.empty()) line += "     " + result.trouble + "\n";
-  line += "     " + base::to_string(result.location) + ": expected to fire on " + shown(result.expected) + ", fired on " +
-          shown(result.actual) + "\n";
-  return line;
+/// Packs as they are written, those of the positional arguments included: what the configuration decides about rules is no part of
+/// what their cases prove.
+policy::PackSet packs_to_check(const Options& options) {
+  Options with_folders = options;
+  with_folders.policies.insert(with_folders.policies.end(), options.paths.begin(), options.paths.end());
+  DecisionInputs inputs;
+  return packs_as_written(with_folders, settled_configuration(options, inputs), inputs);
 }
 
 }  // namespace
@@ -65,6 +74,12 @@ int policy_list(const Options& options) {
     for (const policy::Rule& rule : pack.rules) {
       text += "  " + rule.id + "  " + model::to_string(rule.enforcement) + "  " + rule.title + "\n";
     }
+    for (const policy::DisabledRule& rule : pack.disabled) {
+      text += "  " + rule.id + "  disabled  " + rule.reason + " (" + rule.origin + ")\n";
+    }
+  }
+  for (const model::Weakening& weakening : packs.weakenings) {
+    if (weakening.code == "rule-weakened") text += weakening.message + " (" + weakening.origin + ")\n";
   }
   write_output(text);
   return 0;
@@ -94,18 +109,39 @@ int policy_explain(const Options& options) {
 }
 
 int policy_test(const Options& options) {
-  Options with_folders = options;
-  with_folders.policies.insert(with_folders.policies.end(), options.paths.begin(), options.paths.end());
-  const std::vector<policy::CaseResult> results = policy::run_pack_tests(packs_of(with_folders), states_of);
+  const std::string format = options.format.empty() ? "text" : options.format;
+  const auto reports = reports_of(options.reports);
+  for (const auto& [name, file] : reports) (void)cases_as(name, {}, options);  // what was asked for is checked first
+  const policy::PackSet packs = packs_to_check(options);
+  const CaseRun run{policy::run_pack_tests(packs, states_of), policy::cover_rules(packs, states_of)};
+  for (const auto& [name, file] : reports) write_file(file, cases_as(name, run, options));
+  write_output(cases_as(format, run, options));
+  const bool held =
+      std::all_of(run.results.begin(), run.results.end(), [](const policy::CaseResult& result) { return result.passed; });
+  return held && !run.results.empty() ? 0 : 1;
+}
+
+int policy_lint(const Options& options) {
+  const policy::PackSet packs = packs_to_check(options);
+  base::DiagnosticSink sink;
+  policy::lint(packs, sink);
   std::string text;
-  std::size_t failed = 0;
-  for (const policy::CaseResult& result : results) {
-    if (!result.passed || options.verbose) text += line_of(result);
-    if (!result.passed) ++failed;
+  std::size_t warnings = 0;
+  for (const base::Diagnostic& diagnostic : sink.all()) {
+    const bool is_warning = diagnostic.severity != base::Severity::note;
+    warnings += std::size_t{is_warning};
+    if (!is_warning && !options.verbose) continue;
+    text += render::terminal(base::to_string(diagnostic.location) + ": " + base::to_string(diagnostic.severity) + " " +
+                             diagnostic.code + ": " + base::join(diagnostic.context, " > ") + ": " + diagnostic.message) +
+            "\n";
+    if (!diagnostic.hint.empty()) text += "  " + render::terminal(diagnostic.hint) + "\n";
   }
-  text += std::to_string(results.size() - failed) + " of " + std::to_string(results.size()) + " cases hold\n";
+  const std::size_t notes = sink.all().size() - warnings;
+  text += std::to_string(packs.rule_count()) + " rules, " + std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings") +
+          ", " + std::to_string(notes) + (notes == 1 ? " note" : " notes") +
+          (notes != 0 && !options.verbose ? " (--verbose shows them)" : "") + "\n";
   write_output(text);
-  return failed == 0 && !results.empty() ? 0 : 1;
+  return warnings == 0 ? 0 : 1;
 }
 
 }  // namespace postern::app
