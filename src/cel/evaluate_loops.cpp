@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Comprehensions.
+// Comprehensions: what all, exists, map, filter and their kin gather from lists and maps.
 #include "cel/evaluation.h"
 
 namespace postern::cel {
