@@ -17,6 +17,17 @@ std::string names_of(const cel::Value& unknown) {
   return text;
 }
 
+/// A condition that took more steps than it may on so many subjects takes them on all: the others are given up, or a thousand
+/// subjects would take minutes.
+constexpr std::uint32_t k_most_overruns = 3;
+
+bool overran(const cel::Value& result) { return result.is_error() && result.error_code() == cel::ErrorCode::budget_exceeded; }
+
+void give_up(Judgement& judgement, std::uint32_t subject) {
+  ++judgement.failed;
+  judgement.without_word.push_back(subject);
+}
+
 bool looks_at(const Rule& rule, const ChangeRecord& change) {
   return std::find(rule.on.begin(), rule.on.end(), change.kind()) != rule.on.end();
 }
@@ -48,11 +59,18 @@ Judgement judge(const Rule& rule, const Subjects& subjects, const GuardIndex& in
   const auto list = candidates == Candidates::guarded ? index.candidates(*rule.when) : index.everything();
   constexpr std::size_t k_kinds_of_change = 3;
   const bool selective = subjects.kind() == model::SubjectKind::change && rule.on.size() < k_kinds_of_change;
+  std::uint32_t overruns = 0;
   for (const std::uint32_t subject : list) {
     if (selective && !looks_at(rule, subjects.change(subject))) continue;
+    if (overruns == k_most_overruns) {
+      give_up(judgement, subject);
+      continue;
+    }
     subjects.bind(subject, activation);
     ++judgement.judged;
-    record(judgement, rule, subjects, subject, rule.when->evaluate(activation.values()));
+    const cel::Value result = rule.when->evaluate(activation.values());
+    if (overran(result)) ++overruns;
+    record(judgement, rule, subjects, subject, result);
   }
   return judgement;
 }

@@ -264,5 +264,39 @@ class CompositionTest(PolicyTest):
                 self.assertIn(words, answer.talk())
 
 
+class BadConditionTest(PolicyTest):
+    """What is wrong with a condition is shown under it (exit 2), or makes the verdict indeterminate; it never passes."""
+
+    def outcome(self, condition, baseline="a", candidate="a"):
+        self.write("house/pack.yaml", HEAD + rule(condition).replace("on_unknown: report", "on_unknown: indeterminate"))
+        self.write("a/app.yaml", sample.APPLICATION)
+        return self.run_postern("gate", candidate, "--baseline", baseline, "--env", "production", "--policy", "house")
+
+    def test_what_does_not_compile(self):
+        for condition, column, word in (("entity.name + 1 == 2", 13, "operator '+'"), ("entity.replicaz > 1", 8, "replicas"), ("foo == 1", 1, "unknown variable 'foo'"),
+                                        ("entity.name.matches('(')", 21, "regular expression"), ("entity.kind == 'x' &&", 22, "end of the expression")):
+            with self.subTest(condition):
+                answer = self.outcome(condition)
+                self.assert_answer(2, answer)
+                self.assertIn(word, answer.talk())
+                lines = answer.talk().splitlines()
+                at = next(i for i, line in enumerate(lines) if line.strip() == "| " + condition)
+                self.assertEqual(lines[at].index("|") + 2 + column - 1, lines[at + 1].index("^"))
+
+    def test_division_by_zero(self):
+        answer = self.outcome("1 / (size(entity.name) - size(entity.name)) == 1")
+        self.assert_answer(3, answer)
+        self.assertIn("division by zero", answer.text())
+
+    def test_a_runaway_is_given_up_for_all_subjects(self):
+        numbers = "[" + ", ".join(map(str, range(1, 11))) + "]"
+        condition = "a+b+c+d+e+f+g+h > 0"
+        for name in "hgfedcba":
+            condition = f"{numbers}.all({name}, {condition})"
+        answer = self.outcome(condition)
+        self.assert_answer(3, answer)
+        self.assertIn("more steps than", answer.text())
+
+
 if __name__ == "__main__":
     unittest.main()
