@@ -101,9 +101,9 @@ struct Setting {
   const char* value;
 };
 constexpr std::array k_settings = {
-    Setting{AGRAPH, "rankdir", "LR"},   Setting{AGRAPH, "nodesep", "0.22"},   Setting{AGRAPH, "ranksep", "0.75"},
+    Setting{AGRAPH, "rankdir", "LR"},   Setting{AGRAPH, "nodesep", "0.2"},    Setting{AGRAPH, "ranksep", "0.5"},
     Setting{AGRAPH, "nslimit", "3"},    Setting{AGRAPH, "nslimit1", "3"},     Setting{AGRAPH, "mclimit", "1.0"},
-    Setting{AGRAPH, "splines", "true"}, Setting{AGRAPH, "margin", "12"},      Setting{AGRAPH, "labeljust", "l"},
+    Setting{AGRAPH, "splines", "true"}, Setting{AGRAPH, "margin", "10"},      Setting{AGRAPH, "labeljust", "l"},
     Setting{AGRAPH, "label", ""},       Setting{AGRAPH, "fontsize", "11"},    Setting{AGRAPH, "fontname", "Helvetica"},
     Setting{AGNODE, "shape", "box"},    Setting{AGNODE, "fixedsize", "true"}, Setting{AGNODE, "label", ""},
     Setting{AGNODE, "width", "1"},      Setting{AGNODE, "height", "1"},       Setting{AGEDGE, "arrowsize", "0.6"},

@@ -21,6 +21,9 @@ using model::Picture;
 using model::PictureEntity;
 using model::PictureRelation;
 
+using Positions = std::unordered_map<EntityId, std::size_t, model::EntityIdHash>;
+constexpr std::size_t k_most_neighbours = 6;  // that a changed part draws into the picture
+
 /// How coarse the groups are.
 enum class Grain : std::uint8_t { namespaces, applications, all };
 
@@ -75,28 +78,50 @@ std::size_t plainness_of(const PictureEntity& entity) {
   return model::is_store(entity.kind) || entity.kind == EntityKind::third_party ? 1 : 2;
 }
 
-/// Positions of the entities, best first: deciding, changed, near a change, plain.
-std::vector<std::size_t> by_rank(const Picture& whole,
-                                 const std::unordered_map<EntityId, std::size_t, model::EntityIdHash>& positions,
-                                 const std::vector<EntityId>& deciding) {
+/// How many lines that do not change each entity has.
+std::vector<std::size_t> context_of(const Picture& whole, const Positions& positions) {
+  std::vector<std::size_t> counts(whole.entities.size(), 0);
+  for (const PictureRelation& relation : whole.relations) {
+    if (relation.change) continue;
+    for (const EntityId* end : {&relation.source, &relation.target}) {
+      if (const auto at = positions.find(*end); at != positions.end()) ++counts[at->second];
+    }
+  }
+  return counts;
+}
+
+/// Positions of the entities, best first.
+struct Order {
+  std::vector<std::size_t> positions;
+  std::size_t near = 0;  ///< how many of the first ones decide, change or are next to such
+};
+
+/// Deciding, changed, near a change, plain.
+Order by_rank(const Picture& whole, const Positions& positions, const std::vector<EntityId>& deciding) {
   std::vector<std::size_t> ranks;
   for (const PictureEntity& entity : whole.entities) ranks.push_back(entity.change ? 1 : 3 + plainness_of(entity));
   for (const EntityId& id : deciding) {
     if (const auto at = positions.find(id); at != positions.end()) ranks[at->second] = 0;
   }
+  const std::vector<std::size_t> neighbours = context_of(whole, positions);
   std::vector<std::size_t> near;
   for (const PictureRelation& relation : whole.relations) {
     const auto source = positions.find(relation.source);
     const auto target = positions.find(relation.target);
     if (source == positions.end() || target == positions.end()) continue;
-    if (relation.change || ranks[source->second] < 2) near.push_back(target->second);
-    if (relation.change || ranks[target->second] < 2) near.push_back(source->second);
+    // Everything that calls a store in the middle of all says nothing of the change: it is folded.
+    const auto draws_near = [&](std::size_t at) {
+      return relation.change || (whole.entities[at].change && neighbours[at] <= k_most_neighbours);
+    };
+    if (draws_near(source->second)) near.push_back(target->second);
+    if (draws_near(target->second)) near.push_back(source->second);
   }
   for (const std::size_t at : near) ranks[at] = std::min<std::size_t>(ranks[at], 2);
   std::vector<std::size_t> order(whole.entities.size());
   for (std::size_t at = 0; at < order.size(); ++at) order[at] = at;
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return ranks[a] < ranks[b]; });
-  return order;
+  const auto near_ones = std::count_if(ranks.begin(), ranks.end(), [](std::size_t rank) { return rank <= 2; });
+  return {std::move(order), static_cast<std::size_t>(near_ones)};
 }
 
 using Groups = std::map<GroupId, std::vector<std::size_t>>;
@@ -153,13 +178,15 @@ Boxes boxes_of(const Picture& whole, const std::vector<std::size_t>& order, std:
 Picture folded(const Picture& whole, const FoldOptions& options) {
   const std::size_t most = std::max<std::size_t>(options.most_boxes, 4);
   if (whole.entities.size() <= most) return whole;
-  std::unordered_map<EntityId, std::size_t, model::EntityIdHash> positions;
+  Positions positions;
   for (std::size_t at = 0; at < whole.entities.size(); ++at) positions.emplace(whole.entities[at].id, at);
-  const std::vector<std::size_t> order = by_rank(whole, positions, options.deciding);
-  // A third of the room is for groups, and what they do not need is for parts.
-  const std::size_t least_kept = most - most / 3;
+  const auto [order, near] = by_rank(whole, positions, options.deciding);
+  // A third of the room is for groups, and what they do not need is for parts. Where something changes, what is far from it would
+  // only hide it.
+  const std::size_t wanted = near == 0 ? order.size() : near;
+  const std::size_t least_kept = std::min(most - most / 3, wanted);
   const std::size_t room = fitting_groups(whole, order, least_kept, most / 3).size();
-  const std::size_t kept = std::min(most - room, order.size());
+  const std::size_t kept = std::min(most - room, wanted);
   const Boxes boxes = boxes_of(whole, order, kept, fitting_groups(whole, order, kept, room));
   Picture picture{boxes.all, {}};
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> drawn;

@@ -14,10 +14,10 @@ struct FoldOptions {
   std::vector<model::EntityId> deciding;  ///< kept before all others
 };
 
-/// The picture itself where it has at most `most_boxes`. Else the parts that decide, that change, that are next to those, that are
-/// exposed or hold data stay, as many as there is room for, and all others are folded by namespace, by application or into one box;
-/// lines to and from what is folded lead to and from its box. A box says how many parts it stands for, the widest exposure and all
-/// classes of data among them. Time is that of sorting the parts.
+/// The picture itself where it has at most `most_boxes`. Else the parts that decide, that change or that are next to those
+/// stay, as many as there is room for (where nothing decides or changes: what is exposed or holds data), and all others are folded
+/// by namespace, by application or into one box; lines to and from what is folded lead to and from its box. A box says how many
+/// parts it stands for, the widest exposure and all classes of data among them. Time is that of sorting the parts.
 [[nodiscard]] model::Picture folded(const model::Picture& whole, const FoldOptions& options);
 
 /// How many parts a picture stands for: folded ones are counted one by one.

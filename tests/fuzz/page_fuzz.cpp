@@ -37,12 +37,16 @@ void check(const std::string& page) {
 /// Boxes and lines by bytes: kinds, changes, namespaces and ends come from the input.
 Picture picture_of(std::string_view bytes, const std::vector<std::string>& texts) {
   Picture picture;
-  const auto number = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[at % bytes.size()])); };
+  const auto number = [&](std::size_t at) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(bytes[at % bytes.size()]));
+  };
   const std::size_t boxes = 1 + number(0);
   for (std::size_t at = 0; at < boxes; ++at) {
     postern::model::PictureEntity box;
     const std::string& name = texts[at % texts.size()];
-    box.id = {postern::model::Symbol(at % 7 == 0 ? "" : name), {}, postern::model::Symbol(name + std::to_string(number(at) % 9) + "/" + std::to_string(at))};
+    box.id = {postern::model::Symbol(at % 7 == 0 ? "" : name),
+              {},
+              postern::model::Symbol(name + std::to_string(number(at) % 9) + "/" + std::to_string(at))};
     box.name = name;
     box.kind = static_cast<postern::model::EntityKind>(number(at + 1) % 31);
     if (number(at + 2) % 4 != 3) box.change = static_cast<postern::model::ChangeKind>(number(at + 2) % 4);
@@ -51,8 +55,10 @@ Picture picture_of(std::string_view bytes, const std::vector<std::string>& texts
     picture.entities.push_back(std::move(box));
   }
   for (std::size_t at = 0; at < 3 * boxes; ++at) {
-    picture.relations.push_back({picture.entities[number(at) % boxes].id, picture.entities[number(at + 5) % boxes].id,
-                                 postern::model::RelationKind::calls, {}});
+    picture.relations.push_back({picture.entities[number(at) % boxes].id,
+                                 picture.entities[number(at + 5) % boxes].id,
+                                 postern::model::RelationKind::calls,
+                                 {}});
     if (number(at) % 5 < 3) picture.relations.back().change = static_cast<postern::model::ChangeKind>(number(at) % 5);
   }
   return picture;
@@ -62,7 +68,8 @@ Picture picture_of(std::string_view bytes, const std::vector<std::string>& texts
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 2) return 0;
-  // Byte 0: elements of each list; byte 1: boxes of a picture; the rest: texts, one a NUL-ended piece, so that line ends are part of them.
+  // Byte 0: elements of each list; byte 1: boxes of a picture; the rest: texts, one a NUL-ended piece, so that line ends are part
+  // of them.
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   std::vector<std::string> texts;
   for (const std::string_view piece : postern::base::split(text.substr(2), '\0')) texts.emplace_back(piece);

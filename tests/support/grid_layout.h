@@ -14,7 +14,8 @@ inline model::LayoutAnswer grid_layout(const model::LayoutRequest& request) {
   model::LayoutAnswer answer{model::LayoutTrouble::none, {}, {}};
   model::Layout& layout = answer.layout;
   for (std::size_t at = 0; at < request.boxes.size(); ++at) {
-    layout.boxes.push_back({k_wide * (static_cast<double>(at % k_columns) + 0.5), k_high * (static_cast<double>(at / k_columns) + 0.5)});
+    layout.boxes.push_back(
+        {k_wide * (static_cast<double>(at % k_columns) + 0.5), k_high * (static_cast<double>(at / k_columns) + 0.5)});
     layout.width = std::max(layout.width, layout.boxes.back().x + k_wide / 2);
     layout.height = std::max(layout.height, layout.boxes.back().y + k_high / 2);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What must never stand in a page or picture: anything that runs, loads or styles by itself. Looks at tags as a browser would; texts
-// between them may say what they like.
+// What must never stand in a page or picture: anything that runs, loads or styles by itself. Looks at tags as a browser would;
+// texts between them may say what they like.
 #pragma once
 #include <postern/base/text.h>
 
@@ -23,7 +23,8 @@ inline std::string forbidden_attribute(std::string_view tag) {
     const bool is_address = name == "href" || name == "src" || name == "xlink:href" || name == "action" || name == "data";
     if (name.starts_with("on") || name == "style" || name == "srcdoc") return name;
     if (is_address && !value.starts_with('#') && value != "postern.css") return name + " " + std::string(value);
-    if (value.find("javascript:") != std::string_view::npos || value.find("url(") != std::string_view::npos) return "an address in " + name;
+    if (value.find("javascript:") != std::string_view::npos || value.find("url(") != std::string_view::npos)
+      return "an address in " + name;
     tag.remove_prefix(end + 1);
   }
   return {};
@@ -31,7 +32,7 @@ inline std::string forbidden_attribute(std::string_view tag) {
 
 /// The rule that a page or a picture breaks, or nothing.
 inline std::string broken_page_rule(std::string_view page) {
-  constexpr std::array<std::string_view, 12> k_forbidden = {"script", "iframe", "object", "embed", "form",  "img",
+  constexpr std::array<std::string_view, 12> k_forbidden = {"script", "iframe",        "object", "embed", "form",  "img",
                                                             "base",   "foreignobject", "use",    "image", "input", "video"};
   for (std::size_t at = page.find('<'); at != std::string_view::npos; at = page.find('<', at + 1)) {
     const std::size_t end = page.find('>', at);

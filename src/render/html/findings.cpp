@@ -158,6 +158,25 @@ Markup finding_card(const Finding& finding, std::size_t number) {
          line_end();
 }
 
+Markup overview(const model::Decision& decision, const std::vector<std::size_t>& numbered) {
+  constexpr std::size_t k_most_lines = 12;
+  if (numbered.size() < 2) return {};
+  Markup lines;
+  const std::size_t shown = std::min(numbered.size(), k_most_lines);
+  for (std::size_t at = 0; at < shown; ++at) {
+    const Finding& finding = decision.findings[numbered[at]];
+    const auto fixed_tenths = score_after_fix(finding);
+    const Markup after =
+        fixed_tenths ? element("span", "after", text("→ " + model::tenths_to_string(*fixed_tenths) + " after the fix")) : Markup();
+    const Markup owner = element("span", "owner", finding.owner.empty() ? words("nobody is named") : text(finding.owner));
+    lines += element("li", element("span", "number", text(std::to_string(at + 1))) +
+                               element("span", "what", element("a", {links_to({"finding", at + 1})}, text(headline(finding)))) +
+                               owner + element("span", "scores", score_of(finding) + words(" ") + after)) +
+             line_end();
+  }
+  return element("ol", "overview", line_end() + lines) + rest(numbered.size(), shown) + line_end();
+}
+
 Markup finding_folds(const model::Decision& decision, const std::vector<std::size_t>& indexes) {
   const std::size_t shown = std::min(indexes.size(), k_most_folds);
   Markup folds;

@@ -15,7 +15,7 @@ namespace {
 using svg::MapDrawing;
 
 /// Wider pictures are shown in their own size, to be scrolled: made smaller, nobody could read them.
-constexpr double k_widest_that_shrinks = 1'500;
+constexpr double k_widest_that_shrinks = 1'700;
 constexpr std::size_t k_most_targets = 12;
 
 Markup figure_of(const MapDrawing& drawing) {

@@ -93,7 +93,7 @@ Markup banner_of(const Decision& decision) {
 }
 
 Section deciding_of(const Decision& decision, const std::vector<std::size_t>& numbered) {
-  Markup cards;
+  Markup cards = overview(decision, numbered);
   for (std::size_t at = 0; at < numbered.size(); ++at) cards += finding_card(decision.findings[numbered[at]], at + 1);
   const bool blocks = decision.funnel.blocking != 0;
   return {{"findings"}, blocks ? Word("What decides") : Word("What matters most"), std::to_string(numbered.size()), cards};

@@ -38,9 +38,35 @@ std::vector<std::string> tags_of(const PictureEntity& entity) {
   return tags;
 }
 
-FigureBox box_of(const PictureEntity& entity) {
-  FigureBox box{&entity, {}, {}, tags_of(entity), {}, 0, k_height};
-  box.name = shortened(entity.name.empty() ? entity.id.address.str() : entity.name, k_name_columns);
+/// What most names begin with up to a hyphen, as release names of charts do; nothing where they differ.
+std::string common_prefix(const Selection& selection) {
+  constexpr std::size_t k_shortest = 6;
+  std::map<std::string, std::size_t> counts;
+  for (const ShownEntity& shown : selection.entities) {
+    const std::string& name = shown.entity->name;
+    for (std::size_t at = name.find('-'); at != std::string::npos && at < 64; at = name.find('-', at + 1)) {
+      if (at + 1 >= k_shortest && at + 1 < name.size()) ++counts[name.substr(0, at + 1)];
+    }
+  }
+  std::string longest;
+  for (const auto& [prefix, count] : counts) {
+    const bool is_common = count >= 4 && count * 2 > selection.entities.size();
+    if (is_common && prefix.size() > longest.size()) longest = prefix;
+  }
+  return longest;
+}
+
+std::string name_of(const ShownEntity& shown, const std::string& prefix) {
+  const PictureEntity& entity = *shown.entity;
+  if (entity.folded != 0 && shown.frame != 0) return "more of " + shortened(entity.name, k_name_columns - 8);
+  if (entity.name.empty()) return shortened(entity.id.address.str(), k_name_columns);
+  const bool has_prefix = !prefix.empty() && entity.folded == 0 && entity.name.starts_with(prefix) && entity.name != prefix;
+  return shortened(has_prefix ? "…" + entity.name.substr(prefix.size()) : entity.name, k_name_columns);
+}
+
+FigureBox box_of(const ShownEntity& shown, const std::string& prefix) {
+  const PictureEntity& entity = *shown.entity;
+  FigureBox box{&entity, name_of(shown, prefix), {}, tags_of(entity), {}, 0, k_height};
   box.kind = entity.folded == 0 ? kind_words(entity.kind) : counted(entity.folded, "part");
   double second_row = text_width(box.kind, 11);
   for (const std::string& tag : box.tags) second_row += tag_width(tag) + k_tag_gap;
@@ -49,20 +75,25 @@ FigureBox box_of(const PictureEntity& entity) {
   return box;
 }
 
-/// Frames around one box that stands for a group itself say nothing twice.
+bool is_outside(const PictureEntity& entity) {
+  using model::EntityKind;
+  return entity.kind == EntityKind::third_party || entity.kind == EntityKind::external || entity.kind == EntityKind::unresolved;
+}
+
+/// Frames around one box that stands for a group itself, and around what belongs to nobody, say nothing.
 void drop_idle_frames(Selection& selection) {
   std::vector<std::size_t> members(selection.frames.size(), 0);
   std::vector<bool> is_idle(selection.frames.size(), true);
   for (const ShownEntity& shown : selection.entities) {
     if (shown.frame == 0) continue;
     ++members[shown.frame];
-    if (shown.entity->folded == 0) is_idle[shown.frame] = false;
+    if (!is_outside(*shown.entity)) is_idle[shown.frame] = is_idle[shown.frame] && shown.entity->folded != 0;
   }
   std::vector<std::size_t> numbers(selection.frames.size(), 0);
   std::vector<std::string> kept;
   if (!selection.frames.empty()) kept.push_back(selection.frames.front());
   for (std::size_t frame = 1; frame < selection.frames.size(); ++frame) {
-    if (is_idle[frame] && members[frame] < 2) continue;
+    if (is_idle[frame]) continue;
     numbers[frame] = kept.size();
     kept.push_back(selection.frames[frame]);
   }
@@ -72,12 +103,21 @@ void drop_idle_frames(Selection& selection) {
   selection.frames = std::move(kept);
 }
 
-/// In frames that are named anyway, a group is "24 more".
-void name_remainders(const Selection& selection, std::vector<FigureBox>& boxes) {
-  for (std::size_t at = 0; at < boxes.size(); ++at) {
-    const bool is_rest = boxes[at].entity->folded != 0 && selection.entities[at].frame != 0;
-    if (is_rest) boxes[at].name = "more of " + shortened(boxes[at].entity->name, k_name_columns - 8);
+/// Where parts are folded, lines between those that neither decide nor change would hide the ones that do.
+void drop_far_lines(Selection& selection) {
+  const auto is_near = [&](std::size_t at) { return selection.entities[at].decides || selection.entities[at].entity->change; };
+  const auto is_folded = [&](std::size_t at) { return selection.entities[at].entity->folded != 0; };
+  bool any_near = false;
+  bool any_folded = false;
+  for (std::size_t at = 0; at < selection.entities.size(); ++at) {
+    any_near = any_near || is_near(at);
+    any_folded = any_folded || is_folded(at);
   }
+  if (!any_folded) return;
+  std::erase_if(selection.relations, [&](const ShownRelation& shown) {
+    if (shown.relation->change) return false;
+    return any_near ? !is_near(shown.source) && !is_near(shown.target) : is_folded(shown.source) && is_folded(shown.target);
+  });
 }
 
 std::string remark_of(const model::Picture& whole, const model::Picture& folded, const Selection& selection) {
@@ -95,7 +135,8 @@ std::string remark_of(const model::Picture& whole, const model::Picture& folded,
                         counted(groups, "group") + (changes ? ": they are far from what changes." : "."));
   }
   if (const std::size_t left = folded.relations.size() - selection.relations.size(); left != 0)
-    sentences.push_back(counted(left, "line") + (left == 1 ? " is" : " are") + " left out.");
+    sentences.push_back(counted(left, "line") + (left == 1 ? " is" : " are") + " left out" +
+                        (groups != 0 ? " between parts that do not change." : "."));
   return base::join(sentences, " ");
 }
 
@@ -124,17 +165,18 @@ Figure::Figure(const model::Picture& picture, const MapOptions& options) {
     deciding.insert(deciding.end(), subjects.begin(), subjects.end());
   folded = render::folded(picture, {options.most_boxes, deciding});
   selection = select(folded, {0, deciding, Frames::namespaces, Remark::none});
+  drop_far_lines(selection);
   selection.relations.resize(std::min(selection.relations.size(), k_lines_per_box * folded.entities.size()));
   drop_idle_frames(selection);
+  const std::string prefix = common_prefix(selection);
   for (const ShownEntity& shown : selection.entities) {
-    boxes.push_back(box_of(*shown.entity));
+    boxes.push_back(box_of(shown, prefix));
     has_internet = has_internet || shown.is_entry;
     for (std::size_t at = 0; at < options.findings.size(); ++at) {
       const std::vector<model::EntityId>& subjects = options.findings[at];
       if (std::find(subjects.begin(), subjects.end(), shown.entity->id) != subjects.end()) boxes.back().numbers.push_back(at + 1);
     }
   }
-  name_remainders(selection, boxes);
   remark = remark_of(picture, folded, selection);
 }
 

@@ -25,8 +25,11 @@ Markup drawing_of(const Figure& figure, const model::Layout& layout) {
   Markup lines;
   Markup signs;
   Markup boxes;
-  for (std::size_t frame = 1; frame < figure.selection.frames.size(); ++frame)
-    frames += frame_drawing(layout.frames.at(frame - 1), figure.selection.frames[frame]);
+  Markup titles;
+  for (std::size_t frame = 1; frame < figure.selection.frames.size(); ++frame) {
+    frames += frame_drawing(layout.frames.at(frame - 1));
+    titles += frame_title(layout.frames.at(frame - 1), figure.selection.frames[frame]);
+  }
   const std::size_t relations = figure.selection.relations.size();
   for (std::size_t at = 0; at < relations; ++at) {
     const model::PictureRelation& relation = *figure.selection.relations[at].relation;
@@ -36,7 +39,7 @@ Markup drawing_of(const Figure& figure, const model::Layout& layout) {
   for (std::size_t at = relations; at < layout.lines.size(); ++at) lines += entry_drawing(layout.lines[at]);
   for (std::size_t at = 0; at < figure.boxes.size(); ++at) boxes += box_drawing(figure.boxes[at], layout.boxes.at(at));
   if (figure.has_internet) boxes += internet_drawing(layout.boxes.back());
-  return element("g", {moved(k_margin, k_margin), fixed("font-family", k_font)}, frames + lines + boxes + signs);
+  return element("g", {moved(k_margin, k_margin), fixed("font-family", k_font)}, frames + lines + titles + boxes + signs);
 }
 
 /// A box of the legend: the shape of `kind` in the look of `change`.
@@ -45,9 +48,11 @@ Markup sample_box(model::EntityKind kind, std::optional<model::ChangeKind> chang
   entity.kind = kind;
   entity.folded = folded;
   const Look& look = look_of(change);
-  return element("g", {fixed("class", "box"), moved(3, 3)},
+  return element("g", {fixed("class", look.name), moved(3, 3)},
                  shape_drawing(entity, folded == 0 ? 24 : 20, folded == 0 ? 14 : 10, look)) +
-         (change ? element("g", "sign", disc_drawing({15, 10}, 6, look.stroke, words(look.sign))) : Markup());
+         (change ? element("g", {fixed("class", look.name)},
+                           element("g", "sign", disc_drawing({15, 10}, 6, look.stroke, words(look.sign))))
+                 : Markup());
 }
 
 /// One row of the table of legends: whether it is needed, and what it looks like.

@@ -32,15 +32,15 @@ Word class_of(const std::array<Word, 4>& classes, const Look& look) {
 }
 
 /// Kind, then classes of data as pills; the row is centred as a whole.
-Markup second_row(const FigureBox& box) {
+Markup second_row(const FigureBox& box, double drop) {
   const double kind_width = text_width(box.kind, 11);
   double width = kind_width;
   for (const std::string& tag : box.tags) width += k_tag_gap + tag_width(tag);
   double left = (box.width - width) / 2;
-  Markup row = label("kind", left + kind_width / 2, 37, 11, "400", k_faint_ink, "middle", text(box.kind));
+  Markup row = label("kind", left + kind_width / 2, 37 + drop, 11, "400", k_faint_ink, "middle", text(box.kind));
   left += kind_width;
   for (const std::string& tag : box.tags) {
-    row += tag_drawing(left + k_tag_gap, 33, tag);
+    row += tag_drawing(left + k_tag_gap, 33 + drop, tag);
     left += k_tag_gap + tag_width(tag);
   }
   return row;
@@ -129,11 +129,13 @@ Markup box_drawing(const FigureBox& box, const Point& centre) {
   const double stack = box.entity->folded != 0 ? 5 : 0;
   const bool is_exposed = box.entity->exposure == "internet";
   const double name_centre = box.width / 2 - (is_exposed ? 9 : 0);
+  // The lid of a cylinder takes room from the top.
+  const double drop = model::is_store(box.entity->kind) && box.entity->folded == 0 ? 1.5 : 0;
   Markup content = element("title", text(box_words(*box.entity)));
   content += shape_drawing(*box.entity, box.width, box.height, look);
-  content += label("name", name_centre, 21, 13, "600", k_ink, "middle", text(box.name));
-  if (is_exposed) content += globe_drawing({name_centre + text_width(box.name, 13) / 2 + 9, 16.5}, k_accent);
-  content += second_row(box) + signs_of(box, look);
+  content += label("name", name_centre, 21 + drop, 13, "600", k_ink, "middle", text(box.name));
+  if (is_exposed) content += globe_drawing({name_centre + text_width(box.name, 13) / 2 + 9, 16.5 + drop}, k_accent);
+  content += second_row(box, drop) + signs_of(box, look);
   return element("g",
                  {fixed("class", class_of(k_box_classes, look)),
                   moved(centre.x - (box.width + stack) / 2, centre.y - (box.height + stack) / 2)},
@@ -170,13 +172,17 @@ Markup line_sign(const model::PlacedLine& line, const Look& look) {
   return element("g", class_of(k_sign_classes, look), disc_drawing(middle_of(line), 7, look.stroke, words(look.sign))) + line_end();
 }
 
-Markup frame_drawing(const model::Rectangle& frame, std::string_view title) {
-  return element("g", "frame",
-                 element("rect", {measure("x", frame.left), measure("y", frame.top), measure("width", frame.width),
-                                  measure("height", frame.height), measure("rx", 8), fixed("fill", "#ffffff"),
-                                  fixed("stroke", "#c4cad1"), measure("stroke-width", 1), fixed("stroke-dasharray", "3 3")}) +
-                     label("frame-title", frame.left + 10, frame.top + 16, 11, "600", k_faint_ink, "start",
-                           text(shortened(title, 40)))) +
+Markup frame_drawing(const model::Rectangle& frame) {
+  return element("rect", {fixed("class", "frame"), measure("x", frame.left), measure("y", frame.top), measure("width", frame.width),
+                          measure("height", frame.height), measure("rx", 8), fixed("fill", "none"), fixed("stroke", "#aab2bb"),
+                          measure("stroke-width", 1), fixed("stroke-dasharray", "3 3")}) +
+         line_end();
+}
+
+Markup frame_title(const model::Rectangle& frame, std::string_view title) {
+  return element(
+             "g", {fixed("paint-order", "stroke"), fixed("stroke", "#ffffff"), measure("stroke-width", 4), fixed("class", "halo")},
+             label("frame-title", frame.left + 10, frame.top + 16, 11, "600", k_faint_ink, "start", text(shortened(title, 40)))) +
          line_end();
 }
 

@@ -35,7 +35,9 @@ struct Look {
 [[nodiscard]] Markup entry_drawing(const model::PlacedLine& line);
 /// The sign of a changed line, in its middle; nothing for others.
 [[nodiscard]] Markup line_sign(const model::PlacedLine& line, const Look& look);
-[[nodiscard]] Markup frame_drawing(const model::Rectangle& frame, std::string_view title);
+[[nodiscard]] Markup frame_drawing(const model::Rectangle& frame);
+/// The name of a frame, readable over lines that cross it.
+[[nodiscard]] Markup frame_title(const model::Rectangle& frame, std::string_view title);
 
 /// The outline of a kind of thing, `width` by `height` from the origin, with the attributes of its look.
 [[nodiscard]] Markup shape_drawing(const model::PictureEntity& entity, double width, double height, const Look& look);

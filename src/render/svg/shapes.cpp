@@ -35,7 +35,7 @@ Markup rectangle(double x, double y, double width, double height, double radius,
 }
 
 Markup cylinder(double width, double height, const Look& look) {
-  constexpr double k_lid = 5;
+  constexpr double k_lid = 4;
   const double bend = k_lid * 1.33;
   Outline body;
   body.move({0, k_lid}).curve({0, k_lid - bend}, {width, k_lid - bend}, {width, k_lid});

@@ -143,7 +143,8 @@ TEST_CASE("a picture that takes too long is folded further until it is laid out,
   std::vector<std::size_t> asked;
   const model::LayoutEngine slow = [&](const model::LayoutRequest& request) {
     asked.push_back(request.boxes.size());
-    return request.boxes.size() > 15 ? model::LayoutAnswer{model::LayoutTrouble::too_slow, "too slow", {}} : test::grid_layout(request);
+    return request.boxes.size() > 15 ? model::LayoutAnswer{model::LayoutTrouble::too_slow, "too slow", {}}
+                                     : test::grid_layout(request);
   };
   const svg::MapDrawing drawing = svg::draw_map(picture, {60, {}}, slow);
   CHECK(drawing.trouble.empty());
