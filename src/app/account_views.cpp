@@ -79,6 +79,11 @@ class PictureBuilder {
     for (const model::Entity& entity : m_after.entities()) {
       if (is_drawn(entity.kind) || opens_to_outside(entity)) add_entity(entity, std::nullopt);
     }
+    // From gateways through the endpoints in the middle, which are no boxes themselves.
+    for (model::RelationIndex index = 0; index < m_after.relations().size(); ++index) {
+      const model::Relation& relation = m_after.relation(index);
+      if (m_after.entity(relation.source).kind == EntityKind::gateway) add_relation(m_after, index, std::nullopt);
+    }
   }
 
   [[nodiscard]] model::Picture finish() {

@@ -34,7 +34,7 @@ std::string decision_as_html(const Decision& decision, const RenderOptions& opti
   return html::report(decision, options.layout, html::StyleSheet::inside);
 }
 std::vector<ReportFile> decision_as_html_folder(const Decision& decision, const RenderOptions& options) {
-  return {{html::k_style_file, std::string(html::style_sheet())},
+  return {{html::k_style_file, html::style_sheet()},
           {"index.html", html::report(decision, options.layout, html::StyleSheet::beside)}};
 }
 std::string decision_as_json(const Decision& decision, const RenderOptions&) { return decision_json(decision); }

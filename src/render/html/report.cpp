@@ -39,11 +39,23 @@ std::string base64_digest(std::string_view text) {
   return result;
 }
 
+/// Comments of a style sheet are for those who change it; a line of a page must not begin with a slash.
+std::string without_comments(std::string_view sheet) {
+  std::string result;
+  for (;;) {
+    const std::size_t begin = sheet.find("/*");
+    result += sheet.substr(0, begin);
+    if (begin == std::string_view::npos) return result;
+    sheet.remove_prefix(std::min(sheet.find("*/", begin), sheet.size() - 2) + 2);
+    sheet.remove_prefix(std::min(sheet.find_first_not_of('\n'), sheet.size()));
+  }
+}
+
 /// The head is the one place where elements stand that load or run things; nothing of an input but the title is in it.
 std::string document(const std::string& title, StyleSheet style, const Markup& body) {
   std::string head =
       "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n";
-  const std::string sheet(style_sheet());
+  const std::string& sheet = style_sheet();
   const std::string allowed = style == StyleSheet::inside ? "default-src 'none'; style-src 'sha256-" + base64_digest(sheet) + "'; "
                                                           : "script-src 'none'; object-src 'none'; frame-src 'none'; ";
   head += "<meta http-equiv=\"Content-Security-Policy\" content=\"" + allowed + "base-uri 'none'; form-action 'none'\"/>\n";
@@ -174,7 +186,10 @@ svg::MapOptions map_options(const Decision& decision, const std::vector<std::siz
 
 }  // namespace
 
-std::string_view style_sheet() noexcept { return style_files().front().text; }
+const std::string& style_sheet() {
+  static const std::string k_sheet = without_comments(style_files().front().text);
+  return k_sheet;
+}
 
 std::string report(const Decision& decision, const model::LayoutEngine& layout, StyleSheet style) {
   FindingGroups groups = groups_of(decision);

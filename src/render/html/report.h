@@ -19,7 +19,8 @@ enum class StyleSheet : std::uint8_t { inside, beside };
 
 /// The name that a page with StyleSheet::beside refers to.
 inline constexpr std::string_view k_style_file = "postern.css";
-[[nodiscard]] std::string_view style_sheet() noexcept;
+/// Its text, without comments.
+[[nodiscard]] const std::string& style_sheet();
 
 /// The report of a decision, well-formed as HTML and as XML. `layout` may be empty: then a word stands for the picture.
 [[nodiscard]] std::string report(const model::Decision& decision, const model::LayoutEngine& layout, StyleSheet style);

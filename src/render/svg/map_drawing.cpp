@@ -112,6 +112,7 @@ LayoutAnswer laid_out(const model::Picture& picture, MapOptions options, const m
   LayoutAnswer answer;
   for (;;) {
     figure.emplace(picture, options);
+    if (!engine) return {LayoutTrouble::no_engine, "No layout engine is there to draw the picture.", {}};
     answer = engine(figure->request());
     if (answer.trouble != LayoutTrouble::too_slow || options.most_boxes <= k_least_boxes) return answer;
     options.most_boxes = std::max(k_least_boxes, std::min(options.most_boxes, figure->boxes.size()) / 3);
@@ -124,10 +125,6 @@ MapDrawing draw_map(const model::Picture& picture, const MapOptions& options, co
   MapDrawing drawing;
   if (picture.entities.empty()) {
     drawing.trouble = "There is nothing to draw.";
-    return drawing;
-  }
-  if (!engine) {
-    drawing.trouble = "No layout engine is there to draw the picture.";
     return drawing;
   }
   std::optional<Figure> figure;
