@@ -55,8 +55,8 @@ TEST_CASE("what decides, what changes and what is next to it stays; the rest sta
   whole.entities[150].change = ChangeKind::modified;
   whole.entities[77].data_classes = {"PII"};
   whole.entities[78].exposure = "internet";
-  const Picture small = folded(whole, {24, {whole.entities[299].id}});
-  CHECK(small.entities.size() <= 24);
+  const Picture small = folded(whole, {36, {whole.entities[299].id}});
+  CHECK(small.entities.size() <= 36);
   CHECK(parts_of(small) == 300);
   for (const char* kept : {"n9/s299", "n0/s150", "n9/s149", "n1/s151"}) {
     CAPTURE(kept);
