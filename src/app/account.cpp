@@ -11,6 +11,7 @@
 #include "app/version.h"
 #include "connection/technology.h"
 #include "gate/rank.h"
+#include "render/picture.h"
 
 namespace postern::app {
 namespace {
@@ -307,6 +308,7 @@ model::Decision decision_of(Account account, const gate::Outcome& outcome) {
   decision.flows = reported_flows(account.delta, account.before.graph, account.after.graph);
   decision.services = reported_services(account.delta, account.after.graph);
   decision.picture = picture_of(account.delta, account.before.graph, account.after.graph);
+  decision.map = map_of(account.delta, account.before.graph, account.after.graph, render::picture_options_for(decision).deciding);
   decision.diagnostics = all_diagnostics(account);
   return decision;
 }

@@ -50,4 +50,11 @@ void name_kinds(std::vector<model::Finding>& findings, const model::Architecture
 [[nodiscard]] model::Picture picture_of(const model::Delta& delta, const model::ArchitectureGraph& before,
                                         const model::ArchitectureGraph& after);
 
+/// More boxes than that no report draws; a decision stays small however large the environment is.
+inline constexpr std::size_t k_most_boxes_of_map = 400;
+
+/// The whole architecture after the release with what it removes, what is far from `deciding` and from changes folded.
+[[nodiscard]] model::Picture map_of(const model::Delta& delta, const model::ArchitectureGraph& before,
+                                    const model::ArchitectureGraph& after, const std::vector<model::EntityId>& deciding);
+
 }  // namespace postern::app

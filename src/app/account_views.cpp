@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/account.h"
+#include "render/fold.h"
 
 namespace postern::app {
 namespace {
@@ -71,10 +72,22 @@ class PictureBuilder {
       const ArchitectureGraph& graph = removed ? m_before : m_after;
       add_relation(graph, removed ? *change.before : *change.after, change.kind);
     }
-    add_context();
+  }
+
+  /// Everything else that is there after the release.
+  void add_rest() {
+    for (const model::Entity& entity : m_after.entities()) {
+      if (is_drawn(entity.kind) || opens_to_outside(entity)) add_entity(entity, std::nullopt);
+    }
+    // From gateways through the endpoints in the middle, which are no boxes themselves.
+    for (model::RelationIndex index = 0; index < m_after.relations().size(); ++index) {
+      const model::Relation& relation = m_after.relation(index);
+      if (m_after.entity(relation.source).kind == EntityKind::gateway) add_relation(m_after, index, std::nullopt);
+    }
   }
 
   [[nodiscard]] model::Picture finish() {
+    add_context();
     model::Picture picture;
     for (auto& [id, entity] : m_entities) picture.entities.push_back(std::move(entity));
     for (auto& [id, relation] : m_relations) picture.relations.push_back(std::move(relation));
@@ -251,6 +264,14 @@ model::Picture picture_of(const model::Delta& delta, const ArchitectureGraph& be
   PictureBuilder builder(before, after);
   builder.add(delta);
   return builder.finish();
+}
+
+model::Picture map_of(const model::Delta& delta, const ArchitectureGraph& before, const ArchitectureGraph& after,
+                      const std::vector<model::EntityId>& deciding) {
+  PictureBuilder builder(before, after);
+  builder.add(delta);
+  builder.add_rest();
+  return render::folded(builder.finish(), {k_most_boxes_of_map, deciding});
 }
 
 }  // namespace postern::app

@@ -12,6 +12,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <system_error>
+
+#include "layout/graphviz.h"
 
 namespace postern::app {
 namespace {
@@ -66,6 +69,18 @@ void write_file(const std::string& path, const std::string& text) {
   if (parent.number() >= 0) fsync(parent.number());
 }
 
+bool is_folder(const std::string& path) {
+  std::error_code ignored;
+  return path.ends_with('/') || std::filesystem::is_directory(path, ignored);
+}
+
+void make_folder(const std::string& path) {
+  std::error_code trouble;
+  std::filesystem::create_directories(path, trouble);
+  if (trouble && !std::filesystem::is_directory(path))
+    throw UsageError("the folder " + path + " cannot be made: " + trouble.message(), "name a folder that may be written");
+}
+
 void write_output(const std::string& text) {
   if (!write_all(STDOUT_FILENO, text)) throw UsageError(std::string("standard output cannot be written: ") + std::strerror(errno));
 }
@@ -91,6 +106,10 @@ render::TextOptions text_options(const Options& options) {
   if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 80) text.width = size.ws_col;
   if (options.verbose) text.detail = render::Detail::full;
   return text;
+}
+
+render::RenderOptions render_options(const Options& options) {
+  return {text_options(options), [](const model::LayoutRequest& request) { return layout::lay_out_with_graphviz(request); }};
 }
 
 void unknown_format(const std::string& format, const std::vector<std::string>& known) {

@@ -293,6 +293,7 @@ void fields(Archive& a, Of<Archive, model::PictureEntity>& entity) {
   a("change", entity.change);
   a("exposure", entity.exposure);
   a("data_classes", entity.data_classes);
+  a("folded", entity.folded);
 }
 
 template <typename Archive>
@@ -411,6 +412,7 @@ void fields(Archive& a, Of<Archive, model::Decision>& decision) {
   a("flows", decision.flows);
   a("services", decision.services);
   a("picture", decision.picture);
+  a("map", decision.map);
   a("diagnostics", decision.diagnostics);
   policy_fields(a, decision);
   a("baseline", decision.baseline);

@@ -7,18 +7,28 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "render/delta.h"
+#include "render/render_options.h"
 
 namespace postern::render {
+
+/// One file of a format that can be a folder of files.
+struct ReportFile {
+  std::string_view name;
+  std::string text;
+};
 
 /// One format of something: `postern gate --report ID=FILE`, `postern diff --format ID`, `postern map --format ID`.
 template <typename Subject>
 struct Format {
   std::string_view id;
   std::string_view title;
-  std::string_view purpose;                                   ///< who reads it, and where
-  std::string (*render)(const Subject&, const TextOptions&);  ///< formats other than text do not look at the options
+  std::string_view purpose;  ///< who reads it, and where
+  std::string (*render)(const Subject&, const RenderOptions&);
+  /// The same as several files in a folder, the first to be opened last; none: the format is always one file.
+  std::vector<ReportFile> (*render_folder)(const Subject&, const RenderOptions&) = nullptr;
 };
 using ReportFormat = Format<model::Decision>;
 using DeltaFormat = Format<DeltaView>;

@@ -31,16 +31,17 @@ class OutputSafetyTest(sample.CommandLineTest):
     def all_outputs(self):
         """Every output of every command that reads the candidate: name -> text."""
         outputs = {}
-        forms = {"report.md": "markdown", "decision.json": "json", "postern.sarif": "sarif", "postern.xml": "junit", "quality.json": "codequality"}
+        forms = {"report.md": "markdown", "decision.json": "json", "postern.sarif": "sarif", "postern.xml": "junit", "quality.json": "codequality",
+                 "report.html": "html", "pages/": "html"}
         reports = [item for file, form in forms.items() for item in ("--report", f"{form}={file}")]
         gate = self.gate("--format", "text", *reports)
         outputs["gate"], outputs["gate talk"] = gate.stdout, gate.stderr
         for name in forms:
-            outputs[name] = (self.root / name).read_bytes()
+            outputs[name] = (self.root / (name + "index.html" if name.endswith("/") else name)).read_bytes()
         for form in ("text", "json"):
             answer = self.run_postern("diff", "baseline", "candidate", "--config", "postern.yaml", "--format", form)
             outputs[f"diff {form}"] = answer.stdout + answer.stderr
-        for form in ("text", "json", "snapshot", "mermaid"):
+        for form in ("text", "json", "snapshot", "mermaid", "html", "svg"):
             answer = self.run_postern("map", "candidate", "--config", "postern.yaml", "--format", form)
             self.assertIn(answer.code, (0, 3), answer.talk())  # 3: names that the platform refuses
             outputs[f"map {form}"] = answer.stdout + answer.stderr
@@ -81,7 +82,8 @@ class OutputSafetyTest(sample.CommandLineTest):
         for name in ("gate", "report.md", "gate talk", "map text", "diff text", "postern.sarif", "postern.xml", "quality.json"):
             with self.subTest(name):
                 self.assertIsNone(re.search(r"^\s*(/[a-z]|##vso\[|::[a-z])", outputs[name], re.MULTILINE), "a line that is a command")
-        self.assertNotIn("<script", outputs["report.md"])
+        for name in ("report.md", "report.html", "pages/", "map html", "map svg"):
+            self.assertNotIn("<script", outputs[name])
         for name in ("decision.json", "postern.sarif", "quality.json"):
             json.loads(outputs[name])
         xml.etree.ElementTree.fromstring(outputs["postern.xml"])

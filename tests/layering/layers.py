@@ -35,6 +35,7 @@ ALLOWED_PARTS = {
     "acquire": STAGE_WITH_PORTS,
     "baseline": STAGE_WITH_PORTS,
     "deliver": STAGE_WITH_PORTS,
+    "layout": frozenset({"base", "model", "platform"}),
     "ledger": STAGE_WITH_PORTS,
     "threatdb": STAGE_WITH_PORTS,
 }
@@ -50,6 +51,7 @@ THIRD_PARTY = (
     (r"nlohmann/json_fwd\.hpp$", "nlohmann/json", {"render", "baseline", "app"}, False),
     (r"nlohmann/", "nlohmann/json", {"render", "baseline", "app"}, True),
     (r"git2", "libgit2", {"acquire"}, False),
+    (r"graphviz/", "Graphviz", {"layout"}, True),
     (r"CLI/", "CLI11", {"app"}, True),
     (r"spdlog/", "spdlog", {"app"}, True),
     (r"fmt/", "fmt", {"app"}, True),
@@ -60,7 +62,7 @@ THIRD_PARTY = (
 )
 
 POSIX = re.compile(r"(sys/.*|unistd|fcntl|dirent|signal|poll|pthread|dlfcn|netdb|arpa/.*|netinet/.*|linux/.*|termios)\.h$")
-POSIX_PARTS = {"platform", "acquire", "baseline", "ledger", "app"}
+POSIX_PARTS = {"platform", "acquire", "baseline", "layout", "ledger", "app"}
 INPUT_OUTPUT = {"fstream", "iostream", "filesystem", "cstdio", "stdio.h"}
 PURE_PARTS = {"model", "cel", "connection", "document", "ingest", "compose", "resolve", "classify", "derive", "diff", "enrich",
               "policy", "risk", "gate", "render"}

@@ -91,7 +91,7 @@ struct Funnel {
   std::uint64_t blocking = 0;  ///< findings that block
 };
 
-/// A box or line of the picture of the delta.
+/// A box or line of a picture.
 struct PictureEntity {
   EntityId id;
   std::string name;
@@ -99,6 +99,7 @@ struct PictureEntity {
   std::optional<ChangeKind> change;  ///< none: context only
   std::string exposure;
   std::vector<std::string> data_classes;
+  std::uint64_t folded = 0;  ///< how many parts this box stands for; 0: it is one itself
 };
 struct PictureRelation {
   EntityId source;
@@ -194,7 +195,8 @@ struct Decision {
   std::vector<std::pair<std::string, std::string>> renames;  ///< removed, added
   std::vector<ReportedFlow> flows;                           ///< by source and target
   std::vector<ReportedService> services;                     ///< by id
-  Picture picture;
+  Picture picture;                                           ///< of the change: what changes, and what that hangs together with
+  Picture map;  ///< of everything after the release and what it removes; what is far from a change is folded where there is much
   std::vector<base::Diagnostic> diagnostics;
 };
 

@@ -26,7 +26,7 @@ int assess(const Options& options) {
   Options against_nothing = options;
   against_nothing.baseline = {"none"};
   const model::Decision decision = run_gate(gate_request(against_nothing));
-  write_output(text ? render::assessment_text(decision, text_options(options)) : format->render(decision, text_options(options)));
+  write_output(text ? render::assessment_text(decision, text_options(options)) : format->render(decision, render_options(options)));
   return decision.verdict == model::Verdict::indeterminate ? 3 : 0;
 }
 

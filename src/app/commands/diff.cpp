@@ -21,7 +21,7 @@ int diff_sources(const Options& options) {
   std::vector<std::pair<std::string, std::string>> renames;
   for (const model::Rename& rename : pair.delta.renames)
     renames.emplace_back(rename.removed.address.str(), rename.added.address.str());
-  write_output(format->render({changes, renames}, text_options(options)));
+  write_output(format->render({changes, renames}, render_options(options)));
   return pair.whole ? 0 : 3;
 }
 

@@ -32,8 +32,9 @@ int gate(const Options& options) {
   const model::Decision decision = run_gate(gate_request(options));
 
   const render::TextOptions plain{render::Colour::never, options.verbose ? render::Detail::full : render::Detail::essential, 100};
-  for (const auto& [report, file] : reports) write_file(file, report->render(decision, plain));
-  write_output(format.render(decision, text_options(options)));
+  const render::RenderOptions shown = render_options(options);
+  for (const auto& [report, path] : reports) write_report(*report, decision, path, {plain, shown.layout});
+  write_output(format.render(decision, shown));
   return decision.exit_code;
 }
 
@@ -48,7 +49,7 @@ int render_decision(const Options& options) {
   if (!decision)
     throw SourceError("no decision could be read from " + options.paths.front(),
                       "name a file that `postern gate --report json=FILE` wrote");
-  write_output(format.render(*decision, text_options(options)));
+  write_output(format.render(*decision, render_options(options)));
   return 0;
 }
 

@@ -53,7 +53,7 @@ std::string map_of(const LinkedState& state, const Options& options, const rende
                             words_of_rule, text_options(options));
   }
   if (options.attack_paths) return json ? render::paths_json(state.graph) : render::paths_text(state.graph, text_options(options));
-  return format.render(state.graph, text_options(options));
+  return format.render(state.graph, render_options(options));
 }
 
 void check_combination(const Options& options, const std::string& format) {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "hostile_texts.h"
+#include "support/grid_layout.h"
 #include "support/output_rules.h"
 
 namespace postern::render {
@@ -89,7 +90,7 @@ TEST_CASE("every format of a map bears hostile names") {
     CAPTURE(hostile);
     for (const MapFormat& format : map_formats()) {
       CAPTURE(format.id);
-      CHECK(test::broken_line_rule(format.render(graph(hostile), {})) == "");
+      CHECK(test::broken_line_rule(format.render(graph(hostile), {{}, test::grid_layout})) == "");
     }
   }
 }
