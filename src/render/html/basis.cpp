@@ -66,6 +66,10 @@ Section basis(const Decision& decision) {
       element("p", text("version " + decision.risk_model_version)) +
           (decision.risk_model_digest.empty() ? Markup() : element("p", words("SHA-256 ") + digest(decision.risk_model_digest))));
   terms += term("Knowledge", digest(decision.knowledge_digest)) + term("Configuration", digest(decision.configuration_digest));
+  if (decision.protected_side) {
+    terms += term("Judged by", element("p", words("configuration and policies of ") + code(decision.protected_side->reference) +
+                                                words(", commit ") + code(decision.protected_side->commit)));
+  }
   terms += term("Scope", text(decision.scope));
   terms += term("Decision", element("p", digest(decision_id(decision))) + element("p", text("Postern " + decision.tool_version)));
   return {

@@ -131,6 +131,8 @@ Markup body_of(const Finding& finding) {
                  term("Reaches", codes(reach_words(finding, k_most_reached), ", "));
   if (!finding.remediation.empty())
     terms += element("dt", words("Fix")) + element("dd", "fix", text(finding.remediation)) + line_end();
+  terms += term("Or cut", text(cut_words(finding)));
+  terms += term("Also fixes", codes(also_fixed_words(finding, k_most_reached), ", "));
   terms += term("Owner", finding.owner.empty() ? element("span", "nobody", words("nobody is named")) : text(finding.owner));
   terms += term("Score", score_line(finding));
   return element("dl", line_end() + terms) + shares_of(finding) + foot_of(finding);

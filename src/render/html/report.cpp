@@ -173,6 +173,21 @@ std::vector<std::size_t> numbered_of(FindingGroups& groups) {
   return numbered;
 }
 
+/// Findings that stand in no group, since the fix of one of the top fixes them as well: also they are told in full.
+std::vector<std::size_t> remaining(const Decision& decision, const FindingGroups& groups,
+                                   const std::vector<std::size_t>& numbered) {
+  std::vector<bool> is_grouped(decision.findings.size(), false);
+  for (const std::vector<std::size_t>* list :
+       {&numbered, &groups.blocking, &groups.others, &groups.told, &groups.unchanged, &groups.fixed}) {
+    for (const std::size_t index : *list) is_grouped[index] = true;
+  }
+  std::vector<std::size_t> rest;
+  for (std::size_t index = 0; index < is_grouped.size(); ++index) {
+    if (!is_grouped[index]) rest.push_back(index);
+  }
+  return rest;
+}
+
 svg::MapOptions map_options(const Decision& decision, const std::vector<std::size_t>& numbered) {
   constexpr std::size_t k_most_numbers = 20;
   svg::MapOptions options;
@@ -194,12 +209,15 @@ const std::string& style_sheet() {
 std::string report(const Decision& decision, const model::LayoutEngine& layout, StyleSheet style) {
   FindingGroups groups = groups_of(decision);
   const std::vector<std::size_t> numbered = numbered_of(groups);
+  const std::vector<std::size_t> together = remaining(decision, groups, numbered);
   const model::Picture& picture = decision.map.entities.empty() ? decision.picture : decision.map;
   const std::vector<Section> sections = filled(
-      {deciding_of(decision, numbered), folds_of(decision, groups.blocking, "blocking", "Also blocks"), questions(decision),
+      {deciding_of(decision, numbered), folds_of(decision, groups.blocking, "blocking", "Also blocks"),
+       folds_of(decision, together, "together", "Fixed together with those"), questions(decision),
        map_section(svg::draw_map(picture, map_options(decision, numbered), layout)),
        folds_of(decision, groups.others, "others", "Also new or worse"), troubles(decision), changes(decision), libraries(decision),
-       folds_of(decision, groups.fixed, "fixed", "No longer there"), before_of(decision, groups.unchanged), basis(decision)});
+       folds_of(decision, groups.told, "told", "To know"), folds_of(decision, groups.fixed, "fixed", "No longer there"),
+       before_of(decision, groups.unchanged), basis(decision)});
   const Markup foot =
       element("p", text("Postern " + decision.tool_version + " · decision ") + code(decision_id(decision).substr(0, 16)) +
                        words(" · scores order what to look at; they are no probabilities"));
