@@ -6,14 +6,10 @@
 #include <algorithm>
 
 namespace postern::acquire {
-namespace {
-
-TreeEntry::Kind kind_of(GitEntryKind kind) {
+TreeEntry::Kind kind_of_entry(GitEntryKind kind) {
   if (kind == GitEntryKind::symbolic_link) return TreeEntry::Kind::symbolic_link;
   return kind == GitEntryKind::submodule ? TreeEntry::Kind::submodule : TreeEntry::Kind::file;
 }
-
-}  // namespace
 
 std::optional<GitEntry> find_entry(GitObjects& objects, const git_oid& top, std::string_view path) {
   GitEntry current{{}, top, GitEntryKind::folder};
@@ -49,7 +45,7 @@ void GitListing::walk(const git_oid& id, const std::string& prefix, std::uint32_
     if (entry.kind == GitEntryKind::folder) {
       walk(entry.id, path + "/", depth + 1);
     } else if (m_wanted(path)) {
-      m_entries.push_back({path, kind_of(entry.kind), hex(entry.id)});
+      m_entries.push_back({path, kind_of_entry(entry.kind), hex(entry.id)});
     }
   }
 }

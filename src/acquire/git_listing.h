@@ -14,6 +14,9 @@ namespace postern::acquire {
 /// The entry at `path` below the tree `top`; nothing when there is none, or when a part of the way is no folder.
 [[nodiscard]] std::optional<GitEntry> find_entry(GitObjects& objects, const git_oid& top, std::string_view path);
 
+/// The public word for what an entry is; folders are none.
+[[nodiscard]] TreeEntry::Kind kind_of_entry(GitEntryKind kind);
+
 /// One listing of one tree.
 class GitListing {
  public:

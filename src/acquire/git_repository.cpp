@@ -188,6 +188,14 @@ std::vector<TreeEntry> GitRepository::list(std::string_view reference, const Wan
   return GitListing(m_state->objects, wanted, limits).run(*git_commit_tree_id(commit.get()));
 }
 
+std::optional<TreeEntry> GitRepository::entry(std::string_view reference, std::string_view path) {
+  const CommitHandle commit = resolve_commit(m_state->repository.get(), reference);
+  const std::string inside = normalise_relative_path(path, "the path in git:" + std::string(reference));
+  const auto found = find_entry(m_state->objects, *git_commit_tree_id(commit.get()), inside);
+  if (!found || found->kind == GitEntryKind::folder) return std::nullopt;
+  return TreeEntry{inside, kind_of_entry(found->kind), hex(found->id)};
+}
+
 std::optional<std::string> GitRepository::file(std::string_view reference, std::string_view path, const Limits& limits) {
   const CommitHandle commit = resolve_commit(m_state->repository.get(), reference);
   const std::string inside = normalise_relative_path(path, "the path in git:" + std::string(reference));

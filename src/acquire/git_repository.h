@@ -60,6 +60,9 @@ class GitRepository {
   /// when the commit or one of its trees is missing or has more than `limits.entries` names.
   [[nodiscard]] std::vector<TreeEntry> list(std::string_view reference, const WantedFile& wanted, const Limits& limits);
 
+  /// What stands at `path` in that commit; nothing when there is nothing, or a folder. Throws SourceError as list().
+  [[nodiscard]] std::optional<TreeEntry> entry(std::string_view reference, std::string_view path);
+
   /// The bytes of the file at `path` of that commit; nothing when there is no file (a link or a folder is none). Throws SourceError
   /// when the commit does not exist, or the file is larger than `limits.file_bytes`.
   [[nodiscard]] std::optional<std::string> file(std::string_view reference, std::string_view path, const Limits& limits);

@@ -279,7 +279,7 @@ model::Decision decision_of(Account account, const gate::Outcome& outcome) {
   model::Decision decision;
   const GateRequest& request = account.request;
   decision.tool_version = version();
-  decision.application = account.candidate.snapshot.units.empty() ? request.configuration.application.value
+  decision.application = account.candidate.snapshot.units.empty() ? account.application
                                                                   : account.candidate.snapshot.units.front().id.application.str();
   decision.environment = request.environment.name;
   decision.environment_class = model::environment_class_name(request.environment.environment_class);

@@ -18,6 +18,7 @@ struct Account {
   const LinkedState& after;
   const model::Delta& delta;
   policy::Evaluation& evaluation;
+  const std::string& application;
 };
 
 /// What the verdict depends on: findings and troubles.

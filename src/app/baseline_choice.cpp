@@ -17,13 +17,9 @@ namespace {
 /// The path of the candidate inside its repository, when there is one candidate path and it lies in one.
 std::string candidate_path(const GateRequest& request) {
   if (request.candidate.size() != 1 || request.candidate.front().kind != acquire::SourceKind::path) return {};
-  std::error_code error;
-  const auto absolute = std::filesystem::weakly_canonical(request.candidate.front().path, error);
-  if (error) return {};
-  const auto root = acquire::find_repository_root(absolute.string());
-  if (!root) return {};
-  const std::string relative = absolute.lexically_relative(*root).generic_string();
-  return relative == "." || relative.starts_with("..") ? std::string() : relative;
+  // By its words: a candidate that puts a link in place of its folder must not choose what it is compared with.
+  const auto root = acquire::find_repository_root(std::filesystem::current_path().string());
+  return root ? path_in_repository(*root, request.candidate.front().path).value_or("") : std::string();
 }
 
 /// `git:REF` alone means the same place of that commit; with scope `units` the whole commit, since others' units stay.
@@ -46,6 +42,25 @@ std::string repository_name(SourceReader& reader) {
   return here.filename().string();
 }
 
+/// In a merge request a baseline must not be a commit that the merge request itself brings: then nothing would be new.
+void refuse_own_commits(const GateRequest& request, ChosenBaseline& chosen) {
+  if (!request.inputs.side()) return;
+  acquire::GitRepository& repository = request.inputs.repository();
+  const std::string& target = request.inputs.side()->commit;
+  const auto head = repository.head_commit();
+  for (const acquire::SourceSpec& source : chosen.sources) {
+    if (source.kind != acquire::SourceKind::git || !head) continue;
+    try {
+      const std::string commit = repository.resolve(source.reference);
+      if (repository.merge_base(commit, target) == commit || repository.merge_base(commit, *head) != commit) continue;
+      chosen.trouble = "the baseline " + source.text + " is a commit that the merge request itself brings";
+    } catch (const SourceError&) {
+      // What cannot be resolved is told when it is read.
+    }
+  }
+  if (!chosen.trouble.empty()) chosen.sources.clear();
+}
+
 }  // namespace
 
 std::string ChosenBaseline::text() const {
@@ -58,8 +73,9 @@ bool ChosenBaseline::has(acquire::SourceKind kind) const {
   return std::any_of(sources.begin(), sources.end(), [&](const acquire::SourceSpec& source) { return source.kind == kind; });
 }
 
-SourceReader reader_for(const GateRequest& request) {
+SourceReader reader_for(const GateRequest& request, acquire::IgnoreFiles ignore_files) {
   acquire::Options options;
+  options.ignore_files = ignore_files;
   options.limits.file_bytes = request.configuration.file_bytes.value;
   options.wanted = ingest::is_candidate_file;
   options.foreign_owner = request.foreign_owner;
@@ -73,7 +89,8 @@ SourceReader reader_for(const GateRequest& request) {
 ChosenBaseline choose_baseline(const GateRequest& request, SourceReader&) {
   ChosenBaseline chosen;
   for (const acquire::SourceSpec& spec : request.baseline) chosen.sources.push_back(with_path(spec, request));
-  if (!chosen.sources.empty()) return chosen;
+  refuse_own_commits(request, chosen);
+  if (!chosen.sources.empty() || !chosen.trouble.empty()) return chosen;
   if (request.environment.environment_class == model::EnvironmentClass::production) {
     chosen.trouble = "no baseline was named, and in class production none is assumed";
     return chosen;
@@ -91,6 +108,7 @@ SourcePlace place_of(const GateRequest& request, SourceReader& reader) {
   SourcePlace place;
   place.application = request.configuration.application.value;
   if (place.application.empty()) place.application = repository_name(reader);
+  if (place.application.empty()) place.application = "application";
   place.target = request.environment.targets.empty() ? "default" : request.environment.targets.front();
   return place;
 }

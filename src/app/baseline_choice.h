@@ -21,7 +21,8 @@ struct ChosenBaseline {
 };
 
 /// The reader of this run's sources, with its limits.
-[[nodiscard]] SourceReader reader_for(const GateRequest& request);
+[[nodiscard]] SourceReader reader_for(const GateRequest& request,
+                                      acquire::IgnoreFiles ignore_files = acquire::IgnoreFiles::respected);
 
 /// The baseline that was named; else, in classes development and staging, the target commit of the merge request that the CI system
 /// says; else missing. `git:REF` without a path means the path of the candidate.

@@ -9,8 +9,7 @@
 namespace postern::app {
 namespace {
 
-/// Variables in which CI systems say where a merge request goes, the surest first: the tip of the target, then its name, then the
-/// commit that the merge request branched off (GitLab), which its author may have chosen to be an old one.
+/// Variables in which CI systems say where a merge request goes, the surest first; the first that is set counts alone.
 struct TargetRow {
   const char* variable;
   bool branch;                 ///< the name of a branch, not a commit
@@ -52,20 +51,15 @@ bool is_url_character(char c) {
 
 std::vector<std::string> merge_request_targets() {
   constexpr std::string_view k_heads = "refs/heads/";
-  std::vector<std::string> targets;
   for (const TargetRow& row : k_targets) {
     std::string value = variable(row.variable);
     const bool counts = *row.only_with == '\0' || !variable(row.only_with).empty();
     if (value.empty() || !counts) continue;
-    if (!row.branch) {
-      targets.push_back(std::move(value));
-      continue;
-    }
+    if (!row.branch) return {value};
     if (value.starts_with(k_heads)) value.erase(0, k_heads.size());
-    targets.push_back("origin/" + value);
-    targets.push_back(std::string(k_heads) + value);
+    return {"refs/remotes/origin/" + value, std::string(k_heads) + value};
   }
-  return targets;
+  return {};
 }
 
 std::optional<std::string> public_url(std::string_view url) {

@@ -10,8 +10,10 @@
 
 namespace postern::app {
 
-/// The commit or branch that the merge request goes into, as the CI system says it, the surest first: a commit, `origin/BRANCH`,
-/// the local branch. Nothing outside of merge requests.
+/// What the merge request goes into, as the CI system says it: the tip of the target as a commit where that is said, and nothing
+/// else then; else the remote's branch and the local one, by their full names, since short ones may be shared by a tag. The commit
+/// that a merge request branched off is its author's choice and is taken only where nothing else is said. Nothing outside of merge
+/// requests.
 [[nodiscard]] std::vector<std::string> merge_request_targets();
 
 /// Repository, commit and branch of the run, if a CI system says.

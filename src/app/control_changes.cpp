@@ -22,6 +22,7 @@ using acquire::TreeEntry;
 
 constexpr const char* k_rule = "DECISION-INPUT-CHANGED";
 constexpr const char* k_pack = "postern";
+constexpr std::string_view k_ignore_file = "ignore file";
 
 /// Files that have a say wherever they lie, or at their own place only. Names are compared without regard to case: some file
 /// systems do so, too.
@@ -31,22 +32,39 @@ struct NameRow {
 };
 constexpr std::array k_names = {
     NameRow{"postern.yaml", "configuration"},
-    NameRow{".gitignore", "ignore file"},
+    NameRow{".gitignore", k_ignore_file},
     NameRow{"/CODEOWNERS", "code owners"},
     NameRow{"/.github/CODEOWNERS", "code owners"},
     NameRow{"/.gitlab/CODEOWNERS", "code owners"},
     NameRow{"/docs/CODEOWNERS", "code owners"},
-    NameRow{"/.gitlab-ci.yml", "pipeline definition"},
     NameRow{"/.gitlab/ci/", "pipeline definition"},
     NameRow{"/.github/workflows/", "pipeline definition"},
+    NameRow{"/.github/actions/", "pipeline definition"},
+    NameRow{"/.azuredevops/", "pipeline definition"},
+    NameRow{"/.buildkite/", "pipeline definition"},
+    NameRow{"/.circleci/", "pipeline definition"},
     NameRow{"/.harness/", "pipeline definition"},
-    NameRow{"/Jenkinsfile", "pipeline definition"},
-    NameRow{"/azure-pipelines.yml", "pipeline definition"},
-    NameRow{"/bitbucket-pipelines.yml", "pipeline definition"},
+    NameRow{"/.tekton/", "pipeline definition"},
+    NameRow{"/.woodpecker/", "pipeline definition"},
+    NameRow{"*.gitlab-ci.yml", "pipeline definition"},
+    NameRow{".drone.yml", "pipeline definition"},
+    NameRow{".woodpecker.yml", "pipeline definition"},
+    NameRow{"azure-pipelines.yaml", "pipeline definition"},
+    NameRow{"azure-pipelines.yml", "pipeline definition"},
+    NameRow{"bitbucket-pipelines.yml", "pipeline definition"},
+    NameRow{"cloudbuild.yaml", "pipeline definition"},
+    NameRow{"Jenkinsfile", "pipeline definition"},
+    NameRow{"postern-steps.yml", "pipeline definition"},
+    NameRow{"postern.groovy", "pipeline definition"},
 };
 
 bool is_named(const NameRow& row, std::string_view path) {
-  if (row.name.front() != '/') return base::equals_ignoring_case(path.substr(path.rfind('/') + 1), row.name);
+  const std::string_view file = path.substr(path.rfind('/') + 1);
+  if (row.name.front() == '*') {
+    const std::string_view ending = row.name.substr(1);
+    return file.size() >= ending.size() && base::equals_ignoring_case(file.substr(file.size() - ending.size()), ending);
+  }
+  if (row.name.front() != '/') return base::equals_ignoring_case(file, row.name);
   const std::string_view place = row.name.substr(1);
   if (place.back() != '/') return base::equals_ignoring_case(path, place);
   return path.size() > place.size() && base::equals_ignoring_case(path.substr(0, place.size()), place);
@@ -80,7 +98,7 @@ class ControlComparison {
  public:
   explicit ControlComparison(const DecisionInputs& inputs) : m_inputs(inputs), m_repository(inputs.repository()) {}
 
-  std::vector<model::Finding> run(const std::vector<acquire::SourceSpec>& candidate) {
+  std::vector<ControlChange> run(const std::vector<acquire::SourceSpec>& candidate) {
     const std::string commit = candidate_commit(candidate);
     const std::string& target = m_inputs.side()->commit;
     const Contents before = contents_of(target);
@@ -117,7 +135,7 @@ class ControlComparison {
     for (const auto& [path, content] : before) paths.push_back(path);
     for (const auto& [path, content] : after) paths.push_back(path);
     for (const NameRow& row : k_names) {
-      if (row.name.back() != '/') paths.emplace_back(row.name.substr(row.name.front() == '/' ? 1 : 0));
+      if (row.name.back() != '/' && row.name.front() != '*') paths.emplace_back(row.name.substr(row.name.front() == '/' ? 1 : 0));
     }
     for (const std::string& path : paths) {
       const fs::path file = fs::path(m_repository.top_folder()) / path;
@@ -151,8 +169,8 @@ class ControlComparison {
     after[path] = {TreeEntry::Kind::file, exact};
   }
 
-  [[nodiscard]] std::vector<model::Finding> compare(const Contents& before, const Contents& branched_off,
-                                                    const Contents& after) const {
+  [[nodiscard]] std::vector<ControlChange> compare(const Contents& before, const Contents& branched_off,
+                                                   const Contents& after) const {
     std::map<std::string, std::string> changed;  // path -> what happened
     const auto at = [](const Contents& contents, const std::string& path) {
       const auto found = contents.find(path);
@@ -166,9 +184,9 @@ class ControlComparison {
     for (const auto& [path, content] : before) look(path);
     for (const auto& [path, content] : branched_off) look(path);
     for (const auto& [path, content] : after) look(path);
-    std::vector<model::Finding> findings;
-    for (const auto& [path, what] : changed) findings.push_back(finding_of(path, what));
-    return findings;
+    std::vector<ControlChange> changes;
+    for (const auto& [path, what] : changed) changes.push_back({path, role_of(m_inputs, path), what});
+    return changes;
   }
 
   static std::string what_happened(const std::optional<Content>& before, const std::optional<Content>& after) {
@@ -178,29 +196,28 @@ class ControlComparison {
     return before ? "changes" : "adds";
   }
 
-  [[nodiscard]] model::Finding finding_of(const std::string& path, const std::string& what) const {
-    const model::JudgedRule rule = control_rule();
-    const std::string role = role_of(m_inputs, path);
-    model::Finding finding;
-    finding.rule = rule.id;
-    finding.pack = rule.pack;
-    finding.title = rule.title;
-    finding.category = rule.category;
-    finding.subject.entity.address = model::Symbol("file/" + path);
-    finding.fingerprint = model::fingerprint_of(finding.rule, finding.subject);
-    finding.enforcement = rule.enforcement;
-    finding.message = "the merge request " + what + " " + path + " (" + role + "); what decided was read from " +
-                      m_inputs.side()->reference + " (" + m_inputs.side()->commit.substr(0, 12) + ")";
-    finding.why = rule.description;
-    finding.remediation = rule.remediation;
-    finding.root_cause = rule.id;
-    finding.evidence.push_back({{base::Symbol(path), 1, 1}, base::Symbol(role)});
-    return finding;
-  }
-
   const DecisionInputs& m_inputs;
   acquire::GitRepository& m_repository;
 };
+
+model::Finding finding_of(const ControlChange& change, const model::ProtectedSide& side) {
+  const model::JudgedRule rule = control_rule();
+  model::Finding finding;
+  finding.rule = rule.id;
+  finding.pack = rule.pack;
+  finding.title = rule.title;
+  finding.category = rule.category;
+  finding.subject.entity.address = model::Symbol("file/" + change.path);
+  finding.fingerprint = model::fingerprint_of(finding.rule, finding.subject);
+  finding.enforcement = rule.enforcement;
+  finding.message = "the merge request " + change.what + " " + change.path + " (" + change.role + "); what decided was read from " +
+                    side.reference + " (" + side.commit.substr(0, 12) + ")";
+  finding.why = rule.description;
+  finding.remediation = rule.remediation;
+  finding.root_cause = rule.id;
+  finding.evidence.push_back({{base::Symbol(change.path), 1, 1}, base::Symbol(change.role)});
+  return finding;
+}
 
 }  // namespace
 
@@ -219,9 +236,18 @@ model::JudgedRule control_rule() {
   return rule;
 }
 
-void add_control_changes(const GateRequest& request, std::vector<model::Finding>& findings) {
-  if (!request.inputs.side()) return;
-  for (model::Finding& finding : ControlComparison(request.inputs).run(request.candidate)) findings.push_back(std::move(finding));
+std::vector<ControlChange> changed_controls(const GateRequest& request) {
+  if (!request.inputs.side()) return {};
+  return ControlComparison(request.inputs).run(request.candidate);
+}
+
+acquire::IgnoreFiles ignore_files_in_force(const std::vector<ControlChange>& changes) {
+  const bool changed = std::any_of(changes.begin(), changes.end(), [](const auto& change) { return change.role == k_ignore_file; });
+  return changed ? acquire::IgnoreFiles::disregarded : acquire::IgnoreFiles::respected;
+}
+
+void add_findings(const std::vector<ControlChange>& changes, const GateRequest& request, std::vector<model::Finding>& findings) {
+  for (const ControlChange& change : changes) findings.push_back(finding_of(change, *request.inputs.side()));
 }
 
 }  // namespace postern::app

@@ -38,20 +38,49 @@ std::vector<policy::PackFile> pack_on_disk(const std::string& folder) {
   return files;
 }
 
-/// The commit that the first resolvable of `references` names. Throws UsageError when none is.
+/// The commit that the first of `references` names that is in this clone. Throws UsageError when none is.
 model::ProtectedSide resolved(const acquire::GitRepository& repository, const std::vector<std::string>& references) {
+  std::string trouble;
   for (const std::string& reference : references) {
     try {
       return {reference, repository.resolve(reference)};
-    } catch (const SourceError&) {
-      // The next one may be in this clone; when none is, all of them are named.
+    } catch (const SourceError& error) {
+      if (trouble.empty()) trouble = error.what();
     }
   }
-  throw UsageError("this is a merge request, and the commit that it goes into is not in this clone (" +
-                       base::join(references, ", ") +
-                       "): configuration, policies and baseline must not be taken from what the merge request brings",
-                   "fetch the target branch before this step (GitLab: GIT_DEPTH: 0; GitHub: fetch-depth: 0; Azure: fetchDepth: 0), "
-                   "or name the commit with --target-ref");
+  throw UsageError("this is a merge request, and what it goes into cannot be read (" + base::join(references, ", ") + "): " +
+                       trouble + "; configuration, policies and baseline must not be taken from what the merge request brings",
+                   "fetch the target branch before this step (git fetch origin BRANCH:refs/remotes/origin/BRANCH), clone with full "
+                   "depth, or name the commit with --target-ref");
+}
+
+/// A submodule belongs to whoever chooses its commit, and the merge request does: nothing in it is protected.
+void refuse_submodule(const std::string& top, acquire::ForeignOwner owner) {
+  const fs::path folder(top);
+  const auto outer = acquire::find_repository_root(folder.parent_path().string());
+  if (!outer) return;
+  acquire::GitRepository repository = acquire::GitRepository::open(*outer, owner);
+  const auto head = repository.head_commit();
+  const auto entry = head ? repository.entry(*head, folder.lexically_relative(*outer).generic_string()) : std::nullopt;
+  if (!entry || entry->kind != acquire::TreeEntry::Kind::submodule) return;
+  throw UsageError("the working folder lies in a submodule, whose content the merge request chooses",
+                   "run from the top folder of the repository that the merge request is for");
+}
+
+/// Where no repository is around the working folder, nothing of one may be named: its protected side could not be found.
+void refuse_paths_of_repositories(const Options& options) {
+  std::vector<std::string> named = options.paths;
+  named.insert(named.end(), options.policies.begin(), options.policies.end());
+  for (const std::string& baseline : options.baseline) named.push_back(baseline.substr(baseline.find(':') + 1));
+  if (options.configuration) named.push_back(*options.configuration);
+  for (const std::string& path : named) {
+    std::error_code error;
+    const fs::path whole = fs::weakly_canonical(path, error);
+    if (error || !fs::exists(whole, error) || !acquire::find_repository_root(whole.string())) continue;
+    throw UsageError(
+        "this is a merge request, and " + path + " lies in a git repository that the working folder is not in",
+        "run inside of the repository, so that what decides can be read from the commit that the merge request goes into");
+  }
 }
 
 std::string shown(const fs::path& path) { return path.lexically_proximate(fs::current_path()).generic_string(); }
@@ -63,22 +92,25 @@ DecisionInputs DecisionInputs::for_merge_request(const Options& options) {
   const std::vector<std::string> references =
       options.target_reference ? std::vector<std::string>{*options.target_reference} : merge_request_targets();
   if (references.empty()) return inputs;
-  if (!options.target_reference && !acquire::find_repository_root(fs::current_path().string())) {
+  const auto owner = options.allow_foreign_owner ? acquire::ForeignOwner::allowed : acquire::ForeignOwner::refused;
+  try {
+    inputs.m_repository = std::make_shared<acquire::GitRepository>(acquire::GitRepository::open(".", owner));
+  } catch (const SourceError&) {
+    const bool is_there = acquire::find_repository_root(fs::current_path().string()).has_value();
+    if (options.target_reference || is_there) throw;
+    refuse_paths_of_repositories(options);
     inputs.m_trouble =
         "there is no git repository around the working folder, so configuration and policies come from disk "
         "although this is a merge request";
     return inputs;
   }
-  const auto owner = options.allow_foreign_owner ? acquire::ForeignOwner::allowed : acquire::ForeignOwner::refused;
-  inputs.m_repository = std::make_shared<acquire::GitRepository>(acquire::GitRepository::open(".", owner));
+  refuse_submodule(inputs.m_repository->top_folder(), owner);
   inputs.m_side = resolved(*inputs.m_repository, references);
   return inputs;
 }
 
-/// The path from the top of the repository; nothing for what lies outside. Links inside of the repository are not followed, since
-/// the candidate may have made them; those on the way to it are.
-std::optional<std::string> DecisionInputs::inside(const std::string& path) const {
-  const fs::path top = m_repository->top_folder();
+std::optional<std::string> path_in_repository(const std::string& top_folder, const std::string& path) {
+  const fs::path top = top_folder;
   const fs::path whole = fs::absolute(path).lexically_normal();
   std::error_code error;
   fs::path above;
@@ -94,14 +126,22 @@ std::optional<std::string> DecisionInputs::inside(const std::string& path) const
   return relative;
 }
 
+std::optional<std::string> DecisionInputs::inside(const std::string& path) const {
+  return path_in_repository(m_repository->top_folder(), path);
+}
+
 std::optional<std::string> DecisionInputs::find_configuration() const {
-  const fs::path top = m_side ? fs::path(m_repository->top_folder()) : fs::path();
   for (fs::path at = fs::current_path(); !at.empty(); at = at.parent_path()) {
     const fs::path file = at / k_configuration_name;
     const auto relative = m_side ? inside(file.string()) : std::nullopt;
     std::error_code absent;
-    const bool there = relative ? m_repository->file(m_side->commit, *relative, {}).has_value() : fs::is_regular_file(file, absent);
-    if (there) return shown(file);
+    const auto entry = relative ? m_repository->entry(m_side->commit, *relative) : std::nullopt;
+    if (entry && entry->kind != acquire::TreeEntry::Kind::file) {
+      throw UsageError("the configuration " + *relative + " is a link in the commit that the merge request goes into (" +
+                           m_side->reference + "), and links are not followed there",
+                       "make it a file, or name the file that it means with --config");
+    }
+    if (entry || (!relative && fs::is_regular_file(file, absent))) return shown(file);
     if (at == at.parent_path()) break;
   }
   return std::nullopt;

@@ -62,4 +62,8 @@ class DecisionInputs {
   std::vector<DecidingPath> m_deciding;
 };
 
+/// The path from the top of a repository's work tree, by its words: a link inside of the repository is not followed, since the
+/// candidate may have made it; those on the way to the repository are. Nothing for what lies outside.
+[[nodiscard]] std::optional<std::string> path_in_repository(const std::string& top_folder, const std::string& path);
+
 }  // namespace postern::app

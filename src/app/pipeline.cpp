@@ -54,7 +54,8 @@ resolve::libraries::ServiceOfFile service_of_file(const Configuration& configura
 
 model::Decision run_gate(const GateRequest& request) {
   // acquire and read: bytes -> facts
-  SourceReader reader = reader_for(request);
+  const std::vector<ControlChange> controls = changed_controls(request);
+  SourceReader reader = reader_for(request, ignore_files_in_force(controls));
   const ChosenBaseline chosen = choose_baseline(request, reader);
   SourcePlace place = place_of(request, reader);
   ReadSource baseline = read_baseline(chosen, reader, place);
@@ -91,13 +92,13 @@ model::Decision run_gate(const GateRequest& request) {
   const RiskSides sides(request.risk_model, before.graph, after.graph, request.environment.environment_class, threads);
   score(evaluation.findings, sides, threads);
   gate::block_from(evaluation.findings, request.block_at);
-  add_control_changes(request, evaluation.findings);
+  add_findings(controls, request, evaluation.findings);
   gate::readmit(evaluation.findings, baseline.snapshot.admitted, request.now);
   gate::rank(evaluation.findings);
   explain_top(evaluation.findings, sides);
 
   // decide, and account for everything that decided
-  Account account{request, chosen, baseline, candidate, before, after, delta, evaluation};
+  Account account{request, chosen, baseline, candidate, before, after, delta, evaluation, place.application};
   const gate::Outcome outcome = gate::decide(evidence_of(account));
   return decision_of(std::move(account), outcome);
 }

@@ -3,6 +3,7 @@
 #include "app/top_findings.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "gate/rank.h"
 #include "risk/scorer.h"
@@ -17,6 +18,9 @@ using Cut = risk::RiskContext::Cut;
 
 /// A cut that saves nearly as much as the best one is as good: the scores are no finer than that.
 constexpr double k_nearly = 0.8;
+
+/// The category whose fixes close ways in.
+constexpr std::string_view k_attack_surface = "attack-surface";
 
 std::vector<model::SameCause> same_cause(const std::vector<Finding>& findings, const Finding& top) {
   std::vector<model::SameCause> others;
@@ -53,6 +57,9 @@ class Cutting {
       if (better) chosen = &cut;
     }
     finding.cut = described(*chosen, finding, findings);
+    // Closing the way in cannot do more than cutting it: other ways may be left.
+    const bool closes = !chosen->from && finding.score_after_fix_tenths && finding.category == k_attack_surface;
+    if (closes) finding.score_after_fix_tenths = std::max(*finding.score_after_fix_tenths, finding.cut->score_tenths);
   }
 
  private:

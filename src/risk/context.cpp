@@ -72,6 +72,21 @@ bool is_account(const Entity& entity) {
   return entity.id.address.view().find("/serviceaccounts/") != std::string_view::npos || is_group_or_user(entity);
 }
 
+/// Whoever reaches the interface of the cluster, without any login.
+bool is_anybody(const Entity& entity) {
+  const std::string_view address = entity.id.address.view();
+  return address == "user:system:anonymous" || address == "group:system:unauthenticated";
+}
+
+/// Where the interface of the cluster can be reached from is not in manifests, and what is unknown is no discount.
+model::EntryPath way_to_the_cluster() {
+  model::EntryPath path;
+  path.entry = model::EntryZone::internet;
+  path.authentication = model::AuthenticationKind::none;
+  path.nodes = {"interface of the cluster"};
+  return path;
+}
+
 /// By itself, or by making pods that mount them or changing what is granted.
 bool reads_secrets(const Entity& account) {
   using model::Power;
@@ -339,10 +354,12 @@ model::RiskFactors RiskContext::factors_of_account(EntityIndex identity) const {
     nearest = holder;
   }
   if (nearest) factors = factors_for(*nearest);
+  if (factors.paths.empty() && is_anybody(m_graph.entity(identity))) factors.paths.push_back(way_to_the_cluster());
   factors.maturity = model::ExploitMaturity::inherent;
   factors.environment = m_environment;
   const Entity& account = m_graph.entity(identity);
   for (model::EntryPath& path : factors.paths) {
+    if (!nearest) break;
     path.hops.push_back(hop_of(m_graph.entity(*nearest).kind));
     path.nodes.push_back(account.id.address.str());
   }

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import unittest
 
+import binary
 import sample
 from git_baseline_test import GIT
 
@@ -189,6 +190,56 @@ class TamperingTest(sample.CommandLineTest):
         answer = self.run_postern("gate", "deploy", "--env", "production", "--target-ref", "origin/main")
         self.assertEqual(2, answer.code)
         self.assertIn("--target-ref", answer.talk())
+
+    def test_a_link_in_place_of_the_candidate_does_not_choose_the_baseline(self):
+        self.write("other/app.yaml", RISKY)
+        self.git("checkout", "--quiet", "main")
+        self.write("other/app.yaml", RISKY)
+        self.commit("another folder")
+        self.git("checkout", "--quiet", "-B", "linked")
+        shutil.rmtree(self.root / "deploy")
+        (self.root / "deploy").symlink_to("other")
+        self.commit("link")
+        answer = self.run_postern("gate", "deploy", "--env", "production", "--baseline", "git:main", "--target-ref", "main")
+        self.assertEqual(1, answer.code, answer.talk())
+
+    def test_a_baseline_that_the_merge_request_brings_decides_nothing(self):
+        answer = self.run_postern("gate", "deploy", "--env", "production", "--baseline", "git:HEAD", "--target-ref", "main")
+        self.assertEqual(3, answer.code, answer.talk())
+        self.assertIn("the merge request itself brings", answer.text())
+
+    def test_an_ignore_file_hides_nothing_that_is_rendered(self):
+        self.write(".gitignore", "build/\nrendered/\n*.yaml\n")
+        self.commit("ignore")
+        self.write("rendered/app.yaml", RISKY)
+        answer = self.run_postern("gate", "rendered", "--env", "production", "--baseline", "recorded/folder", "--target-ref", "main")
+        self.assertEqual(1, answer.code, answer.talk())
+
+    def test_a_submodule_protects_nothing(self):
+        self.git("init", "--quiet", "--initial-branch=main", "inner")
+        inner = self.root / "inner"
+        (inner / "postern.yaml").write_text(CONTROLS["configuration"][1], encoding="utf-8")
+        subprocess.run(["git", "add", "."], cwd=inner, env=GIT, check=True)
+        subprocess.run(["git", "commit", "--quiet", "--message=lax"], cwd=inner, env=GIT, check=True)
+        self.git("add", "inner")
+        self.git("commit", "--quiet", "--message=submodule")
+        answer = binary.run(("gate", ".", "--env", "production", "--target-ref", "main"), inner)
+        self.assertEqual(2, answer.code, answer.talk())
+        self.assertIn("submodule", answer.talk())
+
+    def test_from_outside_of_the_repository_nothing_is_protected_and_nothing_decided(self):
+        outside = self.root.parent
+        environment = {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}
+        answer = binary.run(("gate", str(self.root / "deploy"), "--env", "production"), outside, environment=environment)
+        self.assertEqual(2, answer.code, answer.talk())
+
+    def test_a_tag_with_the_name_of_the_target_changes_nothing(self):
+        self.git("update-ref", "refs/remotes/origin/main", "main")
+        self.git("tag", "origin/main", "change")
+        environment = {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_MERGE_REQUEST_DIFF_BASE_SHA": self.git_output("rev-parse", "change")}
+        answer = self.run_postern("gate", "deploy", "--env", "production", "--baseline", "recorded/folder", "--format", "json", environment=environment)
+        self.assertEqual(1, answer.code, answer.talk())
+        self.assertEqual(self.git_output("rev-parse", "main"), json.loads(answer.stdout)["protected_side"]["commit"])
 
     def test_configuration_that_only_the_merge_request_has(self):
         self.git("checkout", "--quiet", "main")

@@ -33,8 +33,19 @@ int gate(const Options& options) {
 
   const render::TextOptions plain{render::Colour::never, options.verbose ? render::Detail::full : render::Detail::essential, 100};
   const render::RenderOptions shown = render_options(options);
-  for (const auto& [report, path] : reports) write_report(*report, decision, path, {plain, shown.layout});
+  // The verdict first: a report that cannot be written changes nothing about it, but a pass without its reports is none.
   write_output(format.render(decision, shown));
+  bool all_written = true;
+  for (const auto& [report, path] : reports) {
+    try {
+      write_report(*report, decision, path, {plain, shown.layout});
+    } catch (const UsageError& error) {
+      tell(error);
+      all_written = false;
+    }
+  }
+  constexpr int k_not_written = 2;
+  if (!all_written && decision.exit_code == 0) return k_not_written;
   return decision.exit_code;
 }
 

@@ -183,9 +183,12 @@ int init(const Options& options) {
     told +=
         "found   no CI system; `postern init` knows GitLab, GitHub Actions, Azure Pipelines, Jenkins and Harness by their files\n";
   }
-  told +=
-      "next    record what runs: postern map --format snapshot > postern-baseline.json, after each deploy\n"
-      "next    postern gate --env production --baseline snapshot:postern-baseline.json\n";
+  // A file in the folder that is mapped would be there, and empty, before the map is read.
+  const auto production = survey.places.find("production");
+  const std::string path = production == survey.places.end() ? survey.common : *production->second.folders.begin();
+  const std::string file = path == "." ? "../postern-baseline.json" : "postern-baseline.json";
+  told += "next    record what runs, after each deploy: postern map " + path + " --format snapshot > " + file + "\n";
+  told += "next    postern gate --env production --baseline snapshot:" + file + "\n";
   write_output(told);
   return 0;
 }
