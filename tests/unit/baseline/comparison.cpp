@@ -77,9 +77,10 @@ bool equal(const SettingFact& a, const SettingFact& b) {
 }
 
 bool equal(const MentionFact& a, const MentionFact& b) {
-  const auto& [owner, scope, name, scheme, host, port, path, technology, transport, confidence, location] = a;
-  return std::tie(owner, scope, name, scheme, host, port, path, technology, transport, confidence, location) ==
-         std::tie(b.owner, b.scope, b.name, b.scheme, b.host, b.port, b.path, b.technology, b.transport, b.confidence, b.location);
+  const auto& [owner, scope, name, scheme, host, port, path, technology, transport, confidence, forwarding, location] = a;
+  return std::tie(owner, scope, name, scheme, host, port, path, technology, transport, confidence, forwarding, location) ==
+         std::tie(b.owner, b.scope, b.name, b.scheme, b.host, b.port, b.path, b.technology, b.transport, b.confidence, b.forwarding,
+                  b.location);
 }
 
 bool equal(const ReferenceFact& a, const ReferenceFact& b) {
