@@ -25,6 +25,7 @@ std::vector<SecretPlace> find_places(std::string_view line, std::span<const KeyV
   find_url_secrets(line, reach, places);
   find_keyed_secrets(line, pairs, places);
   find_shapes(line, places);
+  find_command_secrets(line, places);
   std::stable_sort(places.begin(), places.end(), [](const SecretPlace& a, const SecretPlace& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
   });
@@ -205,6 +206,14 @@ Redacted redact_embedded(std::string_view value) {
 Redacted redact(std::string_view name, std::string_view value) {
   if (auto named = redact_named(name, value)) return std::move(*named);
   return value.find('\n') == std::string_view::npos ? redact_embedded(value) : redact_lines(value);
+}
+
+std::string redact_path(std::string_view path) {
+  constexpr std::string_view k_origin = "https://host/";
+  const bool is_absolute = path.starts_with('/');
+  const std::string text = redact({}, std::string(k_origin) + std::string(path.substr(is_absolute ? 1 : 0))).text;
+  if (!text.starts_with(k_origin)) return std::string(k_redacted);
+  return text.substr(k_origin.size() - (is_absolute ? 1 : 0));
 }
 
 RedactedText redact_text(std::string_view text) {

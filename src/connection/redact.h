@@ -44,6 +44,9 @@ struct Redacted {
 /// Redacts the value of one named setting. Values of several lines are handled like `redact_text`.
 [[nodiscard]] Redacted redact(std::string_view name, std::string_view value);
 
+/// The path of a URL that is written without its host, with its query: query parameters and segments that are tokens go.
+[[nodiscard]] std::string redact_path(std::string_view path);
+
 /// One secret in a longer text.
 struct SecretFinding {
   std::uint32_t line = 1;  ///< from 1

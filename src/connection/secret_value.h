@@ -43,6 +43,9 @@ void find_url_secrets(std::string_view line, Reach reach, std::vector<SecretPlac
 /// `pairs`: what `find_key_values` finds in the line.
 void find_keyed_secrets(std::string_view line, std::span<const KeyValue> pairs, std::vector<SecretPlace>& places);
 
+/// Passwords in command lines of known programs and in SQL, in one line. Linear.
+void find_command_secrets(std::string_view line, std::vector<SecretPlace>& places);
+
 /// The place for a value under a name that says `kind`; nothing is added for switches, paths and (as a place that stays)
 /// indirections.
 void add_named_value(std::string_view text, std::size_t begin, std::size_t end, SecretKind kind, std::string_view key,

@@ -156,6 +156,12 @@ void YamlReader::end_document() {
   if (auto document = m_builder.finish()) m_documents.push_back(std::move(*document));
 }
 
+/// Only the length: a password that begins with '*' and stands without quotes reads as an alias.
+std::string alias_text(std::string_view name) { return "alias of " + std::to_string(name.size() + 1) + " characters"; }
+
+/// The tags of YAML itself by name; any other may be a password that begins with '!'.
+std::string tag_text(std::string_view tag) { return tag.starts_with("tag:yaml.org,2002:") ? " " + quoted(tag) : std::string(); }
+
 Style style_of(yaml_scalar_style_t style) noexcept {
   switch (style) {
     case YAML_SINGLE_QUOTED_SCALAR_STYLE:
@@ -203,7 +209,7 @@ void YamlReader::scalar(YamlParser& parser, YamlEvent& event) {
   const auto kind = scalar_kind(tag, style, text);
   const bool is_merge_key =
       m_builder.expects_key() && text == "<<" && style == Style::plain && (tag.empty() || tag.ends_with(":merge"));
-  if (!kind) m_builder.refuse(k_tag_mismatch, offset, "the value does not fit its tag " + quoted(tag));
+  if (!kind) m_builder.refuse(k_tag_mismatch, offset, "the value does not fit its tag" + tag_text(tag));
   const std::uint32_t record = m_builder.scalar({kind.value_or(Kind::string), style, text, offset});
   if (is_merge_key) m_builder.mark_merge_key(record);
   if (!written_tag.empty()) m_builder.tag(record, written_tag);
@@ -225,7 +231,7 @@ void YamlReader::open(YamlParser& parser, YamlEvent& event) {
   m_container_anchors.emplace_back(view(anchor));
   if (anchor != nullptr) define_anchor(anchor, record, false);
   if (tag.empty()) return;
-  if (!fits_container(tag, kind)) m_builder.refuse(k_tag_mismatch, offset, "the value does not fit its tag " + quoted(tag));
+  if (!fits_container(tag, kind)) m_builder.refuse(k_tag_mismatch, offset, "the value does not fit its tag" + tag_text(tag));
   m_builder.tag(record, tag);
 }
 
@@ -248,10 +254,10 @@ void YamlReader::alias(YamlParser& parser, YamlEvent& event) {
   const std::size_t offset = parser.offset(event->start_mark);
   const auto found = m_anchors.find(name);
   if (found == m_anchors.end()) {
-    throw Refusal{k_unknown_alias, offset, "there is no anchor " + quoted(name) + " before this alias", "check the name"};
+    throw Refusal{k_unknown_alias, offset, "there is no anchor for this " + alias_text(name), "check the name"};
   }
   if (!found->second.complete) {
-    throw Refusal{k_alias_cycle, offset, "the alias " + quoted(name) + " stands within its own anchor", "write the value out"};
+    throw Refusal{k_alias_cycle, offset, "this " + alias_text(name) + " stands within its own anchor", "write the value out"};
   }
   m_builder.alias(found->second.target, offset);
 }

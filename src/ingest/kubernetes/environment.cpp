@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads variables and arguments; the only place where their values are seen unredacted.
+#include <connection/command_secret.h>
 #include <connection/escaped_text.h>
 #include <connection/redact.h>
 #include <ingest/kubernetes/environment.h>
 
+#include <algorithm>
 #include <array>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace postern::ingest::kubernetes {
 namespace {
@@ -157,10 +162,17 @@ std::string_view flag_before(std::string_view previous, std::string_view value) 
   return previous;
 }
 
+/// One element of a command line.
+struct Argument {
+  std::string_view previous;                        ///< the element before it in the same list, as written
+  std::string_view text;                            ///< without escapes
+  std::span<const connection::WordSecret> secrets;  ///< that the program's options give away
+};
+
 /// Redacts one element of a command line into `fact` and notes the names of the secrets in it.
-void redact_argument(Container& container, SettingFact& fact, std::string_view previous, std::string_view written) {
-  std::string buffer;
-  const std::string_view value = connection::without_escapes(written, buffer);
+void redact_argument(Container& container, SettingFact& fact, const Argument& argument) {
+  const std::string_view previous = argument.previous;
+  const std::string_view value = argument.text;
   const std::string_view flag = flag_before(previous, value);
   if (!flag.empty() && connection::secret_kind_of_name(flag) != connection::SecretKind::none) {
     const connection::Redacted redacted = connection::redact(flag, value);
@@ -168,7 +180,17 @@ void redact_argument(Container& container, SettingFact& fact, std::string_view p
     if (redacted.hard_coded()) container.secrets.emplace_back(previous);
     return;
   }
-  const connection::RedactedText redacted = connection::redact_text(value);
+  std::string without(value);
+  for (auto secret = argument.secrets.rbegin(); secret != argument.secrets.rend(); ++secret) {
+    const connection::SecretPlace& place = secret->place;
+    if (place.placeholder || place.end > without.size()) continue;
+    without.replace(place.begin, place.end - place.begin, connection::k_redacted);
+    fact.secret = Symbol(connection::to_string(place.kind));
+    fact.opaque = place.end - place.begin == value.size();
+    container.secrets.emplace_back(place.key);
+  }
+  if (fact.opaque) return;
+  const connection::RedactedText redacted = connection::redact_text(without);
   fact.text = Symbol(redacted.text);
   for (const connection::SecretFinding& secret : redacted.secrets) {
     fact.secret = Symbol(connection::to_string(secret.kind));
@@ -176,7 +198,38 @@ void redact_argument(Container& container, SettingFact& fact, std::string_view p
   }
 }
 
-void read_words(Container& container, std::string_view key, SettingChannel channel, const model::AttributeDefinition& definition) {
+/// What the program's options give away, over the command and its arguments.
+struct CommandLine {
+  std::vector<std::string> words;
+  std::vector<connection::WordSecret> secrets;  ///< by word
+  std::size_t next = 0;                         ///< the word that is read next
+};
+
+void append_words(const Container& container, std::string_view key, CommandLine& line) {
+  const Node list = container.node[key];
+  if (!list.is_sequence()) return;
+  std::string buffer;
+  for (const Node item : list.items()) line.words.emplace_back(connection::without_escapes(item.text(), buffer));
+}
+
+CommandLine command_line_of(const Container& container) {
+  CommandLine line;
+  append_words(container, "command", line);
+  append_words(container, "args", line);
+  line.secrets = connection::secrets_of_command(line.words);
+  std::stable_sort(line.secrets.begin(), line.secrets.end(),
+                   [](const auto& a, const auto& b) { return a.word != b.word ? a.word < b.word : a.place.begin < b.place.begin; });
+  return line;
+}
+
+std::span<const connection::WordSecret> secrets_of(const CommandLine& line, std::size_t word) {
+  const auto [begin, end] = std::equal_range(line.secrets.begin(), line.secrets.end(), connection::WordSecret{word, {}},
+                                             [](const auto& a, const auto& b) { return a.word < b.word; });
+  return {begin, end};
+}
+
+void read_words(Container& container, CommandLine& line, std::string_view key, SettingChannel channel,
+                const model::AttributeDefinition& definition) {
   const Node list = container.reader.sequence(container.node, key);
   if (!list) return;
   model::TextList words;
@@ -186,7 +239,8 @@ void read_words(Container& container, std::string_view key, SettingChannel chann
   for (const Node item : list.items()) {
     if (!item.is_scalar()) container.reader.wrong_type(item, key, "text");
     SettingFact fact = make_setting(container, channel, Symbol(std::to_string(position++)), item.location());
-    redact_argument(container, fact, previous, item.text());
+    redact_argument(container, fact, {previous, line.words[line.next], secrets_of(line, line.next)});
+    ++line.next;
     words.push_back(fact.opaque ? Symbol(connection::k_redacted) : fact.text);
     previous = item.text();
     container.reader.emit(std::move(fact));
@@ -200,8 +254,9 @@ void read_settings(ObjectReader& reader, const Node& node, Symbol scope, Rows& r
   Container container{reader, node, scope, rows, {}};
   reader.each_mapping(node, "env", [&](const Node& item) { read_variable(container, item); });
   read_environment_from(container);
-  read_words(container, "command", SettingChannel::command, command);
-  read_words(container, "args", SettingChannel::argument, args);
+  CommandLine line = command_line_of(container);
+  read_words(container, line, "command", SettingChannel::command, command);
+  read_words(container, line, "args", SettingChannel::argument, args);
   add_set(rows, plaintext_secrets, std::move(container.secrets), node.location(), scope);
 }
 

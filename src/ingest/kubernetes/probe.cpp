@@ -28,7 +28,8 @@ std::string place(const ObjectReader& reader, const Node& action) {
 std::string http_text(const ObjectReader& reader, const Node& action) {
   const bool encrypted = base::equals_ignoring_case(reader.text(action, "scheme").value_or("HTTP"), "HTTPS");
   const std::string_view path = reader.text(action, "path").value_or("/");
-  return (encrypted ? "https " : "http ") + place(reader, action) + (path.starts_with('/') ? "" : "/") + std::string(path);
+  return (encrypted ? "https " : "http ") + place(reader, action) + (path.starts_with('/') ? "" : "/") +
+         connection::redact_path(path);
 }
 
 std::string exec_text(const ObjectReader& reader, const Node& action) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Route of OpenShift: a host that the router of the cluster serves.
+#include <connection/redact.h>
 #include <ingest/kubernetes/controllers/kinds.h>
 #include <ingest/kubernetes/field_table.h>
 #include <ingest/kubernetes/links.h>
@@ -59,7 +60,7 @@ void read_openshift_route(ObjectReader& reader) {
   const std::string host = host_of(reader);
   if (host.find('*') == std::string::npos) entity.aliases.push_back({model::AliasKind::host, Symbol(host)});
   const std::string_view path = reader.name(spec, "path").value_or("/");
-  const std::string from = host + (path.starts_with('/') ? "" : "/") + std::string(path);
+  const std::string from = host + (path.starts_with('/') ? "" : "/") + connection::redact_path(path);
   const Node port = reader.mapping(spec, "port");
   const std::string_view target = port ? reader.text_or_integer(port, "targetPort").value_or("") : std::string_view();
   std::vector<Symbol> routes;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Routes of the Gateway API: which requests go to which Services. One relation a backend that gets traffic.
+#include <connection/redact.h>
 #include <ingest/kubernetes/field_table.h>
 #include <ingest/kubernetes/gateway_api/grants.h>
 #include <ingest/kubernetes/gateway_api/kinds.h>
@@ -24,7 +25,7 @@ std::string match_text(const ObjectReader& reader, const Node& match) {
   } else {
     if (const auto method = reader.name(match, "method")) text = std::string(*method) + " ";
     const Node path = reader.mapping(match, "path");
-    text += path ? reader.name(path, "value").value_or("/") : "/";
+    text += path ? connection::redact_path(reader.name(path, "value").value_or("/")) : "/";
     if (path && reader.name(path, "type") == "Exact") text += " exactly";
   }
   const bool conditional = match["headers"].size() != 0 || match["queryParams"].size() != 0;

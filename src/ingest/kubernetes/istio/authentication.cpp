@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // PeerAuthentication and RequestAuthentication: how callers prove who they are.
+#include <connection/redact.h>
 #include <ingest/kubernetes/istio/kinds.h>
 #include <ingest/kubernetes/istio/scope.h>
 #include <ingest/kubernetes/links.h>
@@ -58,7 +59,7 @@ void read_istio_request_authentication(ObjectReader& reader) {
   if (!has_readable_spec(reader)) return reader.emit(std::move(entity));
   std::vector<Symbol> texts;
   reader.each_mapping(reader.spec(), "jwtRules", [&](const Node& item) {
-    if (const auto issuer = reader.required_name(item, "issuer")) texts.emplace_back(*issuer);
+    if (const auto issuer = reader.required_name(item, "issuer")) texts.emplace_back(connection::redact({}, *issuer).text);
   });
   const bool checks = !texts.empty();
   add_set(entity.attributes, issuers, std::move(texts), reader.spec()["jwtRules"].location());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // VirtualService: which requests to a host go where, at gateways and inside of the mesh.
 #include <connection/endpoint.h>
+#include <connection/redact.h>
 #include <ingest/kubernetes/field_table.h>
 #include <ingest/kubernetes/istio/kinds.h>
 #include <ingest/kubernetes/links.h>
@@ -37,7 +38,7 @@ std::string path_text(const ObjectReader& reader, const Node& match) {
   std::string text = "*";
   if (const Node uri = reader.mapping(match, "uri")) {
     for (const std::string_view matcher : k_matchers) {
-      if (const auto value = reader.name(uri, matcher)) text = std::string(matcher) + " " + std::string(*value);
+      if (const auto value = reader.name(uri, matcher)) text = std::string(matcher) + " " + connection::redact_path(*value);
     }
   }
   if (const auto names = reader.sorted_texts(match, "sniHosts"); !names.empty()) {

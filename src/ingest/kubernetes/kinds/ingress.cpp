@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ingress: hosts and paths that lead from outside to Services, in the shapes of v1 and of the versions before it.
+#include <connection/redact.h>
 #include <ingest/kubernetes/kinds/kinds.h>
 #include <ingest/kubernetes/metadata.h>
 #include <postern/base/text.h>
@@ -142,7 +143,7 @@ void read_rule(Gateway& gateway, const Node& rule) {
   reader.each_mapping(http, "paths", [&](const Node& item) {
     const std::string_view path = reader.name(item, "path").value_or("/");
     if (const Node backend = reader.required_mapping(item, "backend")) {
-      route(gateway, place + (path.starts_with('/') ? "" : "/") + std::string(path), backend);
+      route(gateway, place + (path.starts_with('/') ? "" : "/") + connection::redact_path(path), backend);
     }
   });
 }
