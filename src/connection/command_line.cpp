@@ -2,12 +2,15 @@
 // Addresses in command lines of programs whose options are known: psql -h db, nc -z cache 6379.
 #include "connection/command_line.h"
 
+#include <postern/base/text.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
 
 #include "connection/endpoint_builder.h"
 #include "connection/host_name.h"
+#include "connection/key_value.h"
 #include "connection/reference.h"
 
 namespace postern::connection {
@@ -171,6 +174,22 @@ std::vector<WordEndpoint> endpoints_of_command(std::span<const std::string> word
     begin = end;
   }
   return endpoints;
+}
+
+std::vector<WordEndpoint> endpoints_of_script(std::string_view script) {
+  std::vector<std::string> lines;
+  std::size_t target = 0;
+  bool goes_on = false;
+  for (std::string_view line : base::split(script, '\n')) {
+    lines.emplace_back();
+    if (!goes_on) target = lines.size() - 1;
+    line = base::trim(line.substr(0, end_without_comment(line)));
+    goes_on = line.ends_with('\\');
+    if (goes_on) line.remove_suffix(1);
+    // The space makes every line a script of its own, so that no command reaches into the next line.
+    lines[target].append(line).append(1, ' ');
+  }
+  return endpoints_of_command(lines);
 }
 
 }  // namespace postern::connection

@@ -3,6 +3,7 @@
 #pragma once
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "connection/endpoint.h"
@@ -20,5 +21,9 @@ struct WordEndpoint {
 /// in the size of `words`. Options: psql(1), mysql(1), redis-cli, mongosh, cqlsh, clickhouse-client, ldapsearch(1), nc(1),
 /// telnet(1).
 [[nodiscard]] std::vector<WordEndpoint> endpoints_of_command(std::span<const std::string> words);
+
+/// The same for a shell script; `word` is the index of the line (from 0) where the command begins. Comments are passed over, lines
+/// that end in a backslash go on in the next. Linear in the size of `script`.
+[[nodiscard]] std::vector<WordEndpoint> endpoints_of_script(std::string_view script);
 
 }  // namespace postern::connection

@@ -52,6 +52,37 @@ bool is_reversed_name(std::string_view host) {
   return labels.size() >= 3 && contains(k_starts, labels.front());
 }
 
+/// Words that stand in sentences and hardly in commands or lists of options.
+constexpr std::array<std::string_view, 20> k_sentence_words{
+    "a",    "an", "and", "are", "at",  "documentation", "for",  "here", "in",    "is",
+    "more", "of", "on",  "or",  "see", "the",           "this", "to",   "visit", "with"};
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// Counts the words of `text` into `words` and those that only sentences have into `marks`; false when something else than words
+/// and the signs between them stands there.
+bool count_words(std::string_view text, int& words, int& marks) {
+  for (const std::string_view part : base::split(text, ' ')) {
+    std::string_view word = base::trim(part);
+    while (!word.empty() && std::string_view("(\"'").find(word.front()) != std::string_view::npos) word.remove_prefix(1);
+    while (!word.empty() && std::string_view(".,:;!?)\"'").find(word.back()) != std::string_view::npos) word.remove_suffix(1);
+    if (word.empty()) continue;
+    if (!std::all_of(word.begin(), word.end(), is_letter)) return false;
+    ++words;
+    if (contains(k_sentence_words, base::to_lower(word))) ++marks;
+  }
+  return true;
+}
+
+/// "see https://docs.sample.org/manual for help": a link in the middle of a sentence is for people.
+bool is_sentence(std::string_view text, const UrlSpan& link) {
+  int before = 0;
+  int behind = 0;
+  int marks = 0;
+  const bool plain = count_words(text.substr(0, link.begin), before, marks) && count_words(text.substr(link.end), behind, marks);
+  return plain && before > 0 && behind > 0 && marks > 0;
+}
+
 class SettingReader {
  public:
   SettingReader(std::string_view name, std::string_view value)
@@ -76,6 +107,7 @@ class SettingReader {
       }
     }
     const std::vector<UrlSpan> spans = find_urls(scan.masked, Reach::line);
+    if (spans.size() == 1 && scan.meaning.kind != NameKind::address && is_sentence(scan.text, spans.front())) return true;
     for (const UrlSpan& span : spans) {
       for (Endpoint& endpoint : endpoints_of_url(scan, span)) m_endpoints.push_back(std::move(endpoint));
     }

@@ -96,9 +96,109 @@ FILES = (
             endpoint: http://loki:3100/loki/api/v1/push
           prometheusremotewrite:
             endpoint: "https://prom.vendor.example.com/api/v1/write"
+          otlp/unused: {endpoint: "orders:4317"}
+          zipkin:
+            endpoint: http://payments:9411
         service:
-          pipelines: {traces: {receivers: [otlp], exporters: [otlp/tempo]}}
+          pipelines:
+            traces: {receivers: [otlp], exporters: [otlp/tempo]}
+            logs:
+              receivers: [otlp]
+              exporters:
+              - loki
+            metrics:
+              exporters: [prometheusremotewrite]
         """),
+    ("collector.json", {"tempo", "loki"}, """
+        {"exporters": {"otlp": {"endpoint": "tempo:4317"}, "loki": {"endpoint": "http://loki:3100"}, "x": {"endpoint": "docs:1234"}},
+         "service": {"pipelines": {"traces": {"exporters": [
+            "otlp",
+            "loki"
+         ]}}}}"""),
+    ("collector.yml", {"tempo"}, """
+        exporters: {otlp: {endpoint: "tempo:4317"}, unused: {endpoint: "loki:4317"}}
+        service: {pipelines: {traces: {receivers: [otlp], exporters: [otlp]}}}
+        """),
+    ("anchored.yaml", {"tempo", "loki"}, """
+        exporters: {otlp: {endpoint: "tempo:4317"}, other: {endpoint: "loki:4317"}}
+        service: {pipelines: {traces: {exporters: [otlp]}, logs: {exporters: *all}}}
+        """),
+    ("flow.yml", {"cache", "queue"}, """
+        spring: {redis: {host: cache, port: 6379}, rabbitmq: {host: "queue"}}
+        """),
+    ("prometheus-flow.yml", {"orders", "payments", "users.example.com", "metrics"}, """
+        scrape_configs:
+        - {job_name: n, static_configs: [{targets: ["orders:9090", 'payments:9090']}]}
+        - {job_name: m, static_configs: [{targets: ["users.example.com:9100"]}]}
+        alerting: {alertmanagers: [{static_configs: [{targets: ["metrics:9093"]}]}]}
+        """),
+    ("prometheus.json", {"node.example.com", "docs"},
+     '{"scrape_configs":[{"job_name":"n","static_configs":[{"targets":["node.example.com:9100"]}]}],'
+     '"remote_write":[{"url":"http://docs/w"}]}'),
+    ("envoy.json", {"orders", "envoy.example.com"},
+     '{"static_resources":{"clusters":[{"name":"up","load_assignment":{"endpoints":[{"lb_endpoints":[{"endpoint":{"address":'
+     '{"socket_address":{"address":"orders","port_value":8080}}}},{"endpoint":{"address":{"socket_address":'
+     '{"address":"envoy.example.com","port_value":443}}}}]}]}}]}}'),
+    ("envoy-mixed.json", {"envoy.example.com"}, """
+        {
+          "static_resources": {
+            "clusters": [
+              {
+                "name": "users",
+                "load_assignment": {"cluster_name": "users", "endpoints": [
+                  {"lb_endpoints": [
+                    {"endpoint": {"address": {"socket_address": {"address": "envoy.example.com", "port_value": 443}}}}]}]}
+              }
+            ]
+          }
+        }"""),
+    ("store.json", {"pg.example.com"}, '{"db":{"host":"pg.example.com","port":5432}}'),
+    ("inline.toml", {"cache", "mail"}, """
+        redis = { host = "cache", port = 6379 }
+        mail = { server = "mail:25", user = "users" }
+        """),
+    ("braces.css", set(), """
+        a { color: red; background: {b: orders} }
+        .users{host: x; server: y}
+        """),
+    ("log4j.properties", set(), """
+        pattern=[%d{HH:mm:ss}] [%t] %-5p {orders} %m%n
+        format: "{users}: {host: payments}"
+        """),
+    ("upstream.conf", {"a.example.com", "users", "b.example.com", "orders"}, """
+        upstream one { server a.example.com; server users max_fails=3; server unix:/tmp/x.sock; }
+        upstream two {
+          least_conn;
+          # server payments;
+          server b.example.com weight=2;
+          server orders:8080;
+        }
+        server {
+          server_name shop.example.com;
+          location / { proxy_pass http://one; }
+          location /old { return 301 https://redirect.example.com/; }
+          location /older { rewrite ^/older/(.*)$ https://redirect.example.com/$1 permanent; }
+        }"""),
+    ("run.sh", {"pg.example.com", "r.example.com", "nc.example.com", "sh.example.com", "cache"}, """\
+        #!/bin/sh
+        # psql -h old.example.com
+        until psql -h pg.example.com -U shop -c 'select 1'; do sleep 1; done
+        redis-cli -h r.example.com ping && nc -z nc.example.com 5432
+        redis-cli \\
+          -h cache ping
+        curl -s https://sh.example.com/x
+        mysql -h "$DB_HOST" shop
+        nc -l -p 8080
+        """),
+)
+
+# The same where a workload reads the file as variable values would be: a sentence is for people, a list of addresses is not.
+VARIABLES = (
+    ("TEXT", set(), "see https://docs.example.org/manual for help"),
+    ("BANNER", set(), "Welcome to the shop! More at https://docs.example.org/manual, or here."),
+    ("OPTIONS", {"api.example.com"}, "-Dapi=https://api.example.com/v1 -Xmx1g"),
+    ("COMMAND", {"api.example.com"}, "curl https://api.example.com/v1 now"),
+    ("HELP_URL", {"docs.example.org"}, "https://docs.example.org/manual"),
     ("prometheus.yml", {"orders", "payments", "users", "metrics", "docs"}, """
         scrape_configs:
         - job_name: app
@@ -200,18 +300,44 @@ def objects(files):
                "spec": {"selector": {"app": name}, "ports": [{"port": 80}]}}
 
 
-def hosts_of(files, command="map"):
+def network_relations(files, command="map"):
     with tempfile.TemporaryDirectory(prefix="postern-embedded-") as folder:
         root = pathlib.Path(folder)
         (root / "all.yaml").write_text("".join("---\n" + json.dumps(item) + "\n" for item in objects(files)), encoding="utf-8")
         answer = binary.run([command, "all.yaml", "--format", "json", "--application", "embedded"], root)
         assert answer.code == 0, answer.talk()
         relations = json.loads(answer.stdout)["relations"]
-        return {relation["target"]["address"].rsplit("/", 1)[-1] for relation in relations
-                if relation["source"]["address"] == "app/reader" and relation["family"] == "network"}
+        return [relation for relation in relations
+                if relation["source"]["address"] == "app/reader" and relation["family"] == "network"]
+
+
+def relations_of(files):
+    return {(relation["target"]["address"].rsplit("/", 1)[-1], relation["kind"]) for relation in network_relations(files)}
+
+
+def hosts_of(files):
+    return {host for host, _ in relations_of(files)}
 
 
 class EmbeddedConfigurationTest(unittest.TestCase):
+    def test_variables(self):
+        for name, hosts, text in VARIABLES:
+            with self.subTest(variable=name):
+                self.assertEqual(hosts, hosts_of({name: text}))
+
+    def test_stores_by_their_usual_port(self):
+        texts = ('{"db":{"host":"x.example.com","port":5432}}', "[db]\nhost = x.example.com\nport = 5432\n",
+                 "[mysqld]\nhost = x.example.com\nport = 3306\n", "db:\n  host: x.example.com\n  port: 3306\n")
+        for text in texts:
+            with self.subTest(text=text):
+                self.assertEqual({("x.example.com", "uses")}, relations_of({"file.conf": text}))
+
+    def test_lines_of_pieces(self):
+        text = "a: 1\nb: {c: {host: first.example.com, port: 1234},\n    d: {url: 'http://second.example.com/'}}\n"
+        lines = {relation["target"]["address"].rsplit("/", 1)[-1]: [place["line"] for place in relation["evidence"]]
+                 for relation in network_relations({"file.yaml": text})}
+        # JSON keeps no lines of its own inside of a text: what counts is that all pieces say the line of the key.
+        self.assertEqual({"first.example.com", "second.example.com"}, set(lines))
     def test_formats(self):
         for name, hosts, text in FILES:
             with self.subTest(file=name):

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ConfigMap: settings that are one line, and files that are not kept.
+#include <connection/command_line.h>
 #include <connection/endpoint.h>
 #include <connection/escaped_text.h>
 #include <connection/redact.h>
@@ -22,12 +23,23 @@ struct Configuration {
   std::vector<Symbol> secrets;  ///< names of keys that hold a secret
 };
 
+/// "spring: {redis: {host: r}}": a document on one line.
+bool is_flow_document(std::string_view text) {
+  const std::size_t begin = text.find_first_of("{[");
+  if (begin == std::string_view::npos || (!text.ends_with('}') && !text.ends_with(']'))) return false;
+  const std::string_view key = text.substr(0, begin);
+  constexpr std::string_view k_key_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./";
+  if (key == "- ") return true;
+  return key.size() > 2 && key.ends_with(": ") && key.find_first_not_of(k_key_characters) == key.size() - 2;
+}
+
 /// Several lines, or a JSON value: a file, of which nothing but its addresses and a digest goes on.
 bool is_file(std::string_view value) {
   const std::size_t end = value.find_last_not_of(" \t\r\n");
   if (end == std::string_view::npos) return false;
   const std::string_view trimmed = value.substr(0, end + 1);
   if (trimmed.find('\n') != std::string_view::npos) return true;
+  if (is_flow_document(trimmed)) return true;
   return (trimmed.starts_with('{') && trimmed.ends_with('}')) || (trimmed.starts_with('[') && trimmed.ends_with(']'));
 }
 
@@ -47,6 +59,11 @@ Location location_in(const Node& value, std::uint32_t line) {
   return location;
 }
 
+/// A shell script, by its name or its first line.
+bool is_script(std::string_view key, std::string_view text) {
+  return key.ends_with(".sh") || key.ends_with(".bash") || text.starts_with("#!");
+}
+
 model::SettingFact make_setting(const Configuration& configuration, Symbol key, const Node& value) {
   model::SettingFact fact;
   fact.owner = configuration.reader.object().address;
@@ -54,6 +71,15 @@ model::SettingFact make_setting(const Configuration& configuration, Symbol key, 
   fact.name = key;
   fact.location = value.location();
   return fact;
+}
+
+void emit_mention(const Configuration& configuration, Symbol key, const connection::Endpoint& endpoint, Location location) {
+  if (!is_outward(endpoint)) return;
+  model::MentionFact mention = make_mention(endpoint, Discretion::open);
+  mention.owner = configuration.reader.object().address;
+  mention.name = key;
+  mention.location = location;
+  configuration.reader.emit(std::move(mention));
 }
 
 void read_file(Configuration& configuration, Symbol key, std::string_view written, const Node& value) {
@@ -71,12 +97,11 @@ void read_file(Configuration& configuration, Symbol key, std::string_view writte
   if (is_prose(key.view()) || is_dashboard(text)) return;
   // The redacted text, so that nothing secret can be taken for a part of an address. The file's name says nothing about addresses.
   for (const connection::Endpoint& endpoint : connection::endpoints_of_text(redacted)) {
-    if (!is_outward(endpoint)) continue;
-    model::MentionFact mention = make_mention(endpoint, Discretion::open);
-    mention.owner = configuration.reader.object().address;
-    mention.name = key;
-    mention.location = location_in(value, endpoint.line);
-    configuration.reader.emit(std::move(mention));
+    emit_mention(configuration, key, endpoint, location_in(value, endpoint.line));
+  }
+  if (!is_script(key.view(), text)) return;
+  for (const connection::WordEndpoint& found : connection::endpoints_of_script(redacted.text)) {
+    emit_mention(configuration, key, found.endpoint, location_in(value, static_cast<std::uint32_t>(found.word + 1)));
   }
 }
 
@@ -103,7 +128,7 @@ void read_config_map(ObjectReader& reader) {
   reader.each_text(root, "data", [&](std::string_view name, std::string_view text, const Node& value) {
     const Symbol key(name);
     configuration.keys.push_back(key);
-    (is_file(text) || is_prose(name) ? read_file : read_line)(configuration, key, text, value);
+    (is_file(text) || is_prose(name) || is_script(name, text) ? read_file : read_line)(configuration, key, text, value);
   });
   // Binary values hold no addresses that could be read; their base64 text is what a digest is made of.
   reader.each_text(root, "binaryData", [&](std::string_view name, std::string_view text, const Node& value) {
