@@ -161,7 +161,7 @@ SettingFact Generator::setting() {
 MentionFact Generator::mention() {
   const auto port = static_cast<std::uint32_t>(chance(50) ? 0 : number(65536));
   return {text(),        often_empty(), often_empty(), often_empty(), often_empty(), port,
-          often_empty(), often_empty(), often_empty(), often_empty(), location()};
+          often_empty(), often_empty(), often_empty(), often_empty(), often_empty(), location()};
 }
 
 NetworkPolicyFact Generator::policy() {
