@@ -175,6 +175,20 @@ std::optional<Redacted> redact_named(std::string_view name, std::string_view val
   return whole_secret(kind, value);
 }
 
+/// BASIC_AUTH=user:password; a switch or the name of a place has no colon inside.
+std::optional<Redacted> redact_user_pair(std::string_view name, std::string_view value) {
+  const std::string lower = base::to_lower(name);
+  if (!lower.ends_with("basic_auth") && !lower.ends_with("basicauth") && !lower.ends_with("basic-auth") &&
+      !lower.ends_with("userpass") && !lower.ends_with("basic_auth_credentials"))
+    return std::nullopt;
+  const std::size_t colon = value.find(':');
+  if (colon == std::string_view::npos || colon == 0 || value.find_first_of(" \t\n/{") != std::string_view::npos)
+    return std::nullopt;
+  const std::string_view password = value.substr(colon + 1);
+  if (password.empty() || is_placeholder(password)) return std::nullopt;
+  return whole_secret(SecretKind::password, value);
+}
+
 Redacted redact_lines(std::string_view value) {
   if (is_pem_begin(value)) return whole_secret(SecretKind::private_key, value);
   RedactedText text = redact_text(value);
@@ -205,6 +219,7 @@ Redacted redact_embedded(std::string_view value) {
 
 Redacted redact(std::string_view name, std::string_view value) {
   if (auto named = redact_named(name, value)) return std::move(*named);
+  if (auto pair = redact_user_pair(name, value)) return std::move(*pair);
   return value.find('\n') == std::string_view::npos ? redact_embedded(value) : redact_lines(value);
 }
 

@@ -77,14 +77,17 @@ struct EndRow {
   std::string_view end;
   SecretKind kind;
 };
-constexpr std::array<EndRow, 8> k_ends{{{"password", SecretKind::password},
-                                        {"passwd", SecretKind::password},
-                                        {"passphrase", SecretKind::password},
-                                        {"secret", SecretKind::generic_secret},
-                                        {"apikey", SecretKind::api_key},
-                                        {"token", SecretKind::token},
-                                        {"secretkey", SecretKind::generic_secret},
-                                        {"dbpw", SecretKind::password}}};
+constexpr std::array<EndRow, 11> k_ends{{{"masterkey", SecretKind::generic_secret},
+                                         {"signingkey", SecretKind::private_key},
+                                         {"encryptionkey", SecretKind::private_key},
+                                         {"password", SecretKind::password},
+                                         {"passwd", SecretKind::password},
+                                         {"passphrase", SecretKind::password},
+                                         {"secret", SecretKind::generic_secret},
+                                         {"apikey", SecretKind::api_key},
+                                         {"token", SecretKind::token},
+                                         {"secretkey", SecretKind::generic_secret},
+                                         {"dbpw", SecretKind::password}}};
 /// PGPASS, DBPASS, userpass: "pass" at the end of a word, but for words of the language.
 constexpr std::array<std::string_view, 9> k_words_in_pass{"bypass",    "compass",  "encompass", "trespass", "surpass",
                                                           "underpass", "overpass", "multipass", "onepass"};
@@ -214,6 +217,7 @@ SecretKind find_kind(std::string_view name) {
     }
   }
   if (head.size() > 4 && head.ends_with("pass") && !contains(k_words_in_pass, head)) return SecretKind::password;
+  if (tokens.size() == 1 && head == "pw") return SecretKind::password;
   const bool is_pass = head == "pass" || head == "auth" || head == "pw";
   if (!is_pass || tokens.size() < 2 || contains(k_not_pass, tokens[tokens.size() - 2])) return SecretKind::none;
   return SecretKind::password;

@@ -232,12 +232,53 @@ void find_webhooks(std::string_view line, std::vector<SecretPlace>& places) {
   }
 }
 
+/// Letters of both sizes between at least three groups of digits: no word and no version is written so.
+bool is_token_segment(std::string_view segment) {
+  if (segment.size() < 16) return false;
+  bool upper = false;
+  bool lower = false;
+  int groups = 0;
+  bool in_digits = false;
+  for (const char c : segment) {
+    const bool digit = c >= '0' && c <= '9';
+    groups += digit && !in_digits ? 1 : 0;
+    in_digits = digit;
+    upper = upper || (c >= 'A' && c <= 'Z');
+    lower = lower || (c >= 'a' && c <= 'z');
+    if (!is_word(c) && c != '-') return false;
+  }
+  return upper && lower && groups >= 3;
+}
+
+/// A segment of a URL's path that is a token ("https://h/t/TOKEN/x"), and Slack's "/services/T.../B.../TOKEN" on any host.
+void find_path_tokens(std::string_view line, std::vector<SecretPlace>& places) {
+  constexpr std::string_view k_path_end = " \t\"'`<>)\\,?#;";
+  std::size_t end = 0;
+  for (std::size_t at = line.find("://"); at != std::string_view::npos; at = line.find("://", end)) {
+    end = std::min(line.find_first_of(k_path_end, at), line.size());
+    const std::size_t path = std::min(line.find('/', at + 3), end);
+    const std::size_t services = line.substr(path, end - path).find("/services/T");
+    if (services != std::string_view::npos &&
+        line.substr(path + services, end - path - services).find("/B") != std::string_view::npos) {
+      places.push_back({path + services + 10, end, SecretKind::webhook_url, {}, false, false});
+    }
+    for (std::size_t begin = path; begin < end;) {
+      const std::size_t stop = std::min(line.find('/', begin + 1), end);
+      if (is_token_segment(line.substr(begin + 1, stop - begin - 1)))
+        places.push_back({begin + 1, stop, SecretKind::webhook_url, {}, false, false});
+      begin = stop;
+    }
+    end = std::max(end, at + 3);
+  }
+}
+
 }  // namespace
 
 void find_shapes(std::string_view line, std::vector<SecretPlace>& places) {
   TokenFinder(line, places).run();
   find_bearers(line, places);
   find_webhooks(line, places);
+  find_path_tokens(line, places);
 }
 
 }  // namespace postern::connection

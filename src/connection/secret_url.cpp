@@ -87,6 +87,32 @@ void find_oracle(std::string_view line, std::vector<SecretPlace>& places) {
   }
 }
 
+/// Words before a ':' that make what follows an account and no password: "user:joe@example.com".
+bool is_account_word(std::string_view word) {
+  constexpr std::array<std::string_view, 14> k_words{"mailto", "user", "group", "serviceaccount", "domain", "email", "member",
+                                                     "sip",    "sips", "xmpp",  "acct",           "npm",    "pkg",   "principal"};
+  return std::find(k_words.begin(), k_words.end(), base::to_lower(word)) != k_words.end();
+}
+
+/// "user:password@host:5432" without a scheme. The port tells it from e-mail addresses, packages and digests.
+void find_bare_user_info(std::string_view line, std::vector<SecretPlace>& places) {
+  std::size_t floor = 0;
+  for (std::size_t at = line.find('@'); at != std::string_view::npos; floor = at + 1, at = line.find('@', at + 1)) {
+    std::size_t begin = at;
+    while (begin > floor && std::string_view(" \t\"'`=,;/<>()[]{}").find(line[begin - 1]) == std::string_view::npos) --begin;
+    const std::size_t colon = line.find(':', begin);
+    if (colon >= at || colon == begin || is_account_word(line.substr(begin, colon - begin))) continue;
+    if (begin > 0 && (line[begin - 1] == '/' || line[begin - 1] == '@')) continue;
+    const std::size_t host_end =
+        std::min(line.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_", at + 1), line.size());
+    const std::string_view host = line.substr(at + 1, host_end - at - 1);
+    const bool has_port =
+        host_end + 1 < line.size() && line[host_end] == ':' && line[host_end + 1] >= '0' && line[host_end + 1] <= '9';
+    if (host.empty() || host == "sha256" || host == "sha512" || !has_port) continue;
+    add_part(line, colon + 1, at, places);
+  }
+}
+
 /// In the value of one setting all up to the last '@' may be a password. Rather too much is hidden than a piece shown.
 void widen(std::string_view line, std::string_view masked, std::vector<UrlSpan>& spans) {
   const auto last = masked.rfind('@');
@@ -116,6 +142,7 @@ void find_url_secrets(std::string_view line, Reach reach, std::vector<SecretPlac
   for (const UrlSpan& span : spans) {
     if (span.has_user_info()) add_user_info(line, masked, span, places);
   }
+  find_bare_user_info(line, places);
   find_go_dsn(line, places);
   find_oracle(line, places);
 }

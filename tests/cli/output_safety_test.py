@@ -18,6 +18,10 @@ CANARIES = {
     "secret data": "Copper-Willow-3390-Heron",
     "secret text": "Marble-Juniper-6128-Otter",
     "password in a configuration": "Velvet-Cedar-7745-Finch",
+    "short password variable": "Cobalt-Maple-2219-Wren",
+    "user with password": "Amber-Birch-6604-Crane",
+    "assignment in an option": "Scarlet-Aspen-9917-Stork",
+    "password of a program": "Indigo-Poplar-3052-Swift",
 }
 
 HOSTILE = (
@@ -50,12 +54,14 @@ class OutputSafetyTest(sample.CommandLineTest):
     def test_no_secret_in_any_output(self):
         encoded = base64.b64encode(CANARIES["secret data"].encode()).decode()
         environment = [("DB_PASSWORD", CANARIES["password variable"]), ("API_TOKEN", CANARIES["token variable"]),
-                       ("ORDERS_DATABASE", f"postgresql://app:{CANARIES['password in a URL']}@orders:5432/orders")]
+                       ("ORDERS_DATABASE", f"postgresql://app:{CANARIES['password in a URL']}@orders:5432/orders"), ("PW", CANARIES["short password variable"])]
         secret = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "app", "namespace": "app"}, "data": {"key": encoded},
                   "stringData": {"other": CANARIES["secret text"]}}
         settings = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "app", "namespace": "app"},
                     "data": {"application.properties": f"db.password={CANARIES['password in a configuration']}\n"}}
-        web = sample.deployment("web", environment, arguments=[f"--db-password={CANARIES['password argument']}"])
+        web = sample.deployment("web", environment, arguments=[
+            f"--db-password={CANARIES['password argument']}", f"--user=root:{CANARIES['user with password']}",
+            f"--set=auth.password={CANARIES['assignment in an option']}", f"redis-cli -a {CANARIES['password of a program']} ping"])
         self.write("baseline/app.yaml", sample.APPLICATION)
         self.write("candidate/app.yaml", [web, sample.service("web"), *sample.APPLICATION[2:], secret, settings])
         outputs = self.all_outputs()

@@ -253,3 +253,53 @@ TEST_CASE("redaction is stable and linear") {
     CHECK_NOTHROW((void)redact("X", once.text));
   }
 }
+
+TEST_CASE("options of known programs give passwords away") {
+  const std::vector<const char*> lines{"curl -u admin:CANARY http://api.example.com/x",
+                                       "redis-cli -h cache -a CANARY ping",
+                                       "sshpass -p CANARY ssh u@h.example",
+                                       "mysqladmin ping -pCANARY",
+                                       "echo CANARY | docker login -u x --password-stdin r.example",
+                                       "export PW=CANARY; run",
+                                       "aws configure set aws_secret_access_key CANARY",
+                                       "vault login CANARY",
+                                       "mc alias set m http://minio:9000 AK CANARY",
+                                       "rabbitmqctl add_user u CANARY",
+                                       "openssl enc -k CANARY",
+                                       "openssl rsa -passin pass:CANARY",
+                                       "consul kv put db/secret CANARY",
+                                       "CREATE USER x IDENTIFIED BY 'CANARY';",
+                                       "ALTER ROLE x PASSWORD 'CANARY'",
+                                       "helm install x --set=auth.password=CANARY",
+                                       "kubectl create secret generic x --from-literal=password=CANARY",
+                                       "run --user=root:CANARY",
+                                       "sh -c \"curl -u a:CANARY http://h\""};
+  for (const char* const line : lines) {
+    CAPTURE(line);
+    const RedactedText redacted = redact_text(with_canary(line));
+    CHECK_FALSE(leaks(redacted.text));
+    CHECK_FALSE(redacted.secrets.empty());
+  }
+  for (const std::string line :
+       {"docker run --user 1000:1000 -p 8080:80 x", "chown -u www-data:www-data", "curl -u $USER:$PASSWORD http://h.example",
+        "psql -h db -p 5432 -U app", "nc -z cache 6379", "redis-cli -h cache ping", "vault kv get x", "mkdir -p /data/x"}) {
+    CAPTURE(line);
+    CHECK(redact_text(line).text == line);
+  }
+}
+
+TEST_CASE("users, passwords and tokens in what is nearly a URL") {
+  CHECK(redact("HOST", "u:" + std::string(k_canary) + "@h.example:99").text == "u:***@h.example:99");
+  CHECK_FALSE(leaks(redact("PW", k_canary).text));
+  CHECK_FALSE(leaks(redact("MASTERKEY", k_canary).text));
+  CHECK_FALSE(leaks(redact("BASIC_AUTH", "admin:" + std::string(k_canary)).text));
+  CHECK(redact("X", "https://api.example.com/t/Kx9abc097zQ7wLp2/x").text == "https://api.example.com/t/***/x");
+  CHECK(redact("X", "https://chat.example/services/T000/B000/abc").text == "https://chat.example/services/***");
+  CHECK(redact_path("/health?token=" + std::string(k_canary)) == "/health?token=***");
+  CHECK(redact_path("/health/live?verbose=1") == "/health/live?verbose=1");
+  for (const std::string value : {"user:joe@example.com:1", "r.example/x:1@sha256:0123", "joe@example.com", "pkg:npm/x@1.2",
+                                  "https://api.example.com/v1/OpenTelemetryCollector2/x"}) {
+    CAPTURE(value);
+    CHECK(redact("X", value).text == value);
+  }
+}
