@@ -79,7 +79,8 @@ void add_other(Endpoint& endpoint, const Setting& setting) {
   }
 }
 
-/// A host and a port that stand in settings of their own: the usual port of one kind of store tells what is there.
+/// A host and a port that stand in settings of their own: the usual port of one kind of store tells what is there. Of those
+/// that do the same (MySQL and MariaDB) the first in the table stands for all.
 void guess_store(Endpoint& endpoint) {
   if (!endpoint.technology.empty() || !endpoint.scheme.empty() || !endpoint.port) return;
   const Technology* found = nullptr;
@@ -87,8 +88,8 @@ void guess_store(Endpoint& endpoint) {
     const Role role = guess.technology->role;
     const bool store = role == Role::datastore || role == Role::cache || role == Role::queue || role == Role::search;
     if (!store || guess.technology->ports.front() != *endpoint.port) continue;
-    if (found != nullptr) return;
-    found = guess.technology;
+    if (found != nullptr && found->role != role) return;
+    if (found == nullptr) found = guess.technology;
   }
   if (found != nullptr) endpoint.technology = found->id;
 }
