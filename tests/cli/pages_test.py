@@ -139,8 +139,11 @@ class PagesTest(PageTest):
 
     def test_a_place_that_cannot_be_written_is_said(self):
         self.write("file", "text")
-        self.assert_answer(2, self.gate("--report", "html=file/report/"))
-        self.assert_answer(2, self.gate("--report", "html=absent/report.html"))
+        """The verdict stays: this release is blocked whatever becomes of its reports."""
+        for place in ("html=file/report/", "html=absent/report.html"):
+            answer = self.gate("--report", place)
+            self.assert_answer(1, answer)
+            self.assertIn(place.split("=")[1].split("/")[0], answer.talk())
 
     def test_a_map_shows_each_part_once(self):
         svg = self.run_postern("map", "candidate", "--config", "postern.yaml", "--format", "svg")
