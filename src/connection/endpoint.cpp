@@ -79,8 +79,11 @@ void add_other(Endpoint& endpoint, const Setting& setting) {
   }
 }
 
-/// A host and a port that stand in settings of their own: the usual port of one kind of store tells what is there. Of those
-/// that do the same (MySQL and MariaDB) the first in the table stands for all.
+/// MySQL and what speaks its protocol: which of them it is makes no difference.
+constexpr std::uint32_t k_mysql_port = 3306;
+
+/// A host and a port that stand in settings of their own: the usual port of one kind of store tells what is there. A port that
+/// several kinds use (8080) tells nothing.
 void guess_store(Endpoint& endpoint) {
   if (!endpoint.technology.empty() || !endpoint.scheme.empty() || !endpoint.port) return;
   const Technology* found = nullptr;
@@ -88,7 +91,7 @@ void guess_store(Endpoint& endpoint) {
     const Role role = guess.technology->role;
     const bool store = role == Role::datastore || role == Role::cache || role == Role::queue || role == Role::search;
     if (!store || guess.technology->ports.front() != *endpoint.port) continue;
-    if (found != nullptr && found->role != role) return;
+    if (found != nullptr && *endpoint.port != k_mysql_port) return;
     if (found == nullptr) found = guess.technology;
   }
   if (found != nullptr) endpoint.technology = found->id;
