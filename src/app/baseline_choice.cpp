@@ -80,10 +80,11 @@ SourceReader reader_for(const GateRequest& request, acquire::IgnoreFiles ignore_
   options.wanted = ingest::is_candidate_file;
   options.foreign_owner = request.foreign_owner;
   options.threads = request.threads;
-  document::Limits limits;
-  limits.file_bytes = request.configuration.file_bytes.value;
-  limits.yaml_bytes = request.configuration.yaml_bytes.value;
-  return {std::move(options), limits, request.threads};
+  ingest::ProjectSettings settings;
+  settings.values = request.values;
+  settings.limits.file_bytes = request.configuration.file_bytes.value;
+  settings.limits.yaml_bytes = request.configuration.yaml_bytes.value;
+  return {std::move(options), std::move(settings), request.threads};
 }
 
 ChosenBaseline choose_baseline(const GateRequest& request, SourceReader&) {

@@ -205,6 +205,7 @@ constexpr std::array k_environment_keys = {
     KeyRow{"targets",
            [](Reader& reader, const Node& node) { reader.environment->environment.targets = reader.texts(node, "targets"); }},
     KeyRow{"thresholds", [](Reader& reader, const Node& node) { reader.mapping(node, "thresholds", k_threshold_keys); }},
+    KeyRow{"values", [](Reader& reader, const Node& node) { reader.environment->values = reader.texts(node, "values"); }},
 };
 
 constexpr std::int64_t k_most_bytes = std::int64_t{2} << 30;

@@ -36,6 +36,7 @@ struct EnvironmentSetting {
   std::vector<std::string> packs;          ///< names of packs in use there; empty: those of the configuration
   std::vector<policy::RuleSetting> rules;  ///< over those of the configuration
   std::vector<std::string> sources;        ///< the candidate where no PATH is given; empty: the working folder
+  std::vector<std::string> values;         ///< files with values of the environment: variables of Terraform, values of charts
   std::vector<std::string> baseline;       ///< what runs there, where no --baseline is given
   std::optional<model::Band> block_at;     ///< soft rules block from this band on, whatever they say themselves
   std::vector<model::InputKind> expected;  ///< kinds of inputs without which a candidate is not whole

@@ -22,6 +22,7 @@ struct GateRequest {
   Configuration configuration;
   model::Environment environment;
   std::vector<acquire::SourceSpec> candidate;
+  std::vector<std::string> values;  ///< files with values of the environment, by the paths by which sources know them
   /// Several are taken together; none given: the target of the merge request, where that may be assumed.
   std::vector<acquire::SourceSpec> baseline;
   std::vector<std::pair<std::string, std::string>> images;  ///< SERVICE, REFERENCE@DIGEST

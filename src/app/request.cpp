@@ -64,9 +64,22 @@ std::vector<acquire::SourceSpec> named_baselines(const Options& options) {
   return sources;
 }
 
+/// From the top of the repository, where they lie in one: what is at a path may differ between the two sides.
+std::vector<std::string> value_files(const Configuration& configuration, const std::string& environment) {
+  const std::filesystem::path folder = std::filesystem::path(configuration.path).parent_path();
+  const auto top = acquire::find_repository_root(std::filesystem::current_path().string());
+  std::vector<std::string> files;
+  for (const std::string& file : setting_of(configuration, environment).values) {
+    const std::string path = (folder / file).lexically_normal().generic_string();
+    files.push_back(top ? path_in_repository(*top, path).value_or(path) : path);
+  }
+  return files;
+}
+
 void settle_reading(const Options& options, GateRequest& request) {
   request.environment = environment_called(request.configuration, options.environment);
   request.candidate = sources_of(options.paths);
+  request.values = value_files(request.configuration, request.environment.name);
   request.threads = std::max(1U, std::min(options.threads, 64U));
   request.foreign_owner = options.allow_foreign_owner ? acquire::ForeignOwner::allowed : acquire::ForeignOwner::refused;
 }

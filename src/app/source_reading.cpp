@@ -78,8 +78,8 @@ void finish(ReadSource& result) {
 
 }  // namespace
 
-SourceReader::SourceReader(acquire::Options options, const document::Limits& limits, unsigned threads)
-    : m_acquirer(std::move(options)), m_limits(limits), m_threads(std::max(1U, threads)) {}
+SourceReader::SourceReader(acquire::Options options, ingest::ProjectSettings settings, unsigned threads)
+    : m_acquirer(std::move(options)), m_settings(std::move(settings)), m_threads(std::max(1U, threads)) {}
 
 std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<const acquire::InputFile*>& files,
                                                            const std::vector<std::string>& paths) {
@@ -92,7 +92,7 @@ std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<con
     }
     Extracted& result = results[i];
     result.cut_off = !files[i]->bytes->ends_with('\n');
-    ingest::ReadFile file = ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, m_limits, result.diagnostics);
+    ingest::ReadFile file = ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, m_settings.limits, result.diagnostics);
     result.outcome = file.outcome;
     result.kind = file.kind;
     result.input = std::make_shared<const Input>(std::move(file.input));
@@ -101,6 +101,41 @@ std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<con
     m_known.try_emplace({paths[i], files[i]->digest}, std::make_shared<const Extracted>(results[i]));
   }
   return results;
+}
+
+void SourceReader::read_projects(const std::string& root, std::vector<const acquire::InputFile*>& files,
+                                 std::vector<std::string>& paths, const Take& take, ReadSource& result) {
+  std::vector<ingest::SourceFile> all;
+  for (std::size_t i = 0; i < files.size(); ++i) all.push_back({paths[i], *files[i]->bytes});
+  const ingest::SourceFiles source(root, std::move(all));
+  std::vector<bool> taken(files.size());
+  for (const ingest::ProjectRow& row : ingest::project_formats()) {
+    for (ingest::ProjectFile& read : row.read(source, m_settings, result.diagnostics)) {
+      if (taken[read.file]) continue;
+      taken[read.file] = true;
+      auto input = std::make_shared<Input>();
+      input->path = base::Symbol(paths[read.file]);
+      input->digest = files[read.file]->digest;
+      input->facts = std::move(read.facts);
+      result.judged.inputs.emplace_back(paths[read.file], input->digest);
+      if (!read.failed || !input->facts.empty()) take(input, row.kind);
+    }
+  }
+  // Of the rest, what is no document is nothing that anybody knows.
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (taken[i]) continue;
+    if (files.size() > 1 && !ingest::is_document_file(paths[i])) {
+      ++result.judged.unrecognised_files;
+      result.judged.inputs.emplace_back(paths[i], files[i]->digest);
+      continue;
+    }
+    files[kept] = files[i];
+    if (kept != i) paths[kept] = std::move(paths[i]);
+    ++kept;
+  }
+  files.resize(kept);
+  paths.resize(kept);
 }
 
 void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::SourceTree& tree, const SourcePlace& place,
@@ -122,6 +157,10 @@ void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::Sou
     paths.push_back(known_path(tree, file.path));
   }
   const base::Symbol root(source_root_of(spec, tree));
+  const auto take = [&](const std::shared_ptr<const Input>& input, model::InputKind kind) {
+    unit_for(result.snapshot, {base::Symbol(place.application), root, base::Symbol(place.target), kind}).inputs.push_back(input);
+  };
+  read_projects(tree.root, files, paths, take, result);
   for (Extracted& file : extract(files, paths)) {
     result.diagnostics.merge(file.diagnostics);
     result.judged.inputs.emplace_back(file.input->path.str(), file.input->digest);
@@ -131,8 +170,7 @@ void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::Sou
     if (!kept) continue;
     // JSON that could be read is whole: its outermost bracket is closed.
     if (file.cut_off && file.kind != model::InputKind::sbom) result.cut_off.push_back(file.input->path);
-    const UnitId id{base::Symbol(place.application), root, base::Symbol(place.target), file.kind};
-    unit_for(result.snapshot, id).inputs.push_back(file.input);
+    take(file.input, file.kind);
   }
 }
 

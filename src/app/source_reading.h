@@ -4,6 +4,7 @@
 #include <postern/model/decision.h>
 #include <postern/model/snapshot.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -11,7 +12,7 @@
 #include <vector>
 
 #include "acquire/acquire.h"
-#include "postern/document/document.h"
+#include "ingest/project.h"
 
 namespace postern::app {
 
@@ -32,7 +33,7 @@ struct ReadSource {
 /// Reads sources; files that two sources share are read and extracted once. Not thread-safe.
 class SourceReader {
  public:
-  SourceReader(acquire::Options options, const document::Limits& limits, unsigned threads);
+  SourceReader(acquire::Options options, ingest::ProjectSettings settings, unsigned threads);
 
   /// All of `specs` as one source (several paths are several roots of one candidate). Trouble with single files is a diagnostic of
   /// the result; throws SourceError when a source as a whole cannot be read.
@@ -43,11 +44,15 @@ class SourceReader {
  private:
   struct Extracted;
   void read_snapshot_file(const acquire::SourceTree& tree, ReadSource& result);
+  using Take = std::function<void(const std::shared_ptr<const model::Input>&, model::InputKind)>;
+  /// Reads what belongs together first; what no project took stays in `files` and `paths`, which go side by side.
+  void read_projects(const std::string& root, std::vector<const acquire::InputFile*>& files, std::vector<std::string>& paths,
+                     const Take& take, ReadSource& result);
   void read_tree(const acquire::SourceSpec& spec, const acquire::SourceTree& tree, const SourcePlace& place, ReadSource& result);
   std::vector<Extracted> extract(const std::vector<const acquire::InputFile*>& files, const std::vector<std::string>& paths);
 
   acquire::Acquirer m_acquirer;
-  document::Limits m_limits;
+  ingest::ProjectSettings m_settings;
   unsigned m_threads;
   std::map<std::pair<std::string, std::string>, std::shared_ptr<const Extracted>> m_known;  ///< by path and digest
 };

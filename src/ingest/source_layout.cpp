@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Recognises charts and kustomizations from the names of files.
 #include <ingest/codes.h>
+#include <ingest/project.h>
 #include <ingest/source_layout.h>
 #include <postern/base/text.h>
 #include <postern/document/document.h>
@@ -19,11 +20,6 @@ constexpr std::array<std::string_view, 4> k_chart_files = {"Chart.yaml", "Chart.
 
 std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-std::string_view directory_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-}
-
 template <class Words>
 bool contains(const Words& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -40,7 +36,7 @@ bool is_chart_part(std::string_view relative) {
   if (contains(k_chart_files, relative)) return true;
   const auto in_folder = [&](std::string_view folder) { return relative.starts_with(folder); };
   if (std::any_of(k_chart_folders.begin(), k_chart_folders.end(), in_folder)) return true;
-  return relative.find('/') == std::string_view::npos && relative.starts_with("values") && is_candidate_file(relative);
+  return relative.find('/') == std::string_view::npos && relative.starts_with("values") && is_document_file(relative);
 }
 
 bool belongs(std::string_view path, const RenderedSource& source) {
@@ -52,9 +48,9 @@ std::vector<RenderedSource> find_rendered(std::span<const std::string> paths, st
   std::vector<RenderedSource> all;
   for (const std::string& path : paths) {
     const std::string_view name = file_name(path);
-    if (name == "Chart.yaml") all.push_back({RenderedKind::chart, std::string(directory_of(path)), 0});
+    if (name == "Chart.yaml") all.push_back({RenderedKind::chart, std::string(folder_of(path)), 0});
     if (is_kustomization_file(path) && !std::binary_search(plain.begin(), plain.end(), path))
-      all.push_back({RenderedKind::kustomization, std::string(directory_of(path)), 0});
+      all.push_back({RenderedKind::kustomization, std::string(folder_of(path)), 0});
   }
   std::sort(all.begin(), all.end(), [](const RenderedSource& a, const RenderedSource& b) {
     return std::tie(a.directory, a.kind) < std::tie(b.directory, b.kind);
@@ -76,7 +72,9 @@ std::string place(std::string_view root, const std::string& directory) {
 
 }  // namespace
 
-bool is_candidate_file(std::string_view path) {
+bool is_candidate_file(std::string_view path) { return is_document_file(path) || is_project_file(path); }
+
+bool is_document_file(std::string_view path) {
   const std::string_view name = file_name(path);
   if (name == k_kustomizations[0]) return true;
   const std::string_view extension = name.substr(std::min(name.rfind('.'), name.size()));

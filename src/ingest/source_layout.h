@@ -12,8 +12,10 @@
 
 namespace postern::ingest {
 
-/// Whether a walk over a folder should offer this file: .yaml, .yml, .json (any case) and `Kustomization`.
+/// Whether a walk over a folder should offer this file: a document, or a file that some format of projects wants.
 [[nodiscard]] bool is_candidate_file(std::string_view path);
+/// Whether a file can be read as documents of YAML or JSON, by its name: .yaml, .yml, .json (any case) and `Kustomization`.
+[[nodiscard]] bool is_document_file(std::string_view path);
 
 /// Something that is an input only after another tool rendered it.
 enum class RenderedKind : std::uint8_t { chart, kustomization };

@@ -100,6 +100,37 @@ constinit const D tls_mode{"tls_mode", text, S::entity, declared, "How callers e
 constinit const D subsets{"subsets", text_set, S::entity, declared, "Named parts of the workloads behind a name, with their labels"};
 constinit const D egress_hosts{"egress_hosts", text_set, S::entity, declared, "Names to which the mesh lets a workload send"};
 constinit const D version{"version", text, S::entity, declared, "Version that the object asks for"};
+constinit const D resource_type{"resource_type", text, S::entity, declared, "Type by which the provider of infrastructure knows it: aws_db_instance, AWS::RDS::DBInstance..."};
+constinit const D engine{"engine", text, S::entity, declared, "Product that a managed store or service runs, as the provider calls it"};
+constinit const D engine_version{"engine_version", text, S::entity, declared, "Version of that product"};
+constinit const D instance_class{"instance_class", text, S::entity, declared, "Size of its machines, as the provider calls it"};
+constinit const D instances{"instances", integer, S::entity, declared, "Number of its machines or copies, where declared"};
+constinit const D multi_zone{"multi_zone", boolean, S::entity, declared, "Runs in several zones, or takes over in another one"};
+constinit const D zones{"zones", text_set, S::entity, declared, "Availability zones that it is in"};
+constinit const D address_ranges{"address_ranges", text_set, S::entity, declared, "Address ranges of a network"};
+constinit const D public_access{"public_access", boolean, S::entity, declared, "Has an address that the internet can reach, whoever it then lets in"};
+constinit const D source_ranges{"source_ranges", text_set, S::entity, declared, "Who may send to it: ADDRESS RANGE PORTS/PROTOCOL"};
+constinit const D encrypted_at_rest{"encrypted_at_rest", boolean, S::entity, declared, "Encrypts what it stores"};
+constinit const D encryption_key{"encryption_key", text, S::entity, declared, "Key that it encrypts with, where one is named"};
+constinit const D encryption_in_transit{"encryption_in_transit", boolean, S::entity, declared, "Accepts encrypted connections only"};
+constinit const D minimum_tls{"minimum_tls", text, S::entity, declared, "Oldest version of TLS that it accepts, as the provider writes it"};
+constinit const D local_authentication{"local_authentication", boolean, S::entity, declared, "Accepts keys and passwords of its own beside identities of the platform"};
+constinit const D backup_retention{"backup_retention", integer, S::entity, declared, "Days for which its backups are kept; 0: there are none"};
+constinit const D deletion_protection{"deletion_protection", boolean, S::entity, declared, "Cannot be deleted by mistake"};
+constinit const D access_logging{"access_logging", boolean, S::entity, declared, "Writes down who used it"};
+constinit const D versioned{"versioned", boolean, S::entity, declared, "Keeps older versions of what it stores"};
+constinit const D policy_statements{"policy_statements", text_set, S::entity, declared, "Statements of the policy that it carries: EFFECT PRINCIPALS ACTIONS RESOURCES CONDITIONS"};
+constinit const D declared_region{"declared_region", text, S::entity, declared, "Region that it is declared to be in"};
+constinit const D condition{"condition", text, S::entity, declared, "On what it depends whether it exists"};
+constinit const D settings{"settings", text, S::entity, declared, "A setting of a resource that has no attribute of its own, by name; redacted"};
+constinit const D operation{"operation", text, S::entity, declared, "An operation of an interface (the key: METHOD PATH, or the channel): who may call it"};
+constinit const D operation_data{"operation_data", text_set, S::entity, declared, "Fields that an operation (the key) takes and gives: in NAME, out NAME"};
+constinit const D column{"column", text, S::entity, declared, "A column of a store (the key: TABLE.COLUMN): its type and constraints"};
+constinit const D api_version{"api_version", text, S::entity, declared, "Version of an interface"};
+constinit const D profiles{"profiles", text_set, S::entity, declared, "Profiles with which it is started; none: always"};
+constinit const D networks{"networks", text_set, S::entity, declared, "Networks that it is connected to"};
+constinit const D restart_policy{"restart_policy", text, S::entity, declared, "When it is started again after it ended"};
+constinit const D depends_on{"depends_on", text_set, S::entity, declared, "What must be started before it"};
 constinit const D libraries{"libraries", integer, S::entity, declared, "Number of libraries that its bills of materials list; unknown where none came with its image"};
 constinit const D versions{"versions", text_set, S::entity, declared, "Versions of a library that are there"};
 constinit const D licences{"licences", text_set, S::entity, declared, "Licences of a library: SPDX identifiers and expressions, or names"};
@@ -249,6 +280,37 @@ constexpr std::array k_all = {
     &version,
     &provider_type,
     &triggers,
+    &resource_type,
+    &engine,
+    &engine_version,
+    &instance_class,
+    &instances,
+    &multi_zone,
+    &zones,
+    &address_ranges,
+    &public_access,
+    &source_ranges,
+    &encrypted_at_rest,
+    &encryption_key,
+    &encryption_in_transit,
+    &minimum_tls,
+    &local_authentication,
+    &backup_retention,
+    &deletion_protection,
+    &access_logging,
+    &versioned,
+    &policy_statements,
+    &declared_region,
+    &condition,
+    &settings,
+    &operation,
+    &operation_data,
+    &column,
+    &api_version,
+    &profiles,
+    &networks,
+    &restart_policy,
+    &depends_on,
     &libraries,
     &versions,
     &licences,

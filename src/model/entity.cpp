@@ -38,7 +38,11 @@ constexpr std::array k_entity_kinds = {"service",
                                        "access_policy",
                                        "traffic_policy",
                                        "provider",
-                                       "application"};
+                                       "application",
+                                       "network",
+                                       "key",
+                                       "host",
+                                       "resource"};
 
 constexpr std::array k_alias_kinds = {"dns_name", "image", "host", "container_name", "resource_name"};
 

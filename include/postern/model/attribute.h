@@ -104,6 +104,15 @@ extern const AttributeDefinition min_available, max_unavailable, min_replicas, m
 // gateways, meshes and operators
 extern const AttributeDefinition listeners, cluster_local, grants, callers, action, access_rules, policy_scope, mutual_tls_mode,
     port_mutual_tls, issuers, tls_mode, subsets, egress_hosts, version, provider_type, triggers;
+// infrastructure, and what its resources have in common
+extern const AttributeDefinition resource_type, engine, engine_version, instance_class, instances, multi_zone, zones,
+    address_ranges, public_access, source_ranges, encrypted_at_rest, encryption_key, encryption_in_transit, minimum_tls,
+    local_authentication, backup_retention, deletion_protection, access_logging, versioned, policy_statements, declared_region,
+    condition, settings;
+// interfaces (keys: operations, channels) and data (keys: TABLE.COLUMN)
+extern const AttributeDefinition operation, operation_data, column, api_version;
+// services of Compose
+extern const AttributeDefinition profiles, networks, restart_policy, depends_on;
 // libraries, and what contains them
 extern const AttributeDefinition libraries, versions, licences, purl, package_type, component_type, component_scope, directness,
     introduced_by;

@@ -45,7 +45,11 @@ enum class EntityKind : std::uint8_t {
   access_policy,   ///< says who may call, and how callers prove who they are
   traffic_policy,  ///< says how callers talk to a name
   provider,        ///< gives secrets or certificates to others
-  application      ///< what a bill of materials describes when no workload is known to run it
+  application,     ///< what a bill of materials describes when no workload is known to run it
+  network,         ///< a virtual network, a subnet, a peering
+  key,             ///< encrypts what others store
+  host,            ///< a machine, or a group of machines that others run on (a cluster, a node pool)
+  resource         ///< infrastructure that none of the other kinds is for
 };
 [[nodiscard]] const char* to_string(EntityKind kind);
 [[nodiscard]] std::optional<EntityKind> entity_kind_from(std::string_view text);

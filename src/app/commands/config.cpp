@@ -54,9 +54,10 @@ void write_rules(ConfigurationWriter& out, const std::vector<policy::RuleSetting
 void write_environment(ConfigurationWriter& out, const EnvironmentSetting& setting, const std::string& origin) {
   out.begin(setting.environment.name);
   out.add("class", model::environment_class_name(setting.environment.environment_class), origin);
-  const std::array<std::pair<const char*, const std::vector<std::string>*>, 4> lists = {{{"targets", &setting.environment.targets},
+  const std::array<std::pair<const char*, const std::vector<std::string>*>, 5> lists = {{{"targets", &setting.environment.targets},
                                                                                          {"packs", &setting.packs},
                                                                                          {"sources", &setting.sources},
+                                                                                         {"values", &setting.values},
                                                                                          {"baseline", &setting.baseline}}};
   for (const auto& [key, values] : lists) {
     if (!values->empty()) out.add(key, *values, origin);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "acquire/acquire.h"
 #include "app/commands/commands.h"
@@ -18,6 +19,7 @@
 #include "cel/environment.h"
 #include "connection/technology.h"
 #include "ingest/codes.h"
+#include "ingest/project.h"
 #include "ingest/registry.h"
 #include "policy/codes.h"
 #include "postern/document/codes.h"
@@ -65,7 +67,10 @@ std::string list_codes() {
 }
 std::string list_formats() {
   std::string text;
-  for (const ingest::FormatRow& each : ingest::formats()) text += row(each.id, each.description);
+  std::map<std::string_view, std::string_view> formats;
+  for (const ingest::FormatRow& each : ingest::formats()) formats.emplace(each.id, each.description);
+  for (const ingest::ProjectRow& each : ingest::project_formats()) formats.emplace(each.id, each.description);
+  for (const auto& [id, description] : formats) text += row(id, std::string(description));
   return text;
 }
 std::string list_functions() {
