@@ -27,7 +27,8 @@ std::string reasons_of(const policy::CaseResult& result) {
 std::string line_of(const policy::CaseResult& result) {
   std::string line = std::string(result.passed ? "ok   " : "FAIL ") + result.pack + " / " + result.rule + ": " + result.name + "\n";
   if (result.passed) return line;
-  for (const std::string_view reason : base::split(std::string_view(reasons_of(result)), '\n'))
+  const std::string reasons = reasons_of(result);
+  for (const std::string_view reason : base::split(std::string_view(reasons), '\n'))
     if (!reason.empty()) line += "     " + std::string(reason) + "\n";
   return line;
 }

@@ -28,6 +28,7 @@ enum class Option : std::uint8_t {
   foreign_owner,
   format,
   image,
+  impact,
   origin,
   paths,
   policy,
@@ -89,6 +90,8 @@ constexpr std::array k_options = {
               add_value<std::string, &Options::format>},
     OptionRow{Option::image, "--image", "", "SERVICE=REFERENCE@DIGEST: the image that the build produced (repeatable)",
               add_value<Texts, &Options::images>},
+    OptionRow{Option::impact, "--impact", "", "region:NAME, zone:NAME, service:NAME or third-party:NAME: what stops when that does",
+              add_value<Text, &Options::impact>},
     OptionRow{Option::origin, "--origin", "", "say where each value comes from", add_switch<&Options::show_origin>},
     OptionRow{Option::paths, "--paths", "", "the ways from every entry to stores, secrets and third parties",
               add_switch<&Options::attack_paths>},
@@ -123,9 +126,9 @@ constexpr std::array k_reading = {Option::application, Option::configuration, Op
 constexpr std::array k_assessing = {Option::application,   Option::configuration, Option::environment,
                                     Option::foreign_owner, Option::format,        Option::policy,
                                     Option::quiet,         Option::threads,       Option::verbose};
-constexpr std::array k_mapping = {
-    Option::application, Option::configuration, Option::environment, Option::foreign_owner, Option::format,
-    Option::paths,       Option::quiet,         Option::threads,     Option::verbose,       Option::why};
+constexpr std::array k_mapping = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
+                                  Option::format,      Option::impact,        Option::paths,       Option::quiet,
+                                  Option::threads,     Option::verbose,       Option::why};
 constexpr std::array k_configuring = {Option::configuration, Option::environment, Option::origin,
                                       Option::scope,         Option::application, Option::target_reference};
 constexpr std::array k_setting_up = {Option::application, Option::foreign_owner, Option::quiet};

@@ -30,7 +30,8 @@ struct Options {
   bool allow_foreign_owner = false;
   // `map`
   bool attack_paths = false;
-  std::vector<std::string> why;  ///< two entities
+  std::optional<std::string> impact;  ///< KIND:NAME of an outage
+  std::vector<std::string> why;       ///< two entities
   // `policy test`
   bool coverage = false;
   // `config show`

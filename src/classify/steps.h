@@ -12,6 +12,9 @@ namespace postern::classify {
 void classify_technology(model::ArchitectureGraph& graph);
 /// Sets vendor, category, technology, region and jurisdictions of outside hosts; makes third parties and managed stores of them.
 void classify_outside(model::ArchitectureGraph& graph);
+/// Sets region and jurisdictions of what is our own: as declared, by its zones, by the target when that is a region, or by the
+/// variables that tell programs where they run.
+void classify_places(model::ArchitectureGraph& graph);
 /// Makes `uses` and `sends_to` of relations whose target is a store or is outside.
 void classify_relations(model::ArchitectureGraph& graph);
 /// Sets `data_classes` of stores by their names, databases and explicit metadata.

@@ -62,7 +62,8 @@ struct RegionFacts {
 };
 /// The region of that provider ("aws", "eu-west-1"); availability zones ("eu-west-1a", "europe-west4-b") count as their region.
 [[nodiscard]] std::optional<RegionFacts> find_region(std::string_view provider, std::string_view region);
-/// Same without a provider; nothing when providers disagree about the country.
+/// Same without a provider: AWS, Azure and Google Cloud before others that use the name; nothing when those that count disagree
+/// about the country.
 [[nodiscard]] std::optional<RegionFacts> find_region(std::string_view region);
 
 }  // namespace postern::connection

@@ -62,6 +62,8 @@ std::string_view region_of_zone(std::string_view zone) {
   return rest.back() >= '0' && rest.back() <= '9' ? rest : std::string_view{};
 }
 
+bool is_large(const RegionFacts& row) { return row.provider == "aws" || row.provider == "azure" || row.provider == "gcp"; }
+
 }  // namespace
 
 std::optional<RegionFacts> find_exact_region(std::string_view provider, std::string_view region) {
@@ -93,7 +95,9 @@ std::optional<RegionFacts> find_region(std::string_view region) {
   for (const std::string_view candidate : {std::string_view(name), region_of_zone(name)}) {
     const auto found = table().by_region.find(candidate);
     if (candidate.empty() || found == table().by_region.end()) continue;
-    const std::vector<RegionFacts>& rows = found->second;
+    std::vector<RegionFacts> rows = found->second;
+    // Smaller providers borrow names of regions for other places; without a word about the provider they are not meant.
+    if (std::any_of(rows.begin(), rows.end(), is_large)) std::erase_if(rows, [](const RegionFacts& row) { return !is_large(row); });
     const bool agree =
         std::all_of(rows.begin(), rows.end(), [&](const RegionFacts& row) { return row.country == rows.front().country; });
     return agree ? std::optional(rows.front()) : std::nullopt;

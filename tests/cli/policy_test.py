@@ -161,6 +161,11 @@ class CasesTest(PolicyTest):
         self.assertIn("expected to fire on app/orders, fired on app/web", failed[0].find("failure").text)
         self.assertIn("secrets", suites)
 
+    def test_failures_in_text(self):
+        answer = self.run_cases("app/orders")
+        self.assert_answer(1, answer)
+        self.assertRegex(answer.text(), r"\n     house/tests/cases.yaml:\d+:\d+: expected to fire on app/orders, fired on app/web\n")
+
     def test_coverage(self):
         answer = self.run_cases("app/web", "--coverage")
         self.assert_answer(0, answer)

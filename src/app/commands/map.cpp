@@ -3,14 +3,14 @@
 #include <postern/base/error.h>
 #include <postern/base/text.h>
 
-#include <algorithm>
-
 #include "app/account.h"
 #include "app/commands/commands.h"
+#include "app/outage.h"
 #include "app/output.h"
 #include "app/request.h"
 #include "baseline/snapshot_codec.h"
 #include "compose/compose.h"
+#include "render/map_impact.h"
 #include "render/map_paths.h"
 #include "render/reports.h"
 #include "resolve/libraries/settle.h"
@@ -26,43 +26,32 @@ std::string_view words_of_rule(std::string_view id) {
   return {};
 }
 
-/// The entity of that address, or the only one of that name; a workload before the objects that are called like it.
-model::EntityIndex entity_called(const model::ArchitectureGraph& graph, const std::string& text) {
-  std::vector<model::EntityIndex> named;
-  std::vector<std::string_view> known;
-  for (model::EntityIndex index = 0; index < graph.entities().size(); ++index) {
-    const model::Entity& entity = graph.entity(index);
-    if (entity.id.address.view() == text) return index;
-    if (entity.name.view() == text) named.push_back(index);
-    known.push_back(entity.id.address.view());
-  }
-  const auto is_box = [&](model::EntityIndex index) { return model::is_workload(graph.entity(index).kind); };
-  if (std::count_if(named.begin(), named.end(), is_box) == 1) return *std::find_if(named.begin(), named.end(), is_box);
-  if (named.size() == 1) return named.front();
-  const auto meant = base::did_you_mean(text, known);
-  if (named.empty())
-    throw UsageError("there is no entity `" + text + "`", meant ? "did you mean `" + *meant + "`?" : "`postern map` lists them");
-  throw UsageError("several entities are called `" + text + "`", "give the address: `" + graph.entity(named[0]).id.address.str() +
-                                                                     "`, `" + graph.entity(named[1]).id.address.str() + "`");
-}
-
 std::string map_of(const LinkedState& state, const Options& options, const render::MapFormat& format) {
   const bool json = std::string_view(format.id) == "json";
   if (!options.why.empty()) {
     return render::why_text(state.graph, entity_called(state.graph, options.why[0]), entity_called(state.graph, options.why[1]),
                             words_of_rule, text_options(options));
   }
+  if (options.impact) {
+    const model::Impact impact = impact_of_outage(state.graph, *options.impact);
+    return json ? render::impact_json(state.graph, impact) : render::impact_text(state.graph, impact, text_options(options));
+  }
   if (options.attack_paths) return json ? render::paths_json(state.graph) : render::paths_text(state.graph, text_options(options));
   return format.render(state.graph, render_options(options));
 }
 
+/// The questions that a map can be asked instead of showing everything: one at a time.
 void check_combination(const Options& options, const std::string& format) {
-  const bool special = options.attack_paths || !options.why.empty();
-  if (options.attack_paths && !options.why.empty())
-    throw UsageError("--paths and --why cannot be used together", "use one of them");
-  if (special && format != "text" && !(format == "json" && options.attack_paths))
-    throw UsageError("--" + std::string(options.attack_paths ? "paths" : "why") + " cannot be written as " + format,
-                     options.attack_paths ? "use --format text or json" : "leave out --format");
+  std::vector<std::string> asked;
+  if (options.attack_paths) asked.emplace_back("--paths");
+  if (options.impact) asked.emplace_back("--impact");
+  if (!options.why.empty()) asked.emplace_back("--why");
+  if (asked.size() > 1) throw UsageError(asked[0] + " and " + asked[1] + " cannot be used together", "use one of them");
+  const bool data = format == "json" && options.why.empty();
+  if (!asked.empty() && format != "text" && !data) {
+    throw UsageError(asked[0] + " cannot be written as " + format,
+                     options.why.empty() ? "use --format text or json" : "leave out --format");
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // Reads what belongs to a pod as a whole, and hands its containers and volumes on.
 #include <ingest/kubernetes/container.h>
 #include <ingest/kubernetes/labels.h>
+#include <ingest/kubernetes/placement.h>
 #include <ingest/kubernetes/pod.h>
 #include <ingest/kubernetes/security_context.h>
 #include <ingest/kubernetes/volumes.h>
@@ -100,6 +101,7 @@ void read_pod(ObjectReader& reader, const Node& pod, model::EntityFact& entity) 
   read_volumes(reader, pod, entity.attributes);
   read_spread(reader, pod, entity.attributes);
   read_anti_affinity(reader, pod, entity.attributes);
+  read_placement(reader, pod, entity.attributes);
   if (const Node list = pod["containers"]; !list || list.is_null()) reader.missing(pod, "containers");
   read_containers(reader, pod, "initContainers", entity);
   read_containers(reader, pod, "containers", entity);
