@@ -11,6 +11,7 @@ find_package(simdjson REQUIRED)
 find_package(yaml-cpp REQUIRED)
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(libpsl REQUIRED IMPORTED_TARGET libpsl)
 pkg_check_modules(libgit2 REQUIRED IMPORTED_TARGET libgit2)
 find_path(POSTERN_GRAPHVIZ_INCLUDE graphviz/gvc.h REQUIRED)
 

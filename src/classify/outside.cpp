@@ -4,6 +4,7 @@
 
 #include "classify/steps.h"
 #include "connection/host.h"
+#include "connection/registrable_domain.h"
 #include "connection/technology.h"
 
 namespace postern::classify {
@@ -62,6 +63,7 @@ void classify_outside(ArchitectureGraph& graph) {
     if (graph.entity(index).kind != EntityKind::external) continue;
     Entity& entity = graph.entity_for_derivation(index);
     const connection::HostFacts facts = connection::describe_host(entity.name.view());
+    set_text(entity, model::attribute::domain, connection::registrable_domain(entity.name.view()));
     set_text(entity, model::attribute::vendor, facts.vendor);
     set_text(entity, model::attribute::vendor_category, facts.category);
     set_text(entity, model::attribute::region, facts.region);

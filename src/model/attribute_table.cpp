@@ -159,6 +159,7 @@ constinit const D owner{"owner", text, S::entity, declared, "Who owns it"};
 constinit const D tier{"tier", text, S::entity, declared, "Business criticality: mission-critical, high, normal, low"};
 constinit const D data_classes{"data_classes", text_set, S::entity, declared, "Classes of data that it holds or handles: PII, PCI, PHI..."};
 constinit const D technology{"technology", text, S::entity, derived, "What it is: postgres, redis, kafka..."};
+constinit const D domain{"domain", text, S::entity, derived, "Registered part of an outside name: example.co.uk of api.example.co.uk"};
 constinit const D vendor{"vendor", text, S::entity, derived, "Company behind an outside host"};
 constinit const D vendor_category{"vendor_category", text, S::entity, derived, "What the vendor does: payments, analytics, ai..."};
 constinit const D region{"region", text, S::entity, derived, "Cloud region, where the configuration says it"};
@@ -337,6 +338,7 @@ constexpr std::array k_all = {
     &tier,
     &data_classes,
     &technology,
+    &domain,
     &vendor,
     &vendor_category,
     &region,

@@ -5,21 +5,10 @@
 #include <postern/model/attribute.h>
 
 #include "connection/host.h"
+#include "connection/registrable_domain.h"
 
 namespace postern::resolve {
 namespace {
-
-/// The part of a name of the public DNS that somebody registered; empty where there is none.
-std::string_view organisation_of(std::string_view host) {
-  constexpr std::size_t k_longest_suffix_label = 3;  // of second-level suffixes: co.uk, com.au, org.br
-  const std::size_t top = host.rfind('.');
-  if (top == std::string_view::npos || top == 0) return {};
-  const std::size_t second = host.rfind('.', top - 1);
-  if (second == std::string_view::npos) return host;
-  if (top - second - 1 > k_longest_suffix_label || second == 0) return host.substr(second + 1);
-  const std::size_t third = host.rfind('.', second - 1);
-  return third == std::string_view::npos ? host : host.substr(third + 1);
-}
 
 bool is_of_vendor(std::string_view host) {
   return connection::describe_host(host).host_class == connection::HostClass::known_vendor;
@@ -38,7 +27,8 @@ OwnHosts::OwnHosts(std::span<const model::Entity> entities) {
       if (host.starts_with("*.")) host.remove_prefix(2);
       if (host.find('.') == std::string_view::npos || m_hosts.contains(host)) continue;
       m_hosts.emplace(host);
-      if (!is_of_vendor(host)) m_organisations.emplace(organisation_of(host));
+      const std::string_view organisation = connection::registrable_domain(host);
+      if (!organisation.empty() && !is_of_vendor(host)) m_organisations.emplace(organisation);
     }
   }
 }
@@ -50,7 +40,7 @@ bool OwnHosts::covers(std::string_view host) const {
     if (dot == std::string_view::npos) break;
     name.remove_prefix(dot + 1);
   }
-  const std::string_view organisation = organisation_of(host);
+  const std::string_view organisation = connection::registrable_domain(host);
   return !organisation.empty() && !is_of_vendor(host) && m_organisations.contains(organisation);
 }
 

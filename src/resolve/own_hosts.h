@@ -16,8 +16,7 @@ class OwnHosts {
   explicit OwnHosts(std::span<const model::Entity> entities);
 
   /// Whether `host` (lower case) is one of these names, lies below one, or belongs to the same organisation as one: the same name
-  /// below a public suffix, as far as its length tells a suffix (`co.uk`) from a name. Names of known vendors, below which
-  /// strangers live side by side, only count as they are.
+  /// below a public suffix. Names of known vendors, below which strangers live side by side, only count as they are.
   [[nodiscard]] bool covers(std::string_view host) const;
 
  private:

@@ -48,6 +48,7 @@ THIRD_PARTY = (
     (r"yaml\.h$", "libyaml", {"document"}, False),
     (r"simdjson", "simdjson", {"document"}, True),
     (r"re2/", "RE2", {"cel"}, False),
+    (r"libpsl\.h$", "libpsl", {"connection"}, True),
     (r"nlohmann/json_fwd\.hpp$", "nlohmann/json", {"render", "baseline", "app"}, False),
     (r"nlohmann/", "nlohmann/json", {"render", "baseline", "app"}, True),
     (r"git2", "libgit2", {"acquire"}, False),

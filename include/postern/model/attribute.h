@@ -123,7 +123,8 @@ extern const AttributeDefinition permissions, privileges, inherited_privileges, 
 // derived from replicas, autoscalers and budgets
 extern const AttributeDefinition least_replicas, most_replicas, disruption_protection;
 // explicit metadata and classification
-extern const AttributeDefinition owner, tier, technology, data_classes, vendor, vendor_category, region, jurisdictions, role;
+extern const AttributeDefinition owner, tier, technology, data_classes, domain, vendor, vendor_category, region, jurisdictions,
+    role;
 // derived from the whole graph
 extern const AttributeDefinition exposure, entry_paths, ingress_isolated, egress_isolated, data_reach, attack_path, entity_kind;
 // relations
