@@ -88,7 +88,7 @@ std::vector<model::ReportedService> reported_services(const model::Delta& delta,
     service.change = change.kind;
     service.exposure = entity.attributes.text(attribute::exposure).str();
     service.owner = entity.attributes.text(attribute::owner).str();
-    service.tier = entity.attributes.text(attribute::tier).str();
+    service.tier = model::tier_of(entity.attributes).str();
     service.data_classes = texts_of(entity, attribute::data_classes);
     service.data_reach = texts_of(entity, attribute::data_reach);
     service.authentication = authentication_of(entity);

@@ -35,14 +35,15 @@ void keep_data(const Entity& before, Entity& after) {
   after.attributes.set(attribute::data_classes, TextList(united.begin(), united.end()), location);
 }
 
+/// A declared tier never goes below what was declared, or what the workload was taken for.
 void keep_tier(const Entity* before, Entity& after) {
-  const std::string_view is = after.attributes.text(attribute::tier).view();
-  const std::string_view was = before == nullptr ? std::string_view() : before->attributes.text(attribute::tier).view();
   const model::Attribute* row = after.attributes.find(attribute::tier);
+  const bool was_declared = before != nullptr && before->attributes.find(attribute::tier) != nullptr;
+  if (row == nullptr && !was_declared) return;
+  const Symbol was = before == nullptr ? Symbol() : model::tier_of(before->attributes);
   const model::Location location = row == nullptr ? model::Location{} : row->location;
-  if (weight_of(was) > weight_of(is)) {
-    after.attributes.set(attribute::tier, Symbol(was.empty() ? "normal" : was), location);
-  }
+  if (weight_of(was.view()) > weight_of(model::tier_of(after.attributes).view()))
+    after.attributes.set(attribute::tier, was.empty() ? Symbol("normal") : was, location);
 }
 
 }  // namespace

@@ -12,6 +12,8 @@ void classify(model::ArchitectureGraph& graph) {
   classify_places(graph);
   classify_relations(graph);
   classify_data(graph);
+  classify_business(graph);
+  classify_business(graph);
 }
 
 }  // namespace postern::classify

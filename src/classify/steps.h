@@ -19,6 +19,12 @@ void classify_places(model::ArchitectureGraph& graph);
 void classify_relations(model::ArchitectureGraph& graph);
 /// Sets `data_classes` of stores by their names, databases and explicit metadata.
 void classify_data(model::ArchitectureGraph& graph);
+/// Sets `business_function` of workloads by their names, and where no tier is declared `criticality` by function, data and
+/// position.
+void classify_business(model::ArchitectureGraph& graph);
+/// Sets `business_function` of workloads by their names, and where no tier is declared `criticality` by function, data and
+/// position.
+void classify_business(model::ArchitectureGraph& graph);
 
 /// The kind that an entity of that technology has when it runs it: a store, or nothing special (`service`).
 [[nodiscard]] model::EntityKind kind_of_technology(std::string_view technology);

@@ -19,11 +19,12 @@ using model::RelationIndex;
 namespace attribute = model::attribute;
 
 bool is_explanation(const model::AttributeDefinition& definition) {
-  // How a library comes in, and who grants a power, may change while the library and the power stay; what comes through a group is
-  // told where the group is.
-  constexpr std::array k_explanations = {&attribute::link_rule,        &attribute::via,
-                                         &attribute::directness,       &attribute::introduced_by,
-                                         &attribute::privilege_grants, &attribute::inherited_privileges};
+  // What we take a workload for is no change of it. How a library comes in, and who grants a power, may change while the library
+  // and the power stay; what comes through a group is told where the group is.
+  constexpr std::array k_explanations = {
+      &attribute::link_rule,           &attribute::via,        &attribute::criticality,   &attribute::criticality_reason,
+      &attribute::business_function,   &attribute::directness, &attribute::introduced_by, &attribute::privilege_grants,
+      &attribute::inherited_privileges};
   return std::find(k_explanations.begin(), k_explanations.end(), &definition) != k_explanations.end();
 }
 

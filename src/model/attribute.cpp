@@ -134,4 +134,9 @@ Attributes Attributes::from_rows(std::vector<Attribute> rows) {
   return result;
 }
 
+Symbol tier_of(const Attributes& attributes) {
+  const Symbol declared = attributes.text(attribute::tier);
+  return declared.empty() ? attributes.text(attribute::criticality) : declared;
+}
+
 }  // namespace postern::model

@@ -160,6 +160,9 @@ constinit const D tier{"tier", text, S::entity, declared, "Business criticality:
 constinit const D data_classes{"data_classes", text_set, S::entity, declared, "Classes of data that it holds or handles: PII, PCI, PHI..."};
 constinit const D technology{"technology", text, S::entity, derived, "What it is: postgres, redis, kafka..."};
 constinit const D domain{"domain", text, S::entity, derived, "Registered part of an outside name: example.co.uk of api.example.co.uk"};
+constinit const D business_function{"business_function", text, S::entity, derived, "What it is for, by its name: payments, identity, orders..."};
+constinit const D criticality{"criticality", text, S::entity, derived, "Business criticality where no tier is declared: high, by function, data or position"};
+constinit const D criticality_reason{"criticality_reason", text, S::entity, derived, "Why it counts as that critical. Not compared"};
 constinit const D vendor{"vendor", text, S::entity, derived, "Company behind an outside host"};
 constinit const D vendor_category{"vendor_category", text, S::entity, derived, "What the vendor does: payments, analytics, ai..."};
 constinit const D region{"region", text, S::entity, derived, "Cloud region, where the configuration says it"};
@@ -339,6 +342,9 @@ constexpr std::array k_all = {
     &data_classes,
     &technology,
     &domain,
+    &business_function,
+    &criticality,
+    &criticality_reason,
     &vendor,
     &vendor_category,
     &region,

@@ -119,9 +119,8 @@ Value third_party(CallContext&, const EntityRecord& record) {
 Value owner_of(CallContext&, const EntityRecord& record) { return read(record, attribute::owner); }
 
 Value tier_of(CallContext&, const EntityRecord& record) {
-  const Value tier = read(record, attribute::tier);
-  const bool none = tier.is(cel::Kind::string) && tier.as_text().empty();
-  return none ? Value::string(std::string_view("unknown")) : tier;
+  const model::Symbol tier = model::tier_of(record.entity().attributes);
+  return Value::string(tier.empty() ? std::string_view("unknown") : tier.view());
 }
 
 Value is_store_entity(CallContext&, const EntityRecord& record) { return Value::boolean(is_store(record.entity().kind)); }
@@ -302,7 +301,9 @@ constexpr cel::FunctionRow k_functions[] = {
      "sensitive('PII') && sensitive('PCI') && !sensitive('business')"},
     {"thirdParty(Entity) -> bool", on_entity<third_party>, "Belongs to somebody else: a known vendor or another outside host",
      "!thirdParty(source)"},
-    {"tier(Entity) -> string", on_entity<tier_of>, "mission-critical, high, normal, low or unknown", "tier(source) == 'high'"},
+    {"tier(Entity) -> string", on_entity<tier_of>,
+     "mission-critical, high, normal, low or unknown: as declared, else high where function, data or position say so",
+     "tier(source) == 'high'"},
     {"usedBy(Entity) -> list(Entity)", on_entity<used_by>, "What calls, uses or sends to it directly",
      "usedBy(target).map(e, e.name) == ['web']"},
 };

@@ -38,7 +38,7 @@ constexpr std::array k_effects = {
 constexpr std::array<std::string_view, 4> k_tiers = {"mission-critical", "high", "normal", "low"};
 
 std::size_t rank_of_tier(const Entity& entity) {
-  const std::string_view tier = entity.attributes.text(attribute::tier).view();
+  const std::string_view tier = model::tier_of(entity.attributes).view();
   const auto at = std::find(k_tiers.begin(), k_tiers.end(), tier);
   return at == k_tiers.end() ? 2 : static_cast<std::size_t>(at - k_tiers.begin());
 }
@@ -73,7 +73,7 @@ std::string traits_of(const Entity& entity) {
   std::string kind = to_string(entity.kind);
   std::replace(kind.begin(), kind.end(), '_', ' ');
   std::vector<std::string> parts = {kind};
-  if (const auto tier = entity.attributes.text(attribute::tier); !tier.empty()) parts.push_back(tier.str());
+  if (const auto tier = model::tier_of(entity.attributes); !tier.empty()) parts.push_back(tier.str());
   if (const auto data = data_of(entity); !data.empty()) parts.push_back("holds " + base::join(data, ", "));
   if (const auto owner = entity.attributes.text(attribute::owner); !owner.empty()) parts.push_back(owner.str());
   return base::join(parts, ", ");
@@ -95,7 +95,7 @@ Json json_of(const ArchitectureGraph& graph, const ImpactRow& row) {
               {"kind", to_string(entity.kind)},
               {"effect", to_string(row.effect)},
               {"distance", row.distance},
-              {"tier", entity.attributes.text(attribute::tier).str()},
+              {"tier", model::tier_of(entity.attributes).str()},
               {"owner", entity.attributes.text(attribute::owner).str()},
               {"data_classes", data_of(entity)}};
   if (row.distance == 0) return out;

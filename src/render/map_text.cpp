@@ -49,6 +49,8 @@ std::string traits_of(const Entity& entity) {
   add_known(words, entity, model::attribute::data_reach, "reaches");
   add_known(words, entity, model::attribute::region, "in");
   add_known(words, entity, model::attribute::tier, "tier");
+  if (const auto reason = entity.attributes.text(model::attribute::criticality_reason); !reason.empty())
+    words.push_back("tier high because " + reason.str());
   add_known(words, entity, model::attribute::owner, "owner");
   if (const model::Attribute* count = entity.attributes.find(model::attribute::libraries)) {
     words.push_back(std::holds_alternative<model::Unknown>(count->value)

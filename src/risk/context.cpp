@@ -253,7 +253,7 @@ std::optional<model::EntryPath> RiskContext::lateral_path(EntityIndex subject) c
 
 RiskContext::Stake RiskContext::stake_of(const Entity& entity) const {
   const model::Attribute* row = entity.attributes.find(attribute::data_classes);
-  const model::BusinessTier tier = tier_from(entity.attributes.text(attribute::tier).view());
+  const model::BusinessTier tier = tier_from(model::tier_of(entity.attributes).view());
   return {row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value),
           tier == model::BusinessTier::mission_critical || tier == model::BusinessTier::high};
 }
@@ -380,7 +380,7 @@ model::RiskFactors RiskContext::factors_for(EntityIndex subject, Lateral lateral
     if (auto path = lateral_path(subject)) factors.paths.push_back(std::move(*path));
   }
   const Entity& entity = m_graph.entity(subject);
-  factors.tier = tier_from(entity.attributes.text(attribute::tier).view());
+  factors.tier = tier_from(model::tier_of(entity.attributes).view());
   std::set<char> regimes;
   std::uint32_t important = 0;
   const auto add_data = [&](EntityIndex holder, std::uint32_t hops) {

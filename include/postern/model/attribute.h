@@ -124,7 +124,7 @@ extern const AttributeDefinition permissions, privileges, inherited_privileges, 
 extern const AttributeDefinition least_replicas, most_replicas, disruption_protection;
 // explicit metadata and classification
 extern const AttributeDefinition owner, tier, technology, data_classes, domain, vendor, vendor_category, region, jurisdictions,
-    role;
+    role, business_function, criticality, criticality_reason;
 // derived from the whole graph
 extern const AttributeDefinition exposure, entry_paths, ingress_isolated, egress_isolated, data_reach, attack_path, entity_kind;
 // relations
@@ -170,5 +170,8 @@ class Attributes {
  private:
   std::vector<Attribute> m_rows;
 };
+
+/// How critical an entity is to the business: its declared tier, else what it is taken for; empty where nothing says.
+[[nodiscard]] Symbol tier_of(const Attributes& attributes);
 
 }  // namespace postern::model
