@@ -59,6 +59,8 @@ class PathFinder {
         m_vaults[{entity.id.target, scope, entity.name}].secrets.push_back(index);
       }
     }
+    collect_steps();
+    collect_readers();
   }
 
   void run() {
@@ -84,6 +86,8 @@ class PathFinder {
   void begin() {
     std::vector<Start> starts;
     for (EntityIndex index = 0; index < m_graph.entities().size(); ++index) {
+      const EntityKind kind = m_graph.entity(index).kind;
+      if (!model::is_workload(kind) && kind != EntityKind::gateway) continue;  // only these are given entry paths
       const model::Attribute* row = m_graph.entity(index).attributes.find(attribute::entry_paths);
       const auto* chains = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
       if (chains == nullptr) continue;
@@ -111,13 +115,36 @@ class PathFinder {
     return relation.kind == model::RelationKind::mounts && m_graph.entity(relation.target).kind == EntityKind::secret;
   }
 
+  /// Where each entity leads to, close together: an entity is gone on from once for each entry.
+  void collect_steps() {
+    m_step_start.reserve(m_ways_to.size() + 1);
+    m_step_start.push_back(0);
+    for (EntityIndex index = 0; index < m_ways_to.size(); ++index) {
+      for (const RelationIndex out : m_graph.outgoing(index)) {
+        const model::Relation& relation = m_graph.relation(out);
+        if (is_step(relation)) m_steps.push_back(relation.target);
+      }
+      m_step_start.push_back(static_cast<std::uint32_t>(m_steps.size()));
+    }
+  }
+
+  /// Workloads whose token may read anything at all: few.
+  void collect_readers() {
+    m_has_privileges.resize(m_ways_to.size());
+    for (EntityIndex index = 0; index < m_ways_to.size(); ++index) {
+      const Entity& entity = m_graph.entity(index);
+      m_has_privileges[index] =
+          model::is_workload(entity.kind) && (entity.attributes.find(attribute::privileges) != nullptr ||
+                                              entity.attributes.find(attribute::inherited_privileges) != nullptr);
+    }
+  }
+
   void go_on(std::uint32_t from) {
     const Way way = m_ways[from];
-    for (const RelationIndex out : m_graph.outgoing(way.entity)) {
-      const model::Relation& relation = m_graph.relation(out);
-      if (is_step(relation)) add({relation.target, way.entry, {}, from});
+    for (std::uint32_t at = m_step_start[way.entity]; at != m_step_start[way.entity + 1]; ++at) {
+      add({m_steps[at], way.entry, {}, from});
     }
-    read_secrets(from);
+    if (m_has_privileges[way.entity]) read_secrets(from);
   }
 
   /// The secrets that the token of a workload may read. What a scope holds is handed out once for each entry: a second workload
@@ -126,7 +153,7 @@ class PathFinder {
     const Way way = m_ways[from];
     const Entity& entity = m_graph.entity(way.entity);
     for (const auto* definition : {&attribute::privileges, &attribute::inherited_privileges}) {
-      const model::Attribute* row = model::is_workload(entity.kind) ? entity.attributes.find(*definition) : nullptr;
+      const model::Attribute* row = entity.attributes.find(*definition);
       const auto* texts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
       if (texts == nullptr) continue;
       for (const Symbol text : *texts) {
@@ -178,6 +205,9 @@ class PathFinder {
   std::map<std::tuple<Symbol, Symbol, Symbol>, Vault> m_vaults;  ///< by target, namespace (empty: all), name (empty: all)
   std::vector<Way> m_ways;
   std::vector<std::vector<std::uint32_t>> m_ways_to;  ///< by entity
+  std::vector<std::uint32_t> m_step_start;            ///< steps of entity e: from start[e] to start[e + 1]
+  std::vector<EntityIndex> m_steps;
+  std::vector<bool> m_has_privileges;  ///< by entity
 };
 
 }  // namespace
