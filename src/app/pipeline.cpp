@@ -95,7 +95,7 @@ model::Decision run_gate(const GateRequest& request) {
   add_findings(controls, request, evaluation.findings);
   gate::readmit(evaluation.findings, baseline.snapshot.admitted, request.now);
   gate::rank(evaluation.findings);
-  explain_top(evaluation.findings, sides);
+  explain_top(evaluation.findings, sides, threads);
 
   // decide, and account for everything that decided
   Account account{request, chosen, baseline, candidate, before, after, delta, evaluation, place.application};

@@ -35,14 +35,18 @@ std::vector<model::SameCause> same_cause(const std::vector<Finding>& findings, c
 
 class Cutting {
  public:
-  explicit Cutting(const RiskSides& sides)
-      : m_model(sides.model()), m_before(sides.before()), m_after(sides.after()), m_context(sides.context_after()) {}
+  Cutting(const RiskSides& sides, unsigned threads)
+      : m_model(sides.model()),
+        m_before(sides.before()),
+        m_after(sides.after()),
+        m_context(sides.context_after()),
+        m_threads(threads) {}
 
   void add_cut(std::vector<Finding>& findings, std::size_t top) const {
     Finding& finding = findings[top];
     const auto subject = m_after.find(finding.subject.relation ? finding.subject.relation->source : finding.subject.entity);
     if (!subject) return;
-    std::vector<Cut> cuts = m_context.cuts(*subject, finding.factors);
+    std::vector<Cut> cuts = m_context.cuts(*subject, finding.factors, m_threads);
     // An entrance that was open before serves somebody: closing it is no advice.
     std::erase_if(cuts, [&](const Cut& cut) { return !cut.from && !is_new(cut); });
     std::int32_t best = 0;
@@ -122,12 +126,13 @@ class Cutting {
   const ArchitectureGraph& m_before;
   const ArchitectureGraph& m_after;
   const risk::RiskContext& m_context;
+  unsigned m_threads;
 };
 
 }  // namespace
 
-void explain_top(std::vector<Finding>& findings, const RiskSides& sides) {
-  const Cutting cutting(sides);
+void explain_top(std::vector<Finding>& findings, const RiskSides& sides, unsigned threads) {
+  const Cutting cutting(sides, threads);
   for (const std::size_t index : gate::top_three(findings)) {
     findings[index].also_fixed = same_cause(findings, findings[index]);
     cutting.add_cut(findings, index);

@@ -2,6 +2,8 @@
 // From the linked graph to the inputs of a score: ways in, data within reach, importance, blast radius.
 #include "risk/context.h"
 
+#include <postern/base/error.h>
+#include <postern/base/parallel.h>
 #include <postern/model/privilege.h>
 
 #include <algorithm>
@@ -258,19 +260,23 @@ RiskContext::Stake RiskContext::stake_of(const Entity& entity) const {
           tier == model::BusinessTier::mission_critical || tier == model::BusinessTier::high};
 }
 
-std::span<const RiskContext::Reached> RiskContext::reached_from(EntityIndex subject) const {
+const RiskContext::Reach& RiskContext::reached_from(EntityIndex subject) const {
   // Factors and reach of one subject are asked for one after the other, and so are findings about one subject.
   struct LastAnswer {
     std::uint64_t context = 0;
     EntityIndex subject = 0;
-    std::vector<Reached> reached;
+    Reach reach;
   };
   thread_local std::array<LastAnswer, 2> answers;  // the two sides of a comparison are asked in turns
   LastAnswer& last = answers[m_identity % answers.size()];
-  std::vector<Reached>& reached = last.reached;
-  if (last.context == m_identity && last.subject == subject) return reached;
+  if (last.context == m_identity && last.subject == subject) return last.reach;
   last.context = m_identity;
   last.subject = subject;
+  search(subject, last.reach);
+  return last.reach;
+}
+
+void RiskContext::search(EntityIndex subject, Reach& reach) const {
   // Marks of the last question stay behind: clearing them would cost as much as a small search.
   thread_local std::vector<std::uint32_t> marks;
   thread_local std::uint32_t question = 0;
@@ -280,25 +286,39 @@ std::span<const RiskContext::Reached> RiskContext::reached_from(EntityIndex subj
   }
   if (marks.size() < m_paths.edges.size()) marks.resize(m_paths.edges.size());
   marks[subject] = question;
-  reached.assign(1, {subject, 0});
+  reach.nearest.clear();
+  reach.holders.clear();
+  thread_local std::vector<EntityIndex> reached;
+  reached.assign(1, subject);
   std::size_t frontier = 0;
   for (std::uint32_t hops = 1; hops <= k_farthest_hop && frontier != reached.size(); ++hops) {
     const std::size_t end = reached.size();
     for (; frontier != end; ++frontier) {
-      const EntityIndex from = reached[frontier].entity;
+      const EntityIndex from = reached[frontier];
       for (std::uint32_t at = m_neighbour_start[from]; at != m_neighbour_start[from + 1]; ++at) {
         const EntityIndex to = m_neighbours[at];
-        if (std::exchange(marks[to], question) != question) reached.push_back({to, hops});
+        if (std::exchange(marks[to], question) != question) reached.push_back(to);
       }
     }
-    std::sort(reached.begin() + static_cast<std::ptrdiff_t>(end), reached.end(),
-              [](const Reached& a, const Reached& b) { return a.entity < b.entity; });
+    keep(std::span(reached).subspan(end), hops, reach);
   }
-  reached.erase(reached.begin());
-  return reached;
 }
 
-std::vector<RiskContext::Cut> RiskContext::cuts(EntityIndex subject, const model::RiskFactors& factors) const {
+/// Thousands may be in reach of one subject: only those are sorted that somebody asks for.
+void RiskContext::keep(std::span<EntityIndex> level, std::uint32_t hops, Reach& reach) const {
+  const auto first_holder = static_cast<std::ptrdiff_t>(reach.holders.size());
+  for (const EntityIndex entity : level) {
+    if (m_has_stake[entity]) reach.holders.push_back({entity, hops});
+  }
+  std::sort(reach.holders.begin() + first_holder, reach.holders.end(),
+            [](const Reached& a, const Reached& b) { return a.entity < b.entity; });
+  const std::size_t wanted = std::min(k_nearest - reach.nearest.size(), level.size());
+  if (wanted == 0) return;
+  std::partial_sort(level.begin(), level.begin() + static_cast<std::ptrdiff_t>(wanted), level.end());
+  for (const EntityIndex entity : level.first(wanted)) reach.nearest.push_back({entity, hops});
+}
+
+std::vector<RiskContext::Cut> RiskContext::cuts(EntityIndex subject, const model::RiskFactors& factors, unsigned threads) const {
   std::vector<Cut> cuts;
   const auto found = is_account(m_graph.entity(subject)) ? std::nullopt : m_easiest->to(subject);
   if (!found || factors.paths.size() != 1) return cuts;
@@ -309,17 +329,20 @@ std::vector<RiskContext::Cut> RiskContext::cuts(EntityIndex subject, const model
       cut.relation = found->tags[step];
     }
     cut.factors.paths.clear();
-    const auto rest = easiest_path_without(m_model, m_paths, subject, {cut.from, cut.to});
-    if (rest) cut.factors.paths.push_back(named(*rest));
     cuts.push_back(std::move(cut));
   }
+  base::for_each_index(cuts.size(), threads, [&](std::size_t step) {
+    const auto rest = easiest_path_without(m_model, m_paths, subject, {cuts[step].from, cuts[step].to});
+    if (rest) cuts[step].factors.paths.push_back(named(*rest));
+  });
   return cuts;
 }
 
 std::vector<EntityIndex> RiskContext::reach(EntityIndex subject, std::size_t most) const {
   std::vector<EntityIndex> entities;
-  const std::span<const Reached> reached = reached_from(subject);
-  for (const Reached& found : reached.first(std::min(most, reached.size()))) entities.push_back(found.entity);
+  POSTERN_ASSERT(most <= k_nearest);
+  const std::span<const Reached> nearest = reached_from(subject).nearest;
+  for (const Reached& found : nearest.first(std::min(most, nearest.size()))) entities.push_back(found.entity);
   return entities;
 }
 
@@ -393,8 +416,7 @@ model::RiskFactors RiskContext::factors_for(EntityIndex subject, Lateral lateral
     }
   };
   add_data(subject, 0);
-  for (const Reached& found : reached_from(subject)) {
-    if (!m_has_stake[found.entity]) continue;
+  for (const Reached& found : reached_from(subject).holders) {
     add_data(found.entity, found.hops);
     if (m_stakes[found.entity].important) ++important;
   }

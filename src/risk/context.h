@@ -37,10 +37,12 @@ class RiskContext {
     model::RiskFactors factors;
   };
   /// One for each step of the easiest way to `subject`, from the outside inwards; `factors` are the subject's with that way alone.
-  /// Nothing where no way leads there, or where the way ends at something else than the subject (an account, a neighbour).
-  [[nodiscard]] std::vector<Cut> cuts(model::EntityIndex subject, const model::RiskFactors& factors) const;
+  /// Nothing where no way leads there, or where the way ends at something else than the subject (an account, a neighbour). A search
+  /// for each step, on up to `threads` threads.
+  [[nodiscard]] std::vector<Cut> cuts(model::EntityIndex subject, const model::RiskFactors& factors, unsigned threads) const;
 
-  /// The `most` nearest entities that can be reached from `subject` along network relations that no policy blocks, without itself.
+  /// The `most` nearest entities (at most 32) that can be reached from `subject` along network relations that no policy blocks,
+  /// without itself.
   [[nodiscard]] std::vector<model::EntityIndex> reach(model::EntityIndex subject, std::size_t most) const;
 
  private:
@@ -54,8 +56,18 @@ class RiskContext {
     bool important = false;
     [[nodiscard]] bool is_any() const noexcept { return data_classes != nullptr || important; }
   };
-  /// Nearest first, without the subject; valid until the thread's next question.
-  [[nodiscard]] std::span<const Reached> reached_from(model::EntityIndex subject) const;
+  /// What a search from one subject finds, without the subject; nearest first, of equally near ones in the order of entities.
+  struct Reach {
+    std::vector<Reached> nearest;  ///< the first `k_nearest`
+    std::vector<Reached> holders;  ///< all that have a stake
+  };
+  /// More than anybody shows of what is in reach.
+  static constexpr std::size_t k_nearest = 32;
+  /// Valid until the thread's next question.
+  [[nodiscard]] const Reach& reached_from(model::EntityIndex subject) const;
+  void search(model::EntityIndex subject, Reach& reach) const;
+  /// Takes what is `hops` away into the answer; changes the order of `level`.
+  void keep(std::span<model::EntityIndex> level, std::uint32_t hops, Reach& reach) const;
   [[nodiscard]] Stake stake_of(const model::Entity& entity) const;
   [[nodiscard]] model::EntryPath named(const FoundPath& found) const;
   [[nodiscard]] std::optional<model::EntryPath> lateral_path(model::EntityIndex subject) const;
