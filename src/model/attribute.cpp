@@ -122,15 +122,16 @@ bool Attributes::is_true(const AttributeDefinition& definition) const {
 
 Attributes Attributes::from_rows(std::vector<Attribute> rows) {
   if (!std::is_sorted(rows.begin(), rows.end(), row_less)) std::stable_sort(rows.begin(), rows.end(), row_less);
-  Attributes result;
-  result.m_rows.reserve(rows.size());
-  for (Attribute& row : rows) {
-    if (!result.m_rows.empty() && same_row(result.m_rows.back(), row)) {
-      result.m_rows.back() = std::move(row);
-    } else {
-      result.m_rows.push_back(std::move(row));
-    }
+  // In place: hardly any list holds a row twice, and every list of every entity comes by here.
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (kept != 0 && same_row(rows[kept - 1], rows[i])) --kept;
+    if (kept != i) rows[kept] = std::move(rows[i]);
+    ++kept;
   }
+  rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(kept), rows.end());
+  Attributes result;
+  result.m_rows = std::move(rows);
   return result;
 }
 

@@ -26,7 +26,7 @@ class Linker {
   /// Endpoints that stand for an outside name.
   void link_external_names();
   /// Addresses in settings.
-  void link_mentions(const std::vector<Mention>& mentions);
+  void link_mentions(const Mentions& mentions);
 
   /// Gateways and routes that hand requests to an endpoint which stands for an outside name: they lead there.
   void link_outside_backends();

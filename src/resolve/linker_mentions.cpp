@@ -23,16 +23,21 @@ namespace {
 constexpr std::size_t k_most_fanned_out = 100'000;
 
 Attributes attributes_of(const connection::Endpoint& endpoint, std::string_view rule) {
-  Attributes attributes;
-  if (endpoint.port) add_text(attributes, model::attribute::relation_ports, std::to_string(*endpoint.port));
-  add_text(attributes, model::attribute::schemes, endpoint.scheme);
-  add_text(attributes, model::attribute::spoken_technology, endpoint.technology);
-  add_text(attributes, model::attribute::databases, endpoint.database);
-  add_text(attributes, model::attribute::link_rule, rule);
+  // Sorted once: tens of thousands of these are made.
+  std::vector<model::Attribute> rows;
+  rows.reserve(6);
+  const auto add = [&](const model::AttributeDefinition& definition, std::string_view text) {
+    if (!text.empty()) rows.push_back({&definition, {}, {}, model::TextList{Symbol(text)}, {}});
+  };
+  if (endpoint.port) add(model::attribute::relation_ports, std::to_string(*endpoint.port));
+  add(model::attribute::schemes, endpoint.scheme);
+  add(model::attribute::spoken_technology, endpoint.technology);
+  add(model::attribute::databases, endpoint.database);
+  add(model::attribute::link_rule, rule);
   if (endpoint.transport != connection::Transport::unknown) {
-    attributes.set(model::attribute::transport, Symbol(connection::to_string(endpoint.transport)));
+    rows.push_back({&model::attribute::transport, {}, {}, Symbol(connection::to_string(endpoint.transport)), {}});
   }
-  return attributes;
+  return Attributes::from_rows(std::move(rows));
 }
 
 model::TextList entrances_of(const Mention& mention) {
@@ -185,7 +190,7 @@ void Linker::link_mention(const Mention& mention) {
   }
 }
 
-void Linker::link_mentions(const std::vector<Mention>& mentions) {
+void Linker::link_mentions(const Mentions& mentions) {
   // What an endpoint stands for, and where routes steer its requests, must be known before anybody means it.
   const auto link_of = [&](auto wanted) {
     for (const Mention& mention : mentions) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An address that a workload or object mentions, wherever it was written, on its way to the entity that is meant.
 #pragma once
+#include <deque>
 #include <vector>
 
 #include "connection/endpoint.h"
@@ -25,5 +26,8 @@ struct Mention {
   Symbol forwarding = {};   ///< of a route's rule: `mirror`, `redirect`; empty: requests are handed on
   std::vector<ConfigurationKey> keys = {};  ///< of configurations that only variables read: this address consumes them
 };
+
+/// All mentions of a state: tens of thousands of large records, which never move once they are written.
+using Mentions = std::deque<Mention>;
 
 }  // namespace postern::resolve

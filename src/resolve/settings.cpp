@@ -106,8 +106,9 @@ std::string expanded(std::string_view text, const std::map<Symbol, std::string>&
 /// One container's settings while they are put together.
 class ContainerSettings {
  public:
-  ContainerSettings(const SettingTable& table, const LinkIndex& index, EntityIndex owner)
-      : m_table(table), m_index(index), m_owner(owner) {}
+  /// What the settings say is added to `mentions`, which must outlive it.
+  ContainerSettings(const SettingTable& table, const LinkIndex& index, EntityIndex owner, Mentions& mentions)
+      : m_table(table), m_index(index), m_owner(owner), m_mentions(mentions) {}
 
   void add(const SettingFact& fact) {
     switch (fact.source) {
@@ -146,10 +147,11 @@ class ContainerSettings {
     }
   }
 
-  /// Everything that the settings say; the values of variables that stand for keys of configurations by (container, name).
-  std::vector<Mention> finish() {
+  /// Adds what the variables say together, once all are there.
+  void finish() {
+    if (m_settings.empty()) return;
     for (connection::SettingEndpoint& found : connection::endpoints_of_settings(m_settings, m_known_addresses)) {
-      Mention mention{m_owner, std::move(found.endpoint), {}, {}, false};
+      Mention& mention = m_mentions.emplace_back(Mention{m_owner, std::move(found.endpoint), {}, {}, false});
       for (const std::size_t setting : found.settings) {
         const SettingFact& fact = *m_origin[setting];
         mention.evidence.push_back({fact.location, note_of(fact)});
@@ -157,9 +159,7 @@ class ContainerSettings {
         if (const auto key = m_keys[setting]) mention.keys.push_back(*key);
         mention.named_host = mention.named_host || names_host(m_settings[setting].name);
       }
-      m_mentions.push_back(std::move(mention));
     }
-    return std::move(m_mentions);
   }
 
   [[nodiscard]] const std::vector<std::pair<const SettingFact*, std::string>>& resolved_keys() const { return m_resolved; }
@@ -187,10 +187,9 @@ class ContainerSettings {
   /// What an object says in a field of its own.
   void add_own(const model::MentionFact& fact) {
     if (m_index.entities()[m_owner].kind == model::EntityKind::endpoint) return add_mention(fact, fact.location);
-    Mention mention{m_owner, endpoint_of(fact), {{fact.location, fact.name}}, {}, false};
+    Mention& mention = m_mentions.emplace_back(Mention{m_owner, endpoint_of(fact), {{fact.location, fact.name}}, {}, false});
     mention.entrances = fact.scope;
     mention.forwarding = fact.forwarding;
-    m_mentions.push_back(std::move(mention));
   }
 
   void add_mention(const model::MentionFact& fact, const base::Location& location) {
@@ -293,17 +292,22 @@ class ContainerSettings {
   std::vector<std::optional<ConfigurationKey>> m_keys;  ///< by setting
   std::vector<const Addresses*> m_known_addresses;      ///< by setting; null: to be read
   std::vector<ConfigurationKey> m_consumed;             ///< keys that single variables stand for
-  std::vector<Mention> m_mentions;
+  Mentions& m_mentions;
   std::vector<std::pair<const SettingFact*, std::string>> m_resolved;
 };
 
 SettingTable::SettingTable(const model::StateView& state, const LinkIndex& index, const AddressBook& addresses)
     : m_addresses(addresses), m_facts(index.entities().size()) {
   for (const model::UnitView& unit : state.units) {
-    const auto facts_of = [&](Symbol address) -> OwnFacts* {
-      if (unit.replaced_addresses.contains(address)) return nullptr;
-      const auto found = index.find({unit.id.application, unit.id.target, address});
-      return found ? &m_facts[*found] : nullptr;
+    // What one object says stands together: it is looked for once.
+    Symbol last_address;
+    OwnFacts* last_facts = nullptr;
+    const auto facts_of = [&](Symbol address) {
+      if (address == last_address) return last_facts;
+      last_address = address;
+      const bool replaced = unit.replaced_addresses.contains(address);
+      const auto found = replaced ? std::nullopt : index.find({unit.id.application, unit.id.target, address});
+      return last_facts = found ? &m_facts[*found] : nullptr;
     };
     for (const model::Input* input : unit.inputs) {
       for (const model::Fact& fact : input->facts) {
@@ -321,26 +325,24 @@ SettingTable::SettingTable(const model::StateView& state, const LinkIndex& index
   }
 }
 
-std::vector<Mention> SettingTable::mentions(LinkIndex& index) const {
-  std::vector<Mention> all;
+Mentions SettingTable::mentions(LinkIndex& index) const {
+  Mentions all;
   for (EntityIndex owner = 0; owner < m_facts.size(); ++owner) {
     for (const model::ReferenceFact* mount : m_facts[owner].mounts) index.keep_keys(owner, *mount);
   }
   ConsumedKeys consumed;
-  const auto take = [&](std::vector<Mention> more) { std::move(more.begin(), more.end(), std::back_inserter(all)); };
   for (EntityIndex owner = 0; owner < m_facts.size(); ++owner) {
     const OwnFacts& own = m_facts[owner];
     const model::EntityKind kind = index.entities()[owner].kind;
     if (kind == model::EntityKind::configuration || kind == model::EntityKind::secret)
       continue;  // they speak through who uses them
-    ContainerSettings unscoped(*this, index, owner);
+    ContainerSettings unscoped(*this, index, owner, all);
     for (const model::MentionFact* mention : own.mentions) unscoped.add_own(*mention);
     for (const model::ReferenceFact* mount : own.mounts) unscoped.add_mounted(*mount);
-    take(unscoped.finish());
     std::map<Symbol, std::vector<const SettingFact*>> containers;
     for (const SettingFact* fact : own.settings) containers[fact->scope].push_back(fact);
     for (auto& [scope, facts] : containers) {
-      ContainerSettings container(*this, index, owner);
+      ContainerSettings container(*this, index, owner, all);
       const auto is_all = [](const SettingFact* fact) {
         return fact->source == SettingSource::all_configuration || fact->source == SettingSource::all_secret;
       };
@@ -355,7 +357,7 @@ std::vector<Mention> SettingTable::mentions(LinkIndex& index) const {
         }
       }
       container.add_words(words);
-      take(container.finish());
+      container.finish();
       for (const ConfigurationKey& key : container.consumed_keys()) consumed[key.object].insert(key.key);
       model::Attributes& attributes = index.entities()[owner].attributes;
       for (const auto& [fact, text] : container.resolved_keys()) {

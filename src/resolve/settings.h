@@ -16,7 +16,7 @@ class SettingTable {
 
   /// Addresses that the settings of each workload (or other owner) say, in the order of entities and settings. Variables whose
   /// value is a key of a configuration get the key's text instead of the reference in `index`'s entities.
-  [[nodiscard]] std::vector<Mention> mentions(LinkIndex& index) const;
+  [[nodiscard]] Mentions mentions(LinkIndex& index) const;
 
  private:
   struct OwnFacts {
