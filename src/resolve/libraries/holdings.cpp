@@ -41,10 +41,12 @@ bool comes_before(const Library* a, const Library* b) {
 }  // namespace
 
 Holdings holdings_of(const State& state, const ServiceOfFile& service_of_file, const Holdings* bound_before) {
+  const std::vector<Sbom> sboms = sboms_of(state.view);
+  if (sboms.empty()) return {};  // what to bind them to need not be collected
   const auto origins = bound_before == nullptr ? std::map<Origin, std::vector<model::EntityId>>() : origins_of(*bound_before);
   const Binder binder(state.graph, service_of_file);
   Holdings holdings;
-  for (const Sbom& sbom : sboms_of(state.view)) {
+  for (const Sbom& sbom : sboms) {
     const auto origin = sbom.is_retained ? origins.find({*sbom.unit, sbom.path}) : origins.end();
     std::vector<model::EntityId> owners;
     if (origin != origins.end()) {
