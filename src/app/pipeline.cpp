@@ -2,6 +2,7 @@
 // The gate's run from sources to decision: a list of steps that can be read aloud.
 #include "app/pipeline.h"
 
+#include <postern/base/lasting.h>
 #include <postern/base/parallel.h>
 
 #include <array>
@@ -58,8 +59,9 @@ model::Decision run_gate(const GateRequest& request) {
   SourceReader reader = reader_for(request, ignore_files_in_force(controls));
   const ChosenBaseline chosen = choose_baseline(request, reader);
   SourcePlace place = place_of(request, reader);
-  ReadSource baseline = read_baseline(chosen, reader, place);
-  ReadSource candidate = reader.read(request.candidate, place);
+  // What is large is never taken apart: the process ends after the run.
+  auto& baseline = base::make_lasting<ReadSource>(read_baseline(chosen, reader, place));
+  auto& candidate = base::make_lasting<ReadSource>(reader.read(request.candidate, place));
   replace_images(candidate, request.images);
 
   // compose: what the environment keeps, plus what this run brings
@@ -71,9 +73,9 @@ model::Decision run_gate(const GateRequest& request) {
   // resolve and classify: settings once, then both sides in the same way; what the candidate says about itself may raise risk,
   // never lower it
   const unsigned threads = request.threads;
-  const resolve::AddressBook addresses(std::array{&before_view, &composed.state}, threads);
-  LinkedState before;
-  LinkedState after;
+  const auto& addresses = base::make_lasting<resolve::AddressBook>(std::array{&before_view, &composed.state}, threads);
+  auto& before = base::make_lasting<LinkedState>();
+  auto& after = base::make_lasting<LinkedState>();
   base::run_both(
       threads, [&] { before = link(before_view, addresses); }, [&] { after = link(composed.state, addresses); });
   classify::keep_claims(before.graph, after.graph);
@@ -89,7 +91,8 @@ model::Decision run_gate(const GateRequest& request) {
   const model::Delta delta = diff::diff(before.graph, after.graph);
   policy::Evaluation evaluation = policy::evaluate(request.packs, {before.graph}, {after.graph}, delta, request.environment,
                                                    {threads, policy::Candidates::guarded});
-  const RiskSides sides(request.risk_model, before.graph, after.graph, request.environment.environment_class, threads);
+  const auto& sides =
+      base::make_lasting<RiskSides>(request.risk_model, before.graph, after.graph, request.environment.environment_class, threads);
   score(evaluation.findings, sides, threads);
   gate::block_from(evaluation.findings, request.block_at);
   add_findings(controls, request, evaluation.findings);

@@ -2,6 +2,7 @@
 // `postern gate`: judge what a build changes, write the reports, answer in the exit code.
 
 #include <postern/base/error.h>
+#include <postern/base/lasting.h>
 
 #include "app/commands/commands.h"
 #include "app/output.h"
@@ -29,7 +30,8 @@ int gate(const Options& options) {
   std::vector<std::pair<const Format*, std::string>> reports;
   for (const auto& [name, file] : reports_of(options.reports)) reports.emplace_back(&format_called(name), file);
 
-  const model::Decision decision = run_gate(gate_request(options));
+  const auto& request = base::make_lasting<GateRequest>(gate_request(options));
+  const auto& decision = base::make_lasting<model::Decision>(run_gate(request));
 
   const render::TextOptions plain{render::Colour::never, options.verbose ? render::Detail::full : render::Detail::essential, 100};
   const render::RenderOptions shown = render_options(options);
