@@ -37,7 +37,7 @@ std::string_view role_of(const ObjectReader& reader, const Node& container, std:
 }
 
 void read_image(const ObjectReader& reader, const Node& container, Symbol scope, model::EntityFact& entity) {
-  const auto text = reader.name(container, "image");  // may be missing: filled in by a controller at creation
+  const auto text = reader.required_name(container, "image");
   if (!text) return;
   const Node node = container["image"];
   if (has_template_syntax(*text)) {
