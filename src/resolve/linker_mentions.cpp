@@ -24,7 +24,10 @@ constexpr std::size_t k_most_fanned_out = 100'000;
 
 Attributes attributes_of(const connection::Endpoint& endpoint, std::string_view rule) {
   Attributes attributes;
-  if (endpoint.port) add_text(attributes, model::attribute::relation_ports, std::to_string(*endpoint.port));
+  // `http://web` and `http://web:80` are the same address; without a scheme the port is a guess, and names with `+srv` look it up.
+  const bool implied = !endpoint.scheme.empty() && endpoint.scheme.find('+') == std::string::npos;
+  const auto port = implied ? endpoint.effective_port() : endpoint.port;
+  if (port) add_text(attributes, model::attribute::relation_ports, std::to_string(*port));
   add_text(attributes, model::attribute::schemes, endpoint.scheme);
   add_text(attributes, model::attribute::spoken_technology, endpoint.technology);
   add_text(attributes, model::attribute::databases, endpoint.database);

@@ -12,7 +12,8 @@ namespace {
 using test::facts_of;
 
 std::string pod_with(const std::string& container) {
-  return "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec:\n  containers:\n  - name: c\n" + container;
+  return "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec:\n  containers:\n  - name: c\n    image: i\n" +
+         container;
 }
 
 TEST_CASE("variables of every source") {
@@ -42,7 +43,7 @@ reference n/p mounts n/configmaps/all (envFrom)
 setting n/p/c environment all_configuration  =  from n/configmaps/all/A_
 reference n/p mounts n/secrets/secrets (envFrom) optional
 setting n/p/c environment all_secret  =  from n/secrets/secrets/ optional
-entity n/p service name=p namespace=n container_name:c
+entity n/p service name=p namespace=n container_name:c image:i
   c.container_role = main
   c.environment[API] = http://$(HOST):80
   c.environment[CORES] = resource:limits.cpu
@@ -52,6 +53,7 @@ entity n/p service name=p namespace=n container_name:c
   c.environment[NODE] = field:spec.nodeName
   c.environment[PLAIN] = 8080
   c.environment_from = [configmap:all, secret:secrets]
+  c.image = i
   service_account = default
   workload_kind = Pod
 )");
