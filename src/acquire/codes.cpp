@@ -16,11 +16,12 @@ constexpr base::CodeRow k_rows[] = {
      "limit."},
     {k_file_unreadable, "file unreadable", "The operating system refused to open or read a file. What it declares is not judged."},
     {k_link_not_followed, "symbolic link not followed",
-     "Symbolic links are never followed. This one leads to a file that is read under its own name."},
+     "Symbolic links are never followed. This one leads to a file or folder that is read under its own name."},
     {k_link_leads_outside, "symbolic link leads to a file that is not read",
      "Symbolic links are never followed, and this one has the name of an input and leads outside of the source, to nothing, or to "
-     "a file "
-     "that is not read. A tool that follows it would deploy something that was not judged: replace the link by the file."},
+     "a file that is not read, or it leads to a folder outside of the source. A tool that follows it would deploy something that "
+     "was "
+     "not judged: replace the link by what it means."},
     {k_lfs_pointer, "content not present (Git LFS)",
      "The file is a Git LFS pointer: its content is kept elsewhere and is never fetched. Run `git lfs pull` before the gate, or "
      "keep deployable files out of LFS."},

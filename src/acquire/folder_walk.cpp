@@ -3,6 +3,7 @@
 #include <acquire/codes.h>
 #include <acquire/folder_walk.h>
 #include <postern/base/text.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -27,6 +28,12 @@ std::string read_link_in(const platform::FileDescriptor& folder, const std::stri
   const ssize_t length = ::readlinkat(folder.get(), name.c_str(), target.data(), target.size());
   target.resize(length < 0 ? 0 : static_cast<std::size_t>(length));
   return target;
+}
+
+/// Asks what is at the end of a link; opens nothing.
+bool leads_to_folder(const platform::FileDescriptor& folder, const std::string& name) {
+  struct stat status {};
+  return ::fstatat(folder.get(), name.c_str(), &status, 0) == 0 && S_ISDIR(status.st_mode);
 }
 
 bool has_name(const platform::FolderListing& listing, std::string_view name) {
@@ -119,7 +126,7 @@ void FolderWalk::walk(const platform::FileDescriptor& folder, const std::string&
         folders.push_back(&entry);
         break;
       case platform::EntryKind::symbolic_link:
-        visit_link(folder, entry.name, path);
+        visit_link(folder, entry.name, path, scope);
         break;
       case platform::EntryKind::special:
         visit_special(path);
@@ -179,9 +186,11 @@ void FolderWalk::visit_folder(const platform::FileDescriptor& parent, const std:
   walk(folder, path + "/", inner);
 }
 
-void FolderWalk::visit_link(const platform::FileDescriptor& parent, const std::string& name, std::string path) {
+void FolderWalk::visit_link(const platform::FileDescriptor& parent, const std::string& name, std::string path, const Scope& scope) {
   ++m_tree.skipped.symbolic_links;
-  if (is_wanted(m_options.wanted, path)) m_links.push_back({std::move(path), read_link_in(parent, name)});
+  const bool to_folder = leads_to_folder(parent, name) && !is_ignored(path, PathKind::file, scope);
+  if (!to_folder && !is_wanted(m_options.wanted, path)) return;
+  m_links.push_back({std::move(path), read_link_in(parent, name), to_folder});
 }
 
 void FolderWalk::visit_special(const std::string& path) {

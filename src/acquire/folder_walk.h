@@ -58,7 +58,7 @@ class FolderWalk {
   void walk(const platform::FileDescriptor& folder, const std::string& prefix, Scope scope);
   void visit_file(const std::string& path, std::size_t folder_bytes, const Scope& scope);
   void visit_folder(const platform::FileDescriptor& parent, const std::string& name, const std::string& path, const Scope& scope);
-  void visit_link(const platform::FileDescriptor& parent, const std::string& name, std::string path);
+  void visit_link(const platform::FileDescriptor& parent, const std::string& name, std::string path, const Scope& scope);
   void visit_special(const std::string& path);
   [[nodiscard]] bool is_ignored(const std::string& path, PathKind kind, const Scope& scope) const;
   void report_ignored();

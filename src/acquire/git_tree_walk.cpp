@@ -41,6 +41,7 @@ bool is_possible_name(std::string_view name) {
 }  // namespace
 
 void GitTreeWalk::run(const git_oid& top, std::string_view path) {
+  m_top = top;
   const GitEntry start = find(top, path);
   if (start.kind == GitEntryKind::file) {
     m_tree.root =
@@ -133,7 +134,24 @@ void GitTreeWalk::visit_file(const git_oid& id, const std::string& path) {
 
 void GitTreeWalk::visit_link(const git_oid& id, const std::string& path) {
   ++m_tree.skipped.symbolic_links;
-  if (is_wanted(m_options.wanted, path)) m_links.push_back({path, m_objects.blob(id, k_longest_link)->bytes});
+  LinkFound link{path, m_objects.blob(id, k_longest_link)->bytes};
+  const auto target = resolve_link({m_tree.root.empty() ? path : m_tree.root + "/" + path, link.target});
+  link.to_folder = target && is_folder(*target);
+  if (link.to_folder || is_wanted(m_options.wanted, path)) m_links.push_back(std::move(link));
+}
+
+/// Whether the commit holds a folder at `path`, counted from its top.
+bool GitTreeWalk::is_folder(const std::string& path) {
+  git_oid current = m_top;
+  if (path.empty()) return true;
+  for (const std::string_view part : base::split(path, '/')) {
+    const auto entries = m_objects.tree(current);
+    if (!entries) return false;
+    const auto found = std::find_if(entries->begin(), entries->end(), [&](const GitEntry& entry) { return entry.name == part; });
+    if (found == entries->end() || found->kind != GitEntryKind::folder) return false;
+    current = found->id;
+  }
+  return true;
 }
 
 void GitTreeWalk::take_all() {

@@ -27,6 +27,7 @@ class GitTreeWalk {
   void visit(const GitEntry& entry, const std::string& path, std::uint32_t depth);
   void visit_file(const git_oid& id, const std::string& path);
   void visit_link(const git_oid& id, const std::string& path);
+  [[nodiscard]] bool is_folder(const std::string& path);
   void take_all();
   void take(const git_oid& id, const std::string& path);
   [[nodiscard]] bool over_limit() const { return m_bytes > m_options.limits.total_bytes; }
@@ -35,6 +36,7 @@ class GitTreeWalk {
   const Options& m_options;
   SourceTree& m_tree;
   base::DiagnosticSink& m_sink;
+  git_oid m_top{};
   struct FileFound {
     git_oid id;
     std::string path;

@@ -27,7 +27,37 @@ std::string printable(std::string_view path) {
   return text += path;
 }
 
-/// Where a link at `path` leads, relative to the source root; nothing when it leaves the root.
+bool holds(const SourceTree& tree, const std::string& path) {
+  const auto found = std::lower_bound(tree.files.begin(), tree.files.end(), path,
+                                      [](const InputFile& file, const std::string& wanted) { return file.path < wanted; });
+  return found != tree.files.end() && found->path == path;
+}
+
+/// Whether files of the folder ("" is the root) are read under their own names.
+bool holds_folder(const SourceTree& tree, const std::string& path) {
+  if (path.empty()) return !tree.files.empty();
+  const std::string prefix = path + "/";
+  const auto found = std::lower_bound(tree.files.begin(), tree.files.end(), prefix,
+                                      [](const InputFile& file, const std::string& wanted) { return file.path < wanted; });
+  return found != tree.files.end() && found->path.starts_with(prefix);
+}
+
+/// A folder inside of the source was walked itself: without inputs in it there is nothing that a follower would find.
+void report_folder_link(const LinkFound& link, const SourceTree& tree, base::DiagnosticSink& sink) {
+  const auto target = resolve_link(link);
+  if (!target) {
+    sink.error(k_link_leads_outside, location_of(link.path),
+               "the symbolic link leads to a folder outside of the source; what lies there was not read",
+               "replace the link by the folder that it means, or name that folder as a source as well");
+  } else if (holds_folder(tree, *target)) {
+    sink.note(k_link_not_followed, location_of(link.path),
+              "the symbolic link was not followed; the files of `" + (target->empty() ? "." : *target) +
+                  "` are read under their own names");
+  }
+}
+
+}  // namespace
+
 std::optional<std::string> resolve_link(const LinkFound& link) {
   if (link.target.empty() || link.target.front() == '/') return std::nullopt;
   std::vector<std::string> parts;
@@ -45,14 +75,6 @@ std::optional<std::string> resolve_link(const LinkFound& link) {
   }
   return base::join(parts, "/");
 }
-
-bool holds(const SourceTree& tree, const std::string& path) {
-  const auto found = std::lower_bound(tree.files.begin(), tree.files.end(), path,
-                                      [](const InputFile& file, const std::string& wanted) { return file.path < wanted; });
-  return found != tree.files.end() && found->path == path;
-}
-
-}  // namespace
 
 base::Location location_of(std::string_view path) { return {base::Symbol(printable(path)), 0, 0}; }
 
@@ -80,6 +102,10 @@ void report_too_large(std::string_view path, std::uint64_t size, std::uint64_t l
 void report_links(const std::vector<LinkFound>& links, const SourceTree& tree, const WantedFile& wanted,
                   base::DiagnosticSink& sink) {
   for (const LinkFound& link : links) {
+    if (link.to_folder) {
+      report_folder_link(link, tree, sink);
+      continue;
+    }
     if (!is_wanted(wanted, link.path)) continue;
     const auto target = resolve_link(link);
     if (target && holds(tree, *target)) {

@@ -4,6 +4,7 @@
 #include <acquire/source_tree.h>
 #include <postern/base/diagnostic.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@ namespace postern::acquire {
 struct LinkFound {
   std::string path;
   std::string target;  ///< as stored; empty when it could not be read
+  bool to_folder = false;
 };
 
 /// Whether the `count`-th trouble of one sort is still reported by itself: a hostile tree must not flood the report. All are
@@ -28,7 +30,9 @@ bool accept_name(std::string_view path, base::DiagnosticSink& sink);
 bool refuse_lfs_pointer(std::string_view path, std::string_view bytes, base::DiagnosticSink& sink);
 /// P1101 for one file; `size` 0 is "not known".
 void report_too_large(std::string_view path, std::uint64_t size, std::uint64_t limit, base::DiagnosticSink& sink);
-/// P1105 or P1106 for each link that has the name of an input; files of the tree must be sorted.
+/// Where a link leads, relative to what its path is relative to; nothing when it leaves that.
+[[nodiscard]] std::optional<std::string> resolve_link(const LinkFound& link);
+/// P1105 or P1106 for each link that has the name of an input or leads to a folder; files of the tree must be sorted.
 void report_links(const std::vector<LinkFound>& links, const SourceTree& tree, const WantedFile& wanted,
                   base::DiagnosticSink& sink);
 /// Whether the file could be an input.

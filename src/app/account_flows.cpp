@@ -37,6 +37,8 @@ std::string authentication_of(const Entity& entity) {
   return base::join(parts, "; ");
 }
 
+bool is_outside(const Entity& entity) { return entity.kind == EntityKind::third_party || entity.kind == EntityKind::external; }
+
 model::ReportedFlow flow_of(const ArchitectureGraph& graph, model::RelationIndex index, ChangeKind change) {
   const model::Relation& relation = graph.relation(index);
   const Entity& source = graph.entity(relation.source);
@@ -50,7 +52,7 @@ model::ReportedFlow flow_of(const ArchitectureGraph& graph, model::RelationIndex
   flow.transport = relation.attributes.text(attribute::transport).str();
   if (flow.transport.empty()) flow.transport = "unknown";
   flow.authentication = authentication_of(target);
-  flow.leaves = target.kind == EntityKind::third_party || target.kind == EntityKind::external;
+  flow.leaves = is_outside(target);
   flow.crosses_namespace = !flow.leaves && source.namespace_name != target.namespace_name;
   flow.data_classes = texts_of(flow.leaves ? source : target, flow.leaves ? attribute::data_reach : attribute::data_classes);
   flow.vendor = target.attributes.text(attribute::vendor).str();
@@ -62,13 +64,26 @@ model::ReportedFlow flow_of(const ArchitectureGraph& graph, model::RelationIndex
   return flow;
 }
 
+/// A name declared for somebody outside to whom nobody is known to send: a way that no flow of a workload tells.
+bool is_unused_way_out(const ArchitectureGraph& graph, model::RelationIndex index) {
+  const model::Relation& relation = graph.relation(index);
+  const bool is_name =
+      relation.kind == model::RelationKind::routes_to && graph.entity(relation.source).kind == EntityKind::endpoint;
+  if (!is_name || !is_outside(graph.entity(relation.target))) return false;
+  const auto incoming = graph.incoming(relation.target);
+  return std::none_of(incoming.begin(), incoming.end(), [&](model::RelationIndex other) {
+    return model::family_of(graph.relation(other).kind) == model::RelationFamily::network;
+  });
+}
+
 }  // namespace
 
 std::vector<model::ReportedFlow> reported_flows(const model::Delta& delta, const ArchitectureGraph& before,
                                                 const ArchitectureGraph& after) {
   std::vector<model::ReportedFlow> flows;
   for (const model::RelationChange& change : delta.relations) {
-    if (change.id.family != model::RelationFamily::network) continue;
+    const bool way_out = change.after ? is_unused_way_out(after, *change.after) : is_unused_way_out(before, *change.before);
+    if (change.id.family != model::RelationFamily::network && !way_out) continue;
     flows.push_back(change.after ? flow_of(after, *change.after, change.kind) : flow_of(before, *change.before, change.kind));
   }
   std::sort(flows.begin(), flows.end(),

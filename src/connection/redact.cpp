@@ -175,6 +175,13 @@ std::optional<Redacted> redact_named(std::string_view name, std::string_view val
   return whole_secret(kind, value);
 }
 
+/// PORT=..., where no number and no address follows but what only a generator writes: somebody's key in the wrong place.
+bool is_no_port(std::string_view name, std::string_view value) {
+  const std::string lower = base::to_lower(name);
+  const bool is_port = lower == "port" || lower.ends_with("_port") || lower.ends_with("-port") || lower.ends_with(".port");
+  return is_port && looks_random(value) && value.find_first_of(".:/$") == std::string_view::npos;
+}
+
 /// BASIC_AUTH=user:password; a switch or the name of a place has no colon inside.
 std::optional<Redacted> redact_user_pair(std::string_view name, std::string_view value) {
   const std::string lower = base::to_lower(name);
@@ -220,6 +227,7 @@ Redacted redact_embedded(std::string_view value) {
 Redacted redact(std::string_view name, std::string_view value) {
   if (auto named = redact_named(name, value)) return std::move(*named);
   if (auto pair = redact_user_pair(name, value)) return std::move(*pair);
+  if (is_no_port(name, value)) return whole_secret(SecretKind::generic_secret, value);
   return value.find('\n') == std::string_view::npos ? redact_embedded(value) : redact_lines(value);
 }
 

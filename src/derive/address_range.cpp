@@ -61,13 +61,23 @@ bool covers(const std::vector<Range>& ranges, const Range& wanted) {
   return covers(inside, half);
 }
 
-}  // namespace
-
-bool covers_everything(const std::vector<std::string_view>& cidrs) {
+std::vector<Range> read_all(const std::vector<std::string_view>& cidrs) {
   std::vector<Range> ranges;
   for (const std::string_view cidr : cidrs) {
     if (const auto range = read(cidr)) ranges.push_back(*range);
   }
+  return ranges;
+}
+
+}  // namespace
+
+bool covers_all_of(std::string_view cidr, const std::vector<std::string_view>& cidrs) {
+  const auto wanted = read(cidr);
+  return wanted && covers(read_all(cidrs), *wanted);
+}
+
+bool covers_everything(const std::vector<std::string_view>& cidrs) {
+  const std::vector<Range> ranges = read_all(cidrs);
   Range v6;
   v6.v6 = true;
   return covers(ranges, Range{}) || covers(ranges, v6);

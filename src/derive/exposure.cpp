@@ -35,6 +35,12 @@ const TextList& list_of(const Attributes& attributes, const model::AttributeDefi
   return list == nullptr ? k_none : *list;
 }
 
+TextList sorted(TextList list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+  return list;
+}
+
 bool all_private(const TextList& ranges) {
   return !ranges.empty() && std::all_of(ranges.begin(), ranges.end(), [](Symbol range) { return is_private(range.view()); });
 }
@@ -67,6 +73,10 @@ struct Ways {
   std::set<Symbol> paths;
   bool through_controller = false;
   bool direct = false;
+  TextList asked;              ///< of an endpoint: its ports that gateways lead to; empty: all
+  bool asked_for_any = false;  ///< a gateway leads there without naming a port
+  PodPorts direct_ports;       ///< of a workload: where the traffic arrives
+  PodPorts controller_ports;
 };
 
 /// How many names of names are followed; the linker follows as many.
@@ -101,7 +111,7 @@ class ExposureDeriver {
   void for_each_route(EntityIndex source, Action act) {
     for (const model::RelationIndex out : m_graph.outgoing(source)) {
       const model::Relation& relation = m_graph.relation(out);
-      if (relation.kind == model::RelationKind::routes_to) act(relation.target);
+      if (relation.kind == model::RelationKind::routes_to) act(relation.target, relation);
     }
   }
 
@@ -144,8 +154,11 @@ class ExposureDeriver {
     Ways& ways = m_ways[gateway];
     ways.exposure = exposure;
     if (exposure < Exposure::internal) return;
-    for_each_route(gateway, [&](EntityIndex endpoint) {
+    for_each_route(gateway, [&](EntityIndex endpoint, const model::Relation& route) {
       Ways& next = m_ways[endpoint];
+      const TextList& asked = list_of(route.attributes, attribute::relation_ports);
+      next.asked.insert(next.asked.end(), asked.begin(), asked.end());
+      next.asked_for_any |= asked.empty();
       next.exposure = std::max(next.exposure, exposure);
       next.through_controller = true;
       next.paths.insert(Symbol(std::string(name_of(exposure)) + " > " + address(gateway) + " > " + address(endpoint)));
@@ -166,8 +179,9 @@ class ExposureDeriver {
   /// Hands the ways of an endpoint to what it leads to: workloads, and endpoints that it is another name of (ExternalName). What is
   /// handed over such names may be handed again when the endpoint has its turn; sets make that harmless.
   void lead_on(EntityIndex endpoint, const Ways& ways, int names_left) {
-    for_each_route(endpoint, [&](EntityIndex target) {
+    for_each_route(endpoint, [&](EntityIndex target, const model::Relation&) {
       Ways& next = m_ways[target];
+      add_ports(endpoint, ways, names_left, next);
       Ways handed = ways;
       handed.paths.clear();
       for (const Symbol path : ways.paths) handed.paths.insert(Symbol(path.str() + " > " + address(target)));
@@ -177,6 +191,19 @@ class ExposureDeriver {
       next.paths.insert(handed.paths.begin(), handed.paths.end());
       if (m_graph.entity(target).kind == EntityKind::endpoint && names_left > 0) lead_on(target, handed, names_left - 1);
     });
+  }
+
+  /// Where traffic that comes by the endpoint arrives. Other names in front of it may be asked for other ports.
+  void add_ports(EntityIndex endpoint, const Ways& ways, int names_left, Ways& next) {
+    const Entity& entity = m_graph.entity(endpoint);
+    const bool by_another_name = names_left < k_most_names;
+    if (by_another_name) {
+      next.direct_ports.add_unknown();
+      next.controller_ports.add_unknown();
+    }
+    if (ways.direct) next.direct_ports.merge(ports_behind(entity, {}));
+    if (ways.through_controller)
+      next.controller_ports.merge(ports_behind(entity, ways.asked_for_any ? TextList{} : sorted(ways.asked)));
   }
 
   void settle_workload(EntityIndex workload) {
@@ -191,9 +218,10 @@ class ExposureDeriver {
     }
     // Policies do not apply to pods on the node's own network.
     if (entity.attributes.is_true(attribute::host_network) || ways.exposure < Exposure::internal) return;
-    const bool direct = ways.direct && m_policies.allows_from_outside(workload, OutsideWay::direct);
-    const bool controlled = ways.through_controller && m_policies.allows_from_outside(workload, OutsideWay::controller);
-    const bool node = on_node && m_policies.allows_from_outside(workload, OutsideWay::direct);
+    const bool direct = ways.direct && m_policies.allows_from_outside(workload, OutsideWay::direct, ways.direct_ports);
+    const bool controlled =
+        ways.through_controller && m_policies.allows_from_outside(workload, OutsideWay::controller, ways.controller_ports);
+    const bool node = on_node && m_policies.allows_from_outside(workload, OutsideWay::direct, {});
     if (!direct && !controlled && !node) {
       ways.exposure = Exposure::cluster;
       ways.paths.clear();

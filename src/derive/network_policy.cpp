@@ -21,6 +21,13 @@ bool allows_every_port(const model::NetworkRule& rule) {
   return rule.ports.empty() || std::any_of(rule.ports.begin(), rule.ports.end(), whole);
 }
 
+/// A block whose exceptions take all of it away again.
+bool is_empty_block(const model::NetworkPeer& peer) {
+  std::vector<std::string_view> exceptions;
+  for (const model::Symbol except : peer.ip_except) exceptions.push_back(except.view());
+  return !peer.ip_block.empty() && covers_all_of(peer.ip_block.view(), exceptions);
+}
+
 /// Whether the policies together let everybody through on every port. Blocks of addresses add up: 0.0.0.0/1 and 128.0.0.0/1 are
 /// everything.
 bool lets_everybody(const std::vector<const model::NetworkPolicyFact*>& policies,
@@ -31,7 +38,7 @@ bool lets_everybody(const std::vector<const model::NetworkPolicyFact*>& policies
       if (!allows_every_port(rule)) continue;
       if (rule.peers.empty() || std::any_of(rule.peers.begin(), rule.peers.end(), is_every_pod)) return true;
       for (const model::NetworkPeer& peer : rule.peers) {
-        if (!peer.ip_block.empty()) blocks.push_back(peer.ip_block.view());
+        if (!peer.ip_block.empty() && !is_empty_block(peer)) blocks.push_back(peer.ip_block.view());
       }
     }
   }
@@ -121,6 +128,7 @@ bool NetworkPolicies::restricts_egress(EntityIndex workload) const {
 bool NetworkPolicies::peer_matches(const NetworkPeer& peer, const NetworkPolicyFact& policy, EntityIndex other) const {
   const Entity& entity = m_graph.entity(other);
   const bool is_pod = model::is_workload(entity.kind) && !entity.id.application.empty();
+  if (is_empty_block(peer)) return false;
   if (!is_pod && !peer.host_pattern.empty()) return matches_pattern(peer.host_pattern.view(), entity.name.view());
   if (!peer.host_pattern.empty()) return false;
   if (!is_pod) return !peer.ip_block.empty();  // an outside address may be in the block: not known, so not blocked
@@ -134,9 +142,10 @@ bool NetworkPolicies::peer_matches(const NetworkPeer& peer, const NetworkPolicyF
 }
 
 bool NetworkPolicies::any_rule_matches(const PolicyList& policies, const std::vector<NetworkRule> NetworkPolicyFact::*rules,
-                                       EntityIndex other) const {
+                                       EntityIndex other, const PodPorts& ports) const {
   for (const NetworkPolicyFact* policy : policies) {
     for (const NetworkRule& rule : policy->*rules) {
+      if (!ports.may_pass(rule)) continue;
       const auto matches = [&](const NetworkPeer& peer) { return peer_matches(peer, *policy, other); };
       if (rule.peers.empty() || std::any_of(rule.peers.begin(), rule.peers.end(), matches)) return true;
     }
@@ -144,23 +153,24 @@ bool NetworkPolicies::any_rule_matches(const PolicyList& policies, const std::ve
   return false;
 }
 
-bool NetworkPolicies::allows(EntityIndex source, EntityIndex target) const {
+bool NetworkPolicies::allows(EntityIndex source, EntityIndex target, const PodPorts& ports) const {
   const PolicyList& ingress = ingress_of(target);
   const PolicyList& egress = egress_of(source);
-  return (ingress.empty() || any_rule_matches(ingress, &NetworkPolicyFact::ingress, source)) &&
-         (egress.empty() || any_rule_matches(egress, &NetworkPolicyFact::egress, target));
+  return (ingress.empty() || any_rule_matches(ingress, &NetworkPolicyFact::ingress, source, ports)) &&
+         (egress.empty() || any_rule_matches(egress, &NetworkPolicyFact::egress, target, ports));
 }
 
-bool NetworkPolicies::allows_from_outside(EntityIndex workload, OutsideWay way) const {
+bool NetworkPolicies::allows_from_outside(EntityIndex workload, OutsideWay way, const PodPorts& ports) const {
   const PolicyList& policies = ingress_of(workload);
   if (policies.empty()) return true;
   const auto lets_in = [&](const NetworkPeer& peer) {
-    if (!peer.ip_block.empty()) return true;
+    if (!peer.ip_block.empty()) return !is_empty_block(peer);
     // An ingress controller is a pod of a namespace that usually nobody declares here.
     return way == OutsideWay::controller && peer.namespaces.has_value();
   };
   for (const NetworkPolicyFact* policy : policies) {
     for (const NetworkRule& rule : policy->ingress) {
+      if (!ports.may_pass(rule)) continue;
       if (rule.peers.empty() || std::any_of(rule.peers.begin(), rule.peers.end(), lets_in)) return true;
     }
   }
@@ -181,7 +191,7 @@ void mark_blocked_relations(model::ArchitectureGraph& graph, const NetworkPolici
   for (model::RelationIndex index = 0; index < graph.relations().size(); ++index) {
     const model::Relation& relation = graph.relation(index);
     if (model::family_of(relation.kind) != model::RelationFamily::network) continue;
-    if (policies.allows(relation.source, relation.target)) continue;
+    if (policies.allows(relation.source, relation.target, ports_of(graph, relation))) continue;
     graph.relation_for_derivation(index).attributes.set(model::attribute::network_policy_blocked, true);
   }
 }

@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "derive/pod_ports.h"
+
 namespace postern::derive {
 
 using model::EntityIndex;
@@ -26,10 +28,11 @@ class NetworkPolicies {
   /// that allows all makes the others void.
   [[nodiscard]] bool restricts_ingress(EntityIndex workload) const;
   [[nodiscard]] bool restricts_egress(EntityIndex workload) const;
-  /// Whether traffic from `source` may arrive at `target`: the source's egress and the target's ingress rules.
-  [[nodiscard]] bool allows(EntityIndex source, EntityIndex target) const;
-  /// Whether traffic from outside of the cluster may arrive.
-  [[nodiscard]] bool allows_from_outside(EntityIndex workload, OutsideWay way) const;
+  /// Whether traffic from `source` may arrive at one of these ports of `target`: the source's egress and the target's ingress
+  /// rules.
+  [[nodiscard]] bool allows(EntityIndex source, EntityIndex target, const PodPorts& ports) const;
+  /// Whether traffic from outside of the cluster may arrive at one of these ports.
+  [[nodiscard]] bool allows_from_outside(EntityIndex workload, OutsideWay way, const PodPorts& ports) const;
 
  private:
   using PolicyList = std::vector<const model::NetworkPolicyFact*>;
@@ -37,8 +40,8 @@ class NetworkPolicies {
   [[nodiscard]] const PolicyList& egress_of(EntityIndex workload) const;
   [[nodiscard]] bool peer_matches(const model::NetworkPeer& peer, const model::NetworkPolicyFact& policy, EntityIndex other) const;
   [[nodiscard]] bool any_rule_matches(const PolicyList& policies,
-                                      const std::vector<model::NetworkRule> model::NetworkPolicyFact::*rules,
-                                      EntityIndex other) const;
+                                      const std::vector<model::NetworkRule> model::NetworkPolicyFact::*rules, EntityIndex other,
+                                      const PodPorts& ports) const;
   [[nodiscard]] const model::Labels& namespace_labels(const model::Entity& workload) const;
 
   const model::ArchitectureGraph& m_graph;

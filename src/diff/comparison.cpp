@@ -6,6 +6,8 @@
 #include <array>
 #include <tuple>
 
+#include "diff/api_defaults.h"
+
 namespace postern::diff {
 namespace {
 
@@ -73,6 +75,16 @@ void compare(const Attributes& before, const Attributes& after, std::vector<Attr
   }
 }
 
+/// A default that is written down, or no longer, is no change.
+void drop_defaults(const ArchitectureGraph& before, EntityIndex left, const ArchitectureGraph& after, EntityIndex right,
+                   std::vector<AttributeChange>& changes) {
+  std::erase_if(changes, [&](const AttributeChange& change) {
+    if (change.before.has_value() == change.after.has_value()) return false;
+    const Attribute written{change.definition, change.scope, change.key, change.before ? *change.before : *change.after, {}};
+    return change.before ? says_default(written, after, right) : says_default(written, before, left);
+  });
+}
+
 /// Where what is declared changes just so, what follows from it is not told a second time.
 void drop_repetitions(std::vector<AttributeChange>& changes) {
   const auto declared = std::find_if(changes.begin(), changes.end(),
@@ -109,6 +121,7 @@ model::EntityChange compare_entities(const ArchitectureGraph& before, EntityInde
   compare_kind(attribute::entity_kind, model::to_string(old_entity.kind), model::to_string(new_entity.kind),
                first_of(old_entity.locations), first_of(new_entity.locations), change.attributes);
   compare(old_entity.attributes, new_entity.attributes, change.attributes);
+  drop_defaults(before, left, after, right, change.attributes);
   drop_repetitions(change.attributes);
   return change;
 }

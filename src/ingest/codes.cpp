@@ -81,6 +81,11 @@ constexpr std::array k_codes = {
                   "recognised in the bill of materials of another generator."},
     base::CodeRow{code::k_unknown_type, "A component of unknown type",
                   "The type of the component is none that the specification names. The component is kept."},
+    base::CodeRow{
+        code::k_cut_off, "A file that seems to be cut off",
+        "The file can be read, but it holds half an object: one without kind or apiVersion among others, or a last one that "
+        "ends with a field without a value in the middle of a line. Whatever followed is unknown. Render or fetch the file "
+        "again."},
 };
 
 }  // namespace

@@ -31,6 +31,7 @@ inline constexpr std::string_view k_dangling_reference = "P1219";
 inline constexpr std::string_view k_no_components = "P1220";
 inline constexpr std::string_view k_bad_purl = "P1221";
 inline constexpr std::string_view k_unknown_type = "P1222";
+inline constexpr std::string_view k_cut_off = "P1223";
 }  // namespace code
 
 /// All codes that this part can put into a diagnostic, in ascending order.

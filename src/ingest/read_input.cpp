@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the bytes of a file to its facts, and what to say when that fails.
 #include <ingest/codes.h>
+#include <ingest/cut_off.h>
 #include <ingest/read_input.h>
 #include <ingest/registry.h>
 #include <ingest/template_syntax.h>
@@ -108,6 +109,7 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
   file.input.path = Symbol(path);
   file.input.digest = std::move(digest);
   const std::string_view text = bytes;
+  const Ending ending = text.ends_with('\n') ? Ending::line_feed : Ending::middle_of_line;
   Impression impression;
   impression.blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
   if (impression.blank) {
@@ -127,6 +129,10 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
   const bool failed = parsing.has_errors();
   DiagnosticSink extraction;
   extract(documents, file, extraction);
+  // What failed is said already, and JSON that can be read is whole: its outermost bracket is closed.
+  if (!failed && file.documents != 0 && file.kind != model::InputKind::sbom && !is_json_name(path)) {
+    report_cut_off(documents, ending, extraction);
+  }
   file.outcome = outcome_of(file, failed);
   if (failed && file.documents == 0 && impression.hints_at_sbom) note_unreadable_sbom(file);
   // Remarks on files that are no inputs are of no use to anybody.

@@ -11,6 +11,7 @@
 
 #include "policy/attribute_value.h"
 #include "policy/state_view.h"
+#include "policy/way_checks.h"
 
 namespace postern::policy {
 namespace {
@@ -65,6 +66,15 @@ Value paths_from_internet(CallContext& context, const EntityRecord& record) {
       if (path.view().starts_with("internet")) values.push_back(Value::string(path));
     }
   }
+  return Value::own_list(std::move(values));
+}
+
+Value checks_on_ways_of(CallContext& context, const EntityRecord& record) {
+  std::vector<Value> values;
+  for (std::string& phrase : checks_on_ways(record.state().graph(), record.index())) {
+    values.push_back(Value::own_string(std::move(phrase)));
+  }
+  context.charge(values.size());
   return Value::own_list(std::move(values));
 }
 
@@ -263,6 +273,9 @@ constexpr cel::FunctionRow k_functions[] = {
      "The shortest way from each entry to a store, secret or outside host, entity by entity: `internet > gateway > web > "
      "orders-db`",
      "attackPaths(target)[0].startsWith('internet > ')"},
+    {"checksOnWays(Entity) -> list(string)", on_entity<checks_on_ways_of>,
+     "Who asks for an identity on the ways in from the internet, and the ways on which nobody does; empty where no way has a check",
+     "checksOnWays(source).size() == 0"},
     {"compareVersions(string, string) -> int", compare_version_texts, "-1, 0 or 1: order of two versions, numbers as numbers",
      "compareVersions('v1.10.0', '1.9.2') == 1"},
     {"dataReach(Entity) -> list(string)", on_entity<data_reach_of>,

@@ -29,7 +29,10 @@ Attributes attributes_of(const connection::Endpoint& endpoint, std::string_view 
   const auto add = [&](const model::AttributeDefinition& definition, std::string_view text) {
     if (!text.empty()) rows.push_back({&definition, {}, {}, model::TextList{Symbol(text)}, {}});
   };
-  if (endpoint.port) add(model::attribute::relation_ports, std::to_string(*endpoint.port));
+  // `http://web` and `http://web:80` are the same address; without a scheme the port is a guess, and names with `+srv` look it up.
+  const bool implied = !endpoint.scheme.empty() && endpoint.scheme.find('+') == std::string::npos;
+  const auto port = implied ? endpoint.effective_port() : endpoint.port;
+  if (port) add(model::attribute::relation_ports, std::to_string(*port));
   add(model::attribute::schemes, endpoint.scheme);
   add(model::attribute::spoken_technology, endpoint.technology);
   add(model::attribute::databases, endpoint.database);

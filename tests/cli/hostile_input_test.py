@@ -25,6 +25,12 @@ def alias_bomb():
 BROKEN = {
     "truncated in a quoted text": b'apiVersion: v1\nkind: Service\nmetadata: {name: "we',
     "truncated JSON": b'{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"',
+    "an object of which only the type is left": GOOD.encode() + b"---\napiVersion: v1\n",
+    "an object that ends within its first word": GOOD.encode() + b"---\napiV",
+    "a kind that is cut off": GOOD.encode() + b"---\napiVersion: apps/v1\nkind: Depl",
+    "a workload without what it runs": b"apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n",
+    "a service without ports": b"apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector:\n    app: web\n",
+    "a field without its value": b"apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: web:1\n      env:",
     "a NUL byte": GOOD.encode() + b"# \x00\n",
     "invalid UTF-8": GOOD.encode() + b'---\na: "\xff\xfe\x80"\n',
     "a key twice": b"apiVersion: v1\nkind: Service\nmetadata: {name: a, name: b}\n",

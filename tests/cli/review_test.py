@@ -36,6 +36,14 @@ class ReviewTest(sample.CommandLineTest):
         self.assertIn("`app/customers-db`", record)
         self.assertIn("Segment", record)
 
+    def test_a_name_for_a_third_party_that_nobody_uses_yet(self):
+        entry = {"apiVersion": "networking.istio.io/v1", "kind": "ServiceEntry", "metadata": {"name": "analytics", "namespace": "app"},
+                 "spec": {"hosts": ["api.segment.io"], "ports": [{"number": 443, "name": "tls", "protocol": "TLS"}],
+                          "resolution": "DNS", "location": "MESH_EXTERNAL"}}
+        text = self.review(STORE, [*STORE, entry])
+        self.assertEqual("open", self.answer_to(text, "Does data go to somebody outside"))
+        self.assertIn("`app/serviceentries/analytics` → `external/api.segment.io`", text)
+
     def test_a_release_that_changes_nothing(self):
         text = self.review(STORE, STORE)
         self.assertEqual("ok", self.answer_to(text, "Does the release open a way in"))

@@ -36,8 +36,16 @@ std::string_view role_of(const ObjectReader& reader, const Node& container, std:
   return reader.text(container, "restartPolicy") == "Always" ? "sidecar" : "init";
 }
 
-void read_image(const ObjectReader& reader, const Node& container, Symbol scope, model::EntityFact& entity) {
-  const auto text = reader.name(container, "image");  // may be missing: filled in by a controller at creation
+/// `user:password@registry/path` without what stands before the registry; the `@` of a digest has no slash behind it.
+std::string_view without_login(std::string_view reference) {
+  const std::size_t slash = reference.find('/');
+  const std::size_t at = slash == std::string_view::npos ? slash : reference.substr(0, slash).rfind('@');
+  return at == std::string_view::npos ? reference : reference.substr(at + 1);
+}
+
+void read_image(const ObjectReader& reader, const Node& container, Symbol scope, model::EntityFact& entity,
+                std::vector<Symbol>& secrets) {
+  const auto text = reader.required_name(container, "image");
   if (!text) return;
   const Node node = container["image"];
   if (has_template_syntax(*text)) {
@@ -45,8 +53,10 @@ void read_image(const ObjectReader& reader, const Node& container, Symbol scope,
                  "render the file first, e.g. `helm template RELEASE CHART > rendered.yaml`");
     return;
   }
-  add_row(entity.attributes, image, Symbol(*text), node.location(), scope);
-  entity.aliases.push_back({model::AliasKind::image, Symbol(*text)});
+  const std::string_view reference = without_login(*text);
+  if (reference.size() != text->size()) secrets.emplace_back("image");
+  add_row(entity.attributes, image, Symbol(reference), node.location(), scope);
+  entity.aliases.push_back({model::AliasKind::image, Symbol(reference)});
 }
 
 void read_ports(const ObjectReader& reader, const Node& container, Symbol scope, Rows& rows) {
@@ -74,14 +84,16 @@ void read_container(ObjectReader& reader, const Node& container, std::string_vie
   check_container_spelling(reader, container);
   entity.aliases.push_back({model::AliasKind::container_name, scope});
   add_row(rows, container_role, Symbol(role_of(reader, container, list)), container.location(), scope);
-  read_image(reader, container, scope, entity);
+  std::vector<Symbol> secrets;  // names of the places that hold one in clear text
+  read_image(reader, container, scope, entity, secrets);
   read_ports(reader, container, scope, rows);
   const Node resources = reader.mapping(container, "resources");
   read_fields(reader, reader.mapping(resources, "requests"), k_requests, rows, scope);
   read_fields(reader, reader.mapping(resources, "limits"), k_limits, rows, scope);
   read_container_security_context(reader, container, scope, rows);
-  read_probes(reader, container, scope, rows);
-  read_settings(reader, container, scope, rows);
+  read_probes(reader, container, scope, rows, secrets);
+  read_settings(reader, container, scope, rows, secrets);
+  add_set(rows, plaintext_secrets, std::move(secrets), container.location(), scope);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ struct Container {
   Node node;
   Symbol scope;
   Rows& rows;
-  std::vector<Symbol> secrets;  ///< names for `plaintext_secrets`
+  std::vector<Symbol>& secrets;  ///< names for `plaintext_secrets`
 };
 
 SettingFact make_setting(const Container& container, SettingChannel channel, Symbol name, const Location& location) {
@@ -250,14 +250,13 @@ void read_words(Container& container, CommandLine& line, std::string_view key, S
 
 }  // namespace
 
-void read_settings(ObjectReader& reader, const Node& node, Symbol scope, Rows& rows) {
-  Container container{reader, node, scope, rows, {}};
+void read_settings(ObjectReader& reader, const Node& node, Symbol scope, Rows& rows, std::vector<Symbol>& secrets) {
+  Container container{reader, node, scope, rows, secrets};
   reader.each_mapping(node, "env", [&](const Node& item) { read_variable(container, item); });
   read_environment_from(container);
   CommandLine line = command_line_of(container);
   read_words(container, line, "command", SettingChannel::command, command);
   read_words(container, line, "args", SettingChannel::argument, args);
-  add_set(rows, plaintext_secrets, std::move(container.secrets), node.location(), scope);
 }
 
 }  // namespace postern::ingest::kubernetes

@@ -8,7 +8,8 @@
 namespace postern::ingest::kubernetes {
 
 /// Reads `env`, `envFrom`, `command` and `args`: a setting for each, references to the objects that they name, the attributes
-/// `environment`, `environment_from`, `command`, `args` and `plaintext_secrets`. Every value is redacted before it goes on.
-void read_settings(ObjectReader& reader, const Node& container, Symbol scope, Rows& rows);
+/// `environment`, `environment_from`, `command` and `args`. Every value is redacted before it goes on; the names of those that held
+/// a secret are appended to `secrets`.
+void read_settings(ObjectReader& reader, const Node& container, Symbol scope, Rows& rows, std::vector<Symbol>& secrets);
 
 }  // namespace postern::ingest::kubernetes

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads labels and selectors into their canonical order.
+#include <connection/redact.h>
 #include <ingest/codes.h>
 #include <ingest/kubernetes/labels.h>
 
@@ -20,6 +21,12 @@ struct OperatorRow {
 constexpr std::array k_operators = {OperatorRow{"In", Operator::in}, OperatorRow{"NotIn", Operator::not_in},
                                     OperatorRow{"Exists", Operator::exists}, OperatorRow{"DoesNotExist", Operator::does_not_exist}};
 
+/// A secret as a label is everybody's to read; only that it is there goes on, in labels and in what selects them.
+Symbol value_of(std::string_view key, std::string_view value) {
+  const connection::Redacted redacted = connection::redact(key.substr(key.rfind('/') + 1), value);
+  return redacted.hard_coded() ? Symbol(redacted.text) : Symbol(value);
+}
+
 void sort_terms(model::LabelSelector& selector) {
   std::sort(selector.requirements.begin(), selector.requirements.end(), [](const Requirement& a, const Requirement& b) {
     return std::tie(a.key, a.operation, a.values) < std::tie(b.key, b.operation, b.values);
@@ -37,7 +44,10 @@ void read_expression(const ObjectReader& reader, const Node& expression, model::
                  "'operator' is \"" + std::string(*written) + "\", expected In, NotIn, Exists or DoesNotExist");
     return;
   }
-  selector.requirements.push_back({Symbol(*key), row->operation, reader.sorted_texts(expression, "values")});
+  std::vector<Symbol> values;
+  for (const Symbol value : reader.sorted_texts(expression, "values")) values.push_back(value_of(*key, value.view()));
+  std::sort(values.begin(), values.end());
+  selector.requirements.push_back({Symbol(*key), row->operation, std::move(values)});
 }
 
 }  // namespace
@@ -46,7 +56,7 @@ model::Labels read_labels(const ObjectReader& reader, const Node& metadata) {
   model::Labels labels;
   labels.reserve(metadata["labels"].size());
   reader.each_text(metadata, "labels", [&](std::string_view key, std::string_view value, const Node&) {
-    labels.emplace_back(Symbol(key), Symbol(value));
+    labels.emplace_back(Symbol(key), value_of(key, value));
   });
   std::sort(labels.begin(), labels.end());
   return labels;
@@ -55,7 +65,7 @@ model::Labels read_labels(const ObjectReader& reader, const Node& metadata) {
 model::LabelSelector read_plain_selector(const ObjectReader& reader, const Node& parent, std::string_view key) {
   model::LabelSelector selector;
   reader.each_text(parent, key, [&](std::string_view label, std::string_view value, const Node&) {
-    selector.requirements.push_back({Symbol(label), Operator::in, {Symbol(value)}});
+    selector.requirements.push_back({Symbol(label), Operator::in, {value_of(label, value)}});
   });
   sort_terms(selector);
   return selector;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads explicit metadata.
+#include <connection/redact.h>
 #include <ingest/kubernetes/metadata.h>
 #include <postern/base/text.h>
 
@@ -55,7 +56,7 @@ void read_declarations(const ObjectReader& reader, Rows& rows) {
     if (row.definition->type == model::ValueType::text_set) {
       add_set(rows, *row.definition, split_list(value.text()), value.location());
     } else {
-      add_row(rows, *row.definition, Symbol(value.text()), value.location());
+      add_row(rows, *row.definition, Symbol(connection::redact(row.key, value.text()).text), value.location());
     }
   }
 }

@@ -25,35 +25,52 @@ std::string place(const ObjectReader& reader, const Node& action) {
          std::string(reader.text_or_integer(action, "port").value_or(""));
 }
 
-std::string http_text(const ObjectReader& reader, const Node& action) {
+/// What a probe says, and the places in it that hold a secret in clear text.
+struct ProbeText {
+  std::string text;
+  std::vector<std::string> secrets;
+};
+
+ProbeText http_text(const ObjectReader& reader, const Node& action) {
   const bool encrypted = base::equals_ignoring_case(reader.text(action, "scheme").value_or("HTTP"), "HTTPS");
   const std::string_view path = reader.text(action, "path").value_or("/");
-  return (encrypted ? "https " : "http ") + place(reader, action) + (path.starts_with('/') ? "" : "/") +
-         connection::redact_path(path);
+  const std::string shown = connection::redact_path(path);
+  ProbeText probe{(encrypted ? "https " : "http ") + place(reader, action) + (path.starts_with('/') ? "" : "/") + shown, {}};
+  if (shown != path) probe.secrets.emplace_back("path");
+  reader.each_mapping(action, "httpHeaders", [&](const Node& header) {
+    const std::string_view name = reader.text(header, "name").value_or("");
+    const std::string_view value = reader.text(header, "value").value_or("");
+    if (connection::redact(name, value).hard_coded()) probe.secrets.emplace_back(name);
+  });
+  return probe;
 }
 
-std::string exec_text(const ObjectReader& reader, const Node& action) {
+ProbeText exec_text(const ObjectReader& reader, const Node& action) {
   std::string text = "exec";
   for (const Symbol word : reader.texts(action, "command")) text += " " + word.str();
-  return connection::redact_text(text).text;
+  connection::RedactedText redacted = connection::redact_text(text);
+  ProbeText probe{std::move(redacted.text), {}};
+  if (!redacted.secrets.empty()) probe.secrets.emplace_back("command");
+  return probe;
 }
 
-std::string probe_text(const ObjectReader& reader, const Node& probe) {
+ProbeText probe_text(const ObjectReader& reader, const Node& probe) {
   if (const Node action = reader.mapping(probe, "httpGet")) return http_text(reader, action);
-  if (const Node action = reader.mapping(probe, "tcpSocket")) return "tcp " + place(reader, action);
-  if (const Node action = reader.mapping(probe, "grpc")) return "grpc " + place(reader, action);
+  if (const Node action = reader.mapping(probe, "tcpSocket")) return {"tcp " + place(reader, action), {}};
+  if (const Node action = reader.mapping(probe, "grpc")) return {"grpc " + place(reader, action), {}};
   if (const Node action = reader.mapping(probe, "exec")) return exec_text(reader, action);
   return {};
 }
 
 }  // namespace
 
-void read_probes(const ObjectReader& reader, const Node& container, Symbol scope, Rows& rows) {
+void read_probes(const ObjectReader& reader, const Node& container, Symbol scope, Rows& rows, std::vector<Symbol>& secrets) {
   for (const ProbeRow& row : k_probes) {
     const Node probe = reader.mapping(container, row.key);
     if (!probe) continue;
-    const std::string text = probe_text(reader, probe);
-    if (!text.empty()) add_row(rows, *row.definition, Symbol(text), probe.location(), scope);
+    const ProbeText said = probe_text(reader, probe);
+    if (!said.text.empty()) add_row(rows, *row.definition, Symbol(said.text), probe.location(), scope);
+    for (const std::string& secret : said.secrets) secrets.emplace_back(std::string(row.key) + " " + secret);
   }
 }
 

@@ -87,7 +87,28 @@ TEST_CASE("symbolic links are never followed") {
   const SourceTree tree = load(options_in(scratch), "in", sink);
   CHECK(paths_of(tree) == Paths{"real.yaml"});
   CHECK(tree.skipped.symbolic_links == 6);
-  CHECK(codes_of(sink) == Paths{"P1106", "P1105", "P1106", "P1106"});
+  CHECK(codes_of(sink) == Paths{"P1106", "P1105", "P1106", "P1106", "P1105", "P1106"});
+}
+
+TEST_CASE("a link to a folder is said unless nothing to read lies there or it is ignored") {
+  const Scratch scratch;
+  scratch.write("in/own/real.yaml", "x");
+  scratch.write("in/empty/readme.txt", "x");
+  scratch.write("outside/secret.yaml", "secret");
+  scratch.link("in/away", "../outside");
+  scratch.link("in/beside", "own");
+  scratch.link("in/nothing", "empty");
+  Options options = options_in(scratch);
+  options.wanted = [](std::string_view path) { return path.ends_with(".yaml"); };
+  base::DiagnosticSink sink;
+  CHECK(paths_of(load(options, "in", sink)) == Paths{"own/real.yaml"});
+  CHECK(codes_of(sink) == Paths{"P1106", "P1105"});
+  CHECK(sink.all().front().location.file.str() == "away");
+  scratch.git("init -q", "in");
+  scratch.write("in/.gitignore", "away\nbeside\n");
+  base::DiagnosticSink ignored;
+  (void)load(options, "in", ignored);
+  CHECK_FALSE(ignored.has_errors());
 }
 
 TEST_CASE("a named link is followed, but not out of its git work tree") {

@@ -93,12 +93,14 @@ metadata:
     note: "password=canary-note"
 spec:
   template:
-    metadata: {annotations: {token: canary-template-annotation}}
+    metadata: {annotations: {token: canary-template-annotation}, labels: {api-token: canary-label-0123456789}}
     spec:
       containers:
       - name: c
-        image: i
+        image: user:canary-image@registry.example.org/i:1
+        readinessProbe: {httpGet: {port: 1, path: "/x?token=canary-probe-path", httpHeaders: [{name: Authorization, value: Bearer canary-h1}]}}
         env:
+        - {name: PORT, value: canary0123456789Canary}
         - {name: DB_PASSWORD, value: canary-password}
         - {name: API_TOKEN, value: canary-token-0123456789}
         - {name: DATABASE_URL, value: "postgresql://user:canary-url@db:5432/x"}
@@ -109,6 +111,24 @@ spec:
         command: [sh, -c, "mysql --password=canary-command -h db"]
         args: ["--api-key=canary-argument-012345", "--password", "canary-next", "https://u:canary-arg-url@h/x"]
         livenessProbe: {exec: {command: [redis-cli, "--password=canary-probe", ping]}}
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: allowed}
+spec:
+  rules: [{when: [{key: "request.headers[x-token]", values: [canary-condition-0123456789]}]}]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: denied}
+spec:
+  action: DENY
+  rules: [{when: [{key: "request.headers[authorization]", values: [Bearer canary-denial-0123456789]}]}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: by-secret}
+spec: {selector: {api-token: canary-label-0123456789}, ports: [{port: 1}]}
 ---
 apiVersion: v1
 kind: Secret
@@ -138,7 +158,7 @@ data:
 
 TEST_CASE("no secret leaves the door, in no fact and in no message") {
   const test::Reading reading = read(k_canaries);
-  CHECK(reading.file.documents == 3);
+  CHECK(reading.file.documents == 6);
   std::string text = test::everything(reading);
   // A key's name is no secret, and neither is the host of an address that a key called `host` promises.
   for (const std::string_view allowed : {"canary-free", "canary-host"}) {

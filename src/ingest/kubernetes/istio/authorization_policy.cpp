@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // AuthorizationPolicy: who may send which requests, and how open that is.
+#include <connection/redact.h>
 #include <ingest/codes.h>
 #include <ingest/kubernetes/istio/kinds.h>
 #include <ingest/kubernetes/istio/scope.h>
@@ -39,6 +40,18 @@ Openness openness_of(const std::vector<Symbol>& values, Holds holds) {
   };
   if (std::none_of(values.begin(), values.end(), is_any)) return Openness::named;
   return holds == Holds::identities ? Openness::authenticated : Openness::everybody;
+}
+
+/// Values that a condition compares with, sorted: `request.headers[authorization]` with a token in clear text is a secret.
+std::vector<Symbol> condition_values(const ObjectReader& reader, const Node& condition, std::string_view list) {
+  constexpr std::string_view k_headers = "request.headers[";
+  std::string_view name = condition["key"].text();
+  if (name.starts_with(k_headers)) name = name.substr(k_headers.size(), name.size() - k_headers.size() - 1);
+  std::vector<Symbol> values;
+  for (const Symbol value : reader.sorted_texts(condition, list)) values.emplace_back(connection::redact(name, value.view()).text);
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
 }
 
 /// All lists of a source must match; without one, or with exceptions only, nearly everybody does.
@@ -93,8 +106,8 @@ Openness read_rule(const ObjectReader& reader, const Node& rule, std::vector<Sym
   });
   reader.each_mapping(rule, "when", [&](const Node& item) {
     std::string text(reader.required_name(item, "key").value_or(""));
-    for (const Symbol value : reader.sorted_texts(item, "values")) text += " " + value.str();
-    for (const Symbol value : reader.sorted_texts(item, "notValues")) text += " not " + value.str();
+    for (const Symbol value : condition_values(reader, item, "values")) text += " " + value.str();
+    for (const Symbol value : condition_values(reader, item, "notValues")) text += " not " + value.str();
     conditions.push_back(std::move(text));
   });
   const bool narrowed = std::any_of(operations.begin(), operations.end(), [](const std::string& text) { return !text.empty(); }) ||
@@ -134,8 +147,8 @@ void read_denials(const ObjectReader& reader, const Node& rule, std::vector<Symb
   Lists conditions;
   for (const Node item : rule["when"].items()) {
     const std::string key(item["key"].text());
-    add_list(conditions, "when." + key, reader.sorted_texts(item, "values"));
-    add_list(conditions, "when.not:" + key, reader.sorted_texts(item, "notValues"));
+    add_list(conditions, "when." + key, condition_values(reader, item, "values"));
+    add_list(conditions, "when.not:" + key, condition_values(reader, item, "notValues"));
   }
   const std::vector<Lists> operations = alternatives(reader, rule, "to", "operation", "to.");
   for (const Lists& source : alternatives(reader, rule, "from", "source", "from.")) {

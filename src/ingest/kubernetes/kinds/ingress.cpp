@@ -39,12 +39,11 @@ constexpr std::array<std::string_view, 10> k_source_ranges = {
 };
 
 /// Annotations by which a controller asks who sends a request. What they hold may be secret: only that they are there is kept.
-constexpr std::array<std::string_view, 6> k_checks = {"haproxy-ingress.github.io/auth-secret",
-                                                      "haproxy-ingress.github.io/auth-url",
-                                                      "haproxy.org/auth-type",
-                                                      "nginx.ingress.kubernetes.io/auth-secret",
-                                                      "nginx.ingress.kubernetes.io/auth-tls-secret",
-                                                      "nginx.ingress.kubernetes.io/auth-url"};
+constexpr std::array<std::string_view, 7> k_checks = {
+    "alb.ingress.kubernetes.io/auth-type",     "haproxy-ingress.github.io/auth-secret",
+    "haproxy-ingress.github.io/auth-url",      "haproxy.org/auth-type",
+    "nginx.ingress.kubernetes.io/auth-secret", "nginx.ingress.kubernetes.io/auth-tls-secret",
+    "nginx.ingress.kubernetes.io/auth-url"};
 constexpr std::string_view k_redirect = "nginx.ingress.kubernetes.io/ssl-redirect";
 constexpr std::string_view k_forced_redirect = "nginx.ingress.kubernetes.io/force-ssl-redirect";
 
@@ -197,7 +196,7 @@ void read_checks(const ObjectReader& reader, std::string_view class_name, Rows& 
   std::vector<Symbol> found;
   Location location;
   for (const std::string_view key : k_checks) {
-    if (!is_read(key, class_name) || !annotation(reader, key)) continue;
+    if (!is_read(key, class_name) || annotation(reader, key).value_or("none") == "none") continue;
     location = reader.object().metadata["annotations"][key].location();
     found.emplace_back(key.substr(key.find('/') + 1));
   }

@@ -76,6 +76,15 @@ void read_load_balancer(const ObjectReader& reader, Rows& rows) {
   add_set(rows, load_balancer_source_ranges, std::move(ranges), location);
 }
 
+/// A name that stands for workloads needs no ports; an address of its own does.
+void read_own_address(const ObjectReader& reader, Rows& rows) {
+  if (reader.text(reader.spec(), "clusterIP") == "None") {
+    add_row(rows, headless, true, reader.spec()["clusterIP"].location());
+  } else if (reader.sequence(reader.spec(), "ports").size() == 0) {
+    reader.missing(reader.spec(), "ports");
+  }
+}
+
 void read_selector(ObjectReader& reader, Rows& rows) {
   model::LabelSelector labels = read_plain_selector(reader, reader.spec(), "selector");
   if (labels.requirements.empty()) return;  // selects nothing: its endpoints are declared elsewhere
@@ -96,9 +105,7 @@ void read_service(ObjectReader& reader) {
   read_fields(reader, reader.spec(), k_fields, rows);
   if (type != "ExternalName") read_selector(reader, rows);  // the platform ignores it there
   read_ports(reader, rows);
-  if (type != "ExternalName" && reader.text(reader.spec(), "clusterIP") == "None") {
-    add_row(rows, headless, true, reader.spec()["clusterIP"].location());
-  }
+  if (type != "ExternalName") read_own_address(reader, rows);
   if (type == "LoadBalancer") read_load_balancer(reader, rows);
   if (const auto names = annotation(reader, k_dns_annotation)) {
     for (const Symbol name : split_list(*names)) entity.aliases.push_back({model::AliasKind::host, name});

@@ -12,7 +12,8 @@ namespace {
 using test::facts_of;
 
 std::string pod_with(const std::string& container) {
-  return "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec:\n  containers:\n  - name: c\n" + container;
+  return "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec:\n  containers:\n  - name: c\n    image: i\n" +
+         container;
 }
 
 TEST_CASE("variables of every source") {
@@ -42,7 +43,7 @@ reference n/p mounts n/configmaps/all (envFrom)
 setting n/p/c environment all_configuration  =  from n/configmaps/all/A_
 reference n/p mounts n/secrets/secrets (envFrom) optional
 setting n/p/c environment all_secret  =  from n/secrets/secrets/ optional
-entity n/p service name=p namespace=n container_name:c
+entity n/p service name=p namespace=n container_name:c image:i
   c.container_role = main
   c.environment[API] = http://$(HOST):80
   c.environment[CORES] = resource:limits.cpu
@@ -52,6 +53,7 @@ entity n/p service name=p namespace=n container_name:c
   c.environment[NODE] = field:spec.nodeName
   c.environment[PLAIN] = 8080
   c.environment_from = [configmap:all, secret:secrets]
+  c.image = i
   service_account = default
   workload_kind = Pod
 )");
@@ -87,6 +89,25 @@ TEST_CASE("arguments and commands keep their order and lose their secrets") {
   CHECK(text.find("--password") != std::string::npos);
 }
 
+TEST_CASE("secrets beside variables are hidden and named") {
+  const std::string text = facts_of(R"(
+apiVersion: v1
+kind: Pod
+metadata: {name: p, namespace: n}
+spec:
+  containers:
+  - name: c
+    image: user:canary@registry.example.org/app@sha256:0000000000000000000000000000000000000000000000000000000000000000
+    livenessProbe: {httpGet: {port: 80, path: /x?token=canary-4711, httpHeaders: [{name: Authorization, value: Bearer canary-1}]}}
+    readinessProbe: {httpGet: {port: 80, path: /ready, httpHeaders: [{name: Accept, value: text/html}]}}
+    env: [{name: PORT, value: canary0123456789Canary}, {name: REPORT_PORT, value: "8080"}]
+)");
+  CHECK(text.find("canary") == std::string::npos);
+  CHECK(text.find("c.image = registry.example.org/app@sha256:0000") != std::string::npos);
+  CHECK(text.find("c.plaintext_secrets = [PORT, image, livenessProbe Authorization, livenessProbe path]\n") != std::string::npos);
+  CHECK(text.find("c.environment[REPORT_PORT] = 8080\n") != std::string::npos);
+}
+
 TEST_CASE("unquoted numbers and wrong shapes are spoken of") {
   const std::string text = facts_of(pod_with(R"(
     env:
@@ -98,11 +119,11 @@ TEST_CASE("unquoted numbers and wrong shapes are spoken of") {
 )"));
   CAPTURE(text);
   CHECK(text.find("environment[PORT] = 8080\n") != std::string::npos);
-  CHECK(text.find("P1212 warning 9:27 'value' is integer, expected text\n") != std::string::npos);
-  CHECK(text.find("P1202 error 10:7 'name' is required and not there\n") != std::string::npos);
-  CHECK(text.find("P1201 error 11:7 'env' is string, expected a mapping\n") != std::string::npos);
-  CHECK(text.find("P1202 error 12:43 'key' is required and not there\n") != std::string::npos);
-  CHECK(text.find("P1201 error 13:12 'args' is sequence, expected text\n") != std::string::npos);
+  CHECK(text.find("P1212 warning 10:27 'value' is integer, expected text\n") != std::string::npos);
+  CHECK(text.find("P1202 error 11:7 'name' is required and not there\n") != std::string::npos);
+  CHECK(text.find("P1201 error 12:7 'env' is string, expected a mapping\n") != std::string::npos);
+  CHECK(text.find("P1202 error 13:43 'key' is required and not there\n") != std::string::npos);
+  CHECK(text.find("P1201 error 14:12 'args' is sequence, expected text\n") != std::string::npos);
 }
 
 }  // namespace

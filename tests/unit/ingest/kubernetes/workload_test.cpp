@@ -148,7 +148,7 @@ spec:
       - {name: i, awsElasticBlockStore: {volumeID: v}}
       - {name: j}
       - {name: store, persistentVolumeClaim: {claimName: replaced}}
-      containers: [{name: c}]
+      containers: [{name: c, image: i}]
   volumeClaimTemplates:
   - {metadata: {name: store}}
 )") == R"(
@@ -159,8 +159,9 @@ reference default/db mounts default/secrets/tls (volume f)
 reference default/db mounts default/configmaps/kube-root-ca.crt (volume f) optional
 reference default/db mounts default/secretproviderclasses/vault (volume g) optional
 mention default/db volume h: nfs://files.example.org:0//x   url
-entity default/db service name=db namespace=default? container_name:c
+entity default/db service name=db namespace=default? container_name:c image:i
   c.container_role = main
+  c.image = i
   service_account = default
   volumes = [awsElasticBlockStore, configMap:conf, csi:secrets-store.csi.k8s.io:vault, emptyDir, hostPath:/var/run/docker.sock, nfs:files.example.org:/x, persistentVolumeClaim:data, projected, secret:cred, volumeClaimTemplate:store]
   workload_kind = StatefulSet
@@ -295,15 +296,16 @@ spec:
   securityContext: {runAsNonroot: true, privileged: false, fsGroup: 1}
   containers:
   - name: c
+    image: i
     securitycontext: {}
     securityContext: {readonlyRootFilesystem: true, fsGroup: 2, unheardOf: 1}
 )") == R"(
 P1209 warning 5:3 'hostnetwork' is no known field, and so has no effect
 P1209 warning 7:21 'runAsNonroot' is no field of securityContext, and so has no effect
 P1215 warning 7:41 'privileged' has no effect here: it belongs into the securityContext of the container
-P1209 warning 10:5 'securitycontext' is no known field, and so has no effect
-P1209 warning 11:23 'readonlyRootFilesystem' is no field of securityContext, and so has no effect
-P1215 warning 11:53 'fsGroup' has no effect here: it belongs into the securityContext of the pod
+P1209 warning 11:5 'securitycontext' is no known field, and so has no effect
+P1209 warning 12:23 'readonlyRootFilesystem' is no field of securityContext, and so has no effect
+P1215 warning 12:53 'fsGroup' has no effect here: it belongs into the securityContext of the pod
 )");
 }
 
