@@ -221,7 +221,7 @@ class TamperingTest(sample.CommandLineTest):
             with self.subTest(reference):
                 answer = self.run_postern(*arguments, "--policy", f"git:{reference}:policies/own")
                 self.assertEqual(2, answer.code, answer.talk())
-                self.assertIn("comes from what is to be judged", answer.text())
+                self.assertIn("comes from what is to be judged", answer.talk())
         again = self.run_postern(*arguments, "--policy", "git:main:policies/own")
         self.assertEqual(1, again.code, again.talk())
         self.assertEqual(json.loads(protected.stdout)["digests"]["policy"], json.loads(again.stdout)["digests"]["policy"])
@@ -234,7 +234,7 @@ class TamperingTest(sample.CommandLineTest):
         self.git("rebase", "--quiet", "main")
         answer = self.run_postern("gate", "deploy", "--env", "production", "--baseline", "recorded/folder", "--target-ref", "main")
         self.assertEqual(2, answer.code, answer.talk())
-        self.assertIn("comes from what is to be judged", answer.text())
+        self.assertIn("comes from what is to be judged", answer.talk())
 
     def test_an_ignore_file_hides_nothing_that_is_rendered(self):
         self.write(".gitignore", "build/\nrendered/\n*.yaml\n")
