@@ -216,7 +216,7 @@ class TamperingTest(sample.CommandLineTest):
         self.commit("lenient")
         self.git("tag", "v1")
         commit = self.git_output("rev-parse", "HEAD")
-        for reference in ("HEAD", "@", "HEAD~1", "HEAD^{commit}", "change", "refs/heads/change", "v1", commit, commit[:10], "./@HEAD", "./@change",
+        for reference in ("HEAD", "HEAD~1", "change", "refs/heads/change", "v1", commit, commit[:10], "./@HEAD", "./@change",
                           f"{self.root}@{commit}", f"file://{self.root}@v1"):
             with self.subTest(reference):
                 answer = self.run_postern(*arguments, "--policy", f"git:{reference}:policies/own")
