@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <set>
 
+#include "app/pack_sources.h"
 #include "ingest/source_layout.h"
 
 namespace postern::app {
@@ -47,12 +48,10 @@ void refuse_own_commits(const GateRequest& request, ChosenBaseline& chosen) {
   if (!request.inputs.side()) return;
   acquire::GitRepository& repository = request.inputs.repository();
   const std::string& target = request.inputs.side()->commit;
-  const auto head = repository.head_commit();
   for (const acquire::SourceSpec& source : chosen.sources) {
-    if (source.kind != acquire::SourceKind::git || !head) continue;
+    if (source.kind != acquire::SourceKind::git) continue;
     try {
-      const std::string commit = repository.resolve(source.reference);
-      if (repository.merge_base(commit, target) == commit || repository.merge_base(commit, *head) != commit) continue;
+      if (!is_brought(repository, source.reference, target)) continue;
       chosen.trouble = "the baseline " + source.text + " is a commit that the merge request itself brings";
     } catch (const SourceError&) {
       // What cannot be resolved is told when it is read.

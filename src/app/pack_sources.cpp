@@ -20,6 +20,21 @@ constexpr std::string_view k_file_url = "file://";
 
 bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
+bool knows(const acquire::GitRepository& repository, const std::string& commit) {
+  try {
+    return !repository.resolve(commit).empty();
+  } catch (const SourceError&) {
+    return false;
+  }
+}
+
+/// A repository that does not know the target is another one, which the merge request cannot write to.
+void refuse_own_policy(const std::string& source, const std::string& reference, const acquire::GitRepository& repository,
+                       const std::string& target) {
+  if (!knows(repository, target) || !is_brought(repository, reference, target)) return;
+  throw UsageError("the policy pack " + source + " comes from what is to be judged", "name a branch or tag that is protected");
+}
+
 }  // namespace
 
 GitPackSource split_git_source(std::string_view source) {
@@ -43,12 +58,16 @@ GitPackSource split_git_source(std::string_view source) {
 
 bool is_git_pack(std::string_view source) { return source.starts_with(k_git); }
 
+bool is_brought(const acquire::GitRepository& repository, const std::string& reference, const std::string& target) {
+  const std::string commit = repository.resolve(reference);
+  const auto head = repository.head_commit();
+  return head && repository.merge_base(commit, target) != commit && repository.merge_base(commit, *head) == commit;
+}
+
 std::vector<policy::PackFile> read_git_pack(const std::string& source, const std::string& base_folder,
-                                            acquire::ForeignOwner foreign_owner, Head head) {
+                                            acquire::ForeignOwner foreign_owner, const std::string& target) {
   const GitPackSource git = split_git_source(source);
   const acquire::SourceSpec spec = acquire::parse_source(git.rest);
-  if (head == Head::refused && git.repository.empty() && spec.reference.starts_with("HEAD"))
-    throw UsageError("the policy pack " + source + " comes from what is to be judged", "name a branch or tag that is protected");
   acquire::Options options;
   options.wanted = is_yaml;
   options.foreign_owner = foreign_owner;
@@ -57,11 +76,14 @@ std::vector<policy::PackFile> read_git_pack(const std::string& source, const std
   base::DiagnosticSink sink;
   try {
     acquire::Acquirer acquirer(std::move(options));
+    if (!target.empty()) refuse_own_policy(source, spec.reference, acquirer.repository(), target);
     const acquire::SourceTree tree = acquirer.load(spec, sink);
-    if (sink.has_errors()) throw UsageError(sink.all().front().message, sink.all().front().hint);
+    if (sink.has_errors()) throw SourceError(sink.all().front().message, sink.all().front().hint);
     std::vector<policy::PackFile> files;
     for (const acquire::InputFile& file : tree.files) files.push_back({source + "/" + file.path, *file.bytes});
     return files;
+  } catch (const UsageError&) {
+    throw;
   } catch (const Error& error) {
     throw UsageError("the policy pack " + source + " cannot be read: " + error.what(), error.hint());
   }

@@ -6,13 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "acquire/source_tree.h"
+#include "acquire/acquire.h"
 #include "policy/pack.h"
 
 namespace postern::app {
-
-/// Whether `git:HEAD` may hold policy: not for a merge request, where it is the candidate itself.
-enum class Head : std::uint8_t { allowed, refused };
 
 /// True for `git:...`.
 [[nodiscard]] bool is_git_pack(std::string_view source);
@@ -20,9 +17,14 @@ enum class Head : std::uint8_t { allowed, refused };
 /// The files of the packs at `source`: `git:REF[:PATH]` of the repository around `base_folder`, or `git:REPOSITORY@REF[:PATH]`,
 /// where REPOSITORY is a path that begins with `/`, `./` or `../` (the latter two start at `base_folder`) or a `file://` URL. Only
 /// objects are read, nothing is checked out. Throws UsageError when there is nothing that can be read, since policy that cannot be
-/// used is never left out; with Head::refused also for `HEAD` of this repository.
+/// used is never left out. For a merge request `target` is the commit that it goes into, empty otherwise: then it also throws for
+/// what the merge request itself brings, by whatever name.
 [[nodiscard]] std::vector<policy::PackFile> read_git_pack(const std::string& source, const std::string& base_folder,
-                                                          acquire::ForeignOwner foreign_owner, Head head);
+                                                          acquire::ForeignOwner foreign_owner, const std::string& target);
+
+/// Whether a merge request into `target` brings the commit that `reference` names: it is part of what is checked out and not of the
+/// target. Throws SourceError when one of them is not in this repository.
+[[nodiscard]] bool is_brought(const acquire::GitRepository& repository, const std::string& reference, const std::string& target);
 
 /// A pack in git, taken apart.
 struct GitPackSource {

@@ -124,7 +124,7 @@ policy::PackSet load_all(const Options& options, const Configuration& configurat
   const auto add = [&](const std::string& source, const fs::path& base_folder) {
     const std::vector<policy::PackFile> files = is_git_pack(source)
                                                     ? read_git_pack(source, base_folder.empty() ? "." : base_folder.string(), owner,
-                                                                    inputs.side() ? Head::refused : Head::allowed)
+                                                                    inputs.side() ? inputs.side()->commit : std::string())
                                                     : inputs.read_pack((base_folder / source).lexically_normal().generic_string());
     packs = policy::join_packs(std::move(packs), policy::load_packs(files, policy::PackOrigin::custom, sink));
   };

@@ -15,6 +15,20 @@ namespace postern::cel {
 /// The order of two numbers of any type; int with uint exactly, integers with double as doubles; unordered with NaN.
 [[nodiscard]] std::partial_ordering compare_numbers(const Value& a, const Value& b) noexcept;
 
+inline constexpr std::uint64_t k_bytes_a_step = 32;  ///< comparing text costs one step for so many bytes
+
+/// Equality of two strings, which charges like `equals`.
+[[nodiscard]] inline bool equal_texts(CallContext& context, const Value& a, const Value& b) {
+  const std::string_view left = a.as_text();
+  const std::string_view right = b.as_text();
+  if (left.size() != right.size()) {
+    context.charge(1);
+    return false;
+  }
+  context.charge(1 + left.size() / k_bytes_a_step);
+  return left.data() == right.data() || left == right;
+}
+
 /// true or false; unknown or error when an element on the way is. Values of different types are unequal. Charges what it walks
 /// over.
 [[nodiscard]] Value equals(CallContext& context, const Value& a, const Value& b);

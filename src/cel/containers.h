@@ -39,6 +39,7 @@ class OwnedList final : public Sequence {
   explicit OwnedList(std::vector<Value> elements);
   [[nodiscard]] std::size_t size() const override { return m_elements.size(); }
   [[nodiscard]] Value at(std::size_t index) const override { return m_elements[index]; }
+  [[nodiscard]] Value view(std::size_t index) const override { return m_elements[index].borrowed(); }
   [[nodiscard]] std::uint32_t depth() const override { return m_depth; }
 
  private:

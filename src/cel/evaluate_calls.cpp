@@ -7,7 +7,8 @@
 namespace postern::cel {
 
 Value Evaluation::matches(const Node& node) {
-  const Value text = eval(child(node, 0));
+  Value memory;
+  const Value& text = operand(child(node, 0), memory);
   if (text.is_special()) return text;
   if (!text.is(Kind::string)) return no_overload("matches", {&text}).located(node.offset);
   constexpr std::size_t k_bytes_a_step = 8;

@@ -20,7 +20,8 @@ Value Evaluation::field_of(const Value& target, const FieldUse& use) {
 }
 
 Value Evaluation::select(const Node& node) {
-  const Value target = eval(child(node, 0));
+  Value memory;
+  const Value& target = operand(child(node, 0), memory);
   if (target.is_special()) return target;
   const FieldUse& use = m_code.fields[node.payload];
   if (target.is(Kind::optional)) return placed(node, optional_field(target, use));
@@ -45,16 +46,16 @@ Value Evaluation::optional_select(const Node& node) {
 }
 
 Value Evaluation::test(const Node& node) {
-  Value target = eval(child(node, 0));
-  if (target.is_special()) return target;
-  while (target.is(Kind::optional)) {
-    const Value* content = target.as_optional();
-    if (content == nullptr) return Value::boolean(false);
-    target = Value(*content);
+  Value memory;
+  const Value* target = &operand(child(node, 0), memory);
+  if (target->is_special()) return *target;
+  while (target->is(Kind::optional)) {
+    target = target->as_optional();
+    if (target == nullptr) return Value::boolean(false);
   }
   const FieldUse& use = m_code.fields[node.payload];
-  if (target.is(Kind::map)) return Value::boolean(target.as_map().find(Value::string(use.name)).has_value());
-  Value value = field_of(target, use);
+  if (target->is(Kind::map)) return Value::boolean(target->as_map().find(Value::string(use.name)).has_value());
+  Value value = field_of(*target, use);
   if (is_absent(value)) return Value::boolean(false);
   return value.is_special() ? placed(node, std::move(value)) : Value::boolean(true);
 }

@@ -5,7 +5,11 @@
 namespace postern::cel {
 
 Value Evaluation::comprehension(const Node& node) {
-  const Value range = eval(child(node, 0));
+  Value memory;
+  return gathered_from(node, operand(child(node, 0), memory));
+}
+
+Value Evaluation::gathered_from(const Node& node, const Value& range) {
   if (range.is_special()) return range;
   const auto kind = static_cast<ComprehensionKind>(node.variant);
   if (kind == ComprehensionKind::optional_map || kind == ComprehensionKind::optional_flat_map)

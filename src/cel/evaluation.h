@@ -30,6 +30,9 @@ class Obstacle {
   Value m_value;
 };
 
+/// What a condition came to; `other` is an error, unknown or no boolean at all.
+enum class Truth : std::uint8_t { no, yes, other };
+
 /// One evaluation. Unknown wins over error in every operation that needs all its operands; && and || and the aggregates absorb both
 /// (language definition, sections Logical Operators and Partial State).
 class Evaluation {
@@ -63,12 +66,50 @@ class Evaluation {
   Value optional_select(const Node& node);
   Value test(const Node& node);
 
-  // --- logic ---
-  Value conditional(const Node& node);
-  Value logical(const Node& node, bool absorbing);
-  Value unary(const Node& node);
+  /// The value of an operand: where it is kept already (a constant, a variable, a local), else evaluated into `memory`.
+  const Value& operand(std::uint32_t index, Value& memory);
+  /// Where the value of a constant, variable or local is kept; nullptr for everything else.
+  [[nodiscard]] const Value* place_of(const Node& node) const {
+    switch (node.op) {
+      case Op::constant:
+        return &m_constants[node.payload];
+      case Op::local:
+        return &m_locals[node.payload];
+      case Op::variable:
+        return node.payload < m_activation.size() ? &m_activation[node.payload] : nullptr;
+      default:
+        return nullptr;
+    }
+  }
+  /// Reads `variable.field` of a record that has the declared type and the field: the most frequent operand by far. False when the
+  /// node is something else; nothing is charged then.
+  bool quick_field(const Node& node, Value& memory) {
+    if (node.op != Op::select) return false;
+    const Value* target = place_of(m_code.nodes[child(node, 0)]);
+    if (target == nullptr || !target->is(Kind::record)) return false;
+    const FieldUse& use = m_code.fields[node.payload];
+    const Record& record = target->as_record();
+    if (use.type == nullptr || &record.type() != use.type) return false;
+    memory = record.get(use.slot);
+    return !memory.is_error() && m_context.charge(2);
+  }
 
-  // --- binary operators ---
+  // --- conditions; what is neither true nor false is left in `other`, which means nothing after an answer ---
+  Truth truth(std::uint32_t index, Value& other);
+  /// Whether a node is one that `decide` takes.
+  static bool decides(const Node& node) noexcept;
+  Truth decide(const Node& node, Value& other);
+  Value decided(const Node& node);
+  Truth logical(const Node& node, Truth absorbing, Value& other);
+  Truth negation(const Node& node, Value& other);
+  Truth comparison(const Node& node, Value& other);
+  Value compared(const Node& node, const Value& left, const Value& right);
+  /// `exists` and `all` over a list, whose elements are only looked at.
+  Truth quantifier(const Node& node, Value& other);
+  Value conditional(const Node& node);
+
+  // --- arithmetic and indexing ---
+  Value negative(const Node& node);
   Value binary(const Node& node);
   Value operate(const Node& node, const Value& left, const Value& right);
 
@@ -96,6 +137,7 @@ class Evaluation {
   };
   enum class Next : std::uint8_t { more, done };
   Value comprehension(const Node& node);
+  Value gathered_from(const Node& node, const Value& range);
 
   /// One element; `key` is set for two variables only.
   Next turn(const Node& node, ComprehensionKind kind, Value key, Value element, Gathered& gathered);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The walk itself, logic, and operators.
+// The walk itself, and arithmetic.
 #include "cel/evaluator.h"
 
 #include <array>
 
 #include "cel/arithmetic.h"
-#include "cel/compare.h"
 #include "cel/evaluation.h"
 
 namespace postern::cel {
@@ -19,9 +18,21 @@ Value Evaluation::run(std::uint32_t root) {
 Value Evaluation::eval(std::uint32_t index) {
   const Node& node = m_code.nodes[index];
   if (!m_context.charge(1)) return stopped(node);
+  if (m_trace == nullptr) return dispatch(node);
   Value value = dispatch(node);
-  if (m_trace != nullptr) m_trace->record(index, value);
+  m_trace->record(index, value);
   return value;
+}
+
+const Value& Evaluation::operand(std::uint32_t index, Value& memory) {
+  const Node& node = m_code.nodes[index];
+  if (m_trace == nullptr) {
+    if (quick_field(node, memory)) return memory;
+    const Value* there = place_of(node);
+    if (there != nullptr && m_context.charge(1)) return *there;
+  }
+  memory = eval(index);
+  return memory;
 }
 
 Value Evaluation::stopped(const Node& node) {
@@ -46,12 +57,18 @@ Value Evaluation::dispatch(const Node& node) {
     case Op::conditional:
       return conditional(node);
     case Op::logical_and:
-      return logical(node, false);
     case Op::logical_or:
-      return logical(node, true);
     case Op::logical_not:
+    case Op::equals:
+    case Op::not_equals:
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal:
+    case Op::in:
+      return decided(node);
     case Op::negate:
-      return unary(node);
+      return negative(node);
     case Op::matches:
       return matches(node);
     case Op::call:
@@ -63,7 +80,7 @@ Value Evaluation::dispatch(const Node& node) {
     case Op::optional_map:
       return map(node);
     case Op::comprehension:
-      return comprehension(node);
+      return decides(node) ? decided(node) : comprehension(node);
     case Op::bind:
       return bind(node);
     default:
@@ -78,36 +95,23 @@ Value Evaluation::variable(const Node& node) {
 }
 
 Value Evaluation::conditional(const Node& node) {
-  const Value condition = eval(child(node, 0));
-  if (condition.is_special()) return condition;
-  if (!condition.is(Kind::boolean)) return no_overload("?:", {&condition}).located(node.offset);
-  return eval(child(node, condition.is_true() ? 1 : 2));
+  Value other;
+  const Truth condition = truth(child(node, 0), other);
+  if (condition != Truth::other) return eval(child(node, condition == Truth::yes ? 1 : 2));
+  return other.is_special() ? other : no_overload("?:", {&other}).located(node.offset);
 }
 
-Value Evaluation::logical(const Node& node, bool absorbing) {
-  Obstacle obstacle;
-  for (std::uint32_t i = 0; i < node.count; ++i) {
-    Value value = eval(child(node, i));
-    if (value.is(Kind::boolean)) {
-      if (value.is_true() == absorbing) return value;
-    } else if (!obstacle.take(value)) {
-      obstacle.take(no_overload(absorbing ? "||" : "&&", {&value}).located(node.offset));
-    }
-    if (m_context.exhausted()) return stopped(node);
-  }
-  return obstacle.any() ? obstacle.result() : Value::boolean(!absorbing);
-}
-
-Value Evaluation::unary(const Node& node) {
-  const Value operand = eval(child(node, 0));
-  if (operand.is_special()) return operand;
-  if (node.op == Op::negate) return placed(node, negate(operand));
-  return operand.is(Kind::boolean) ? Value::boolean(!operand.is_true()) : no_overload("!", {&operand}).located(node.offset);
+Value Evaluation::negative(const Node& node) {
+  Value memory;
+  const Value& value = operand(child(node, 0), memory);
+  return value.is_special() ? value : placed(node, negate(value));
 }
 
 Value Evaluation::binary(const Node& node) {
-  const Value left = eval(child(node, 0));
-  const Value right = eval(child(node, 1));
+  Value left_memory;
+  Value right_memory;
+  const Value& left = operand(child(node, 0), left_memory);
+  const Value& right = operand(child(node, 1), right_memory);
   if (left.is_special() || right.is_special()) {
     Obstacle obstacle;
     obstacle.take(left);
@@ -119,19 +123,6 @@ Value Evaluation::binary(const Node& node) {
 
 Value Evaluation::operate(const Node& node, const Value& left, const Value& right) {
   switch (node.op) {
-    case Op::equals:
-      return equals(m_context, left, right);
-    case Op::not_equals: {
-      Value same = equals(m_context, left, right);
-      return same.is(Kind::boolean) ? Value::boolean(same.is_false()) : same;
-    }
-    case Op::less:
-    case Op::less_equal:
-    case Op::greater:
-    case Op::greater_equal:
-      return relation(m_context, node.op, left, right);
-    case Op::in:
-      return contains(m_context, left, right);
     case Op::add:
       return add(m_context, left, right);
     case Op::subtract:
@@ -166,7 +157,8 @@ void Trace::record(std::uint32_t node, const Value& value) {
 
 Value evaluate_code(const Code& code, std::span<const Value> activation, const EvaluationLimits& limits, const void* host,
                     Trace* trace) {
-  constexpr std::size_t k_few = 8;
+  if (code.locals == 0) return Evaluation(code, code.views, activation, {}, limits.max_steps, host, trace).run(code.root);
+  constexpr std::size_t k_few = 4;
   if (code.locals <= k_few) {
     std::array<Value, k_few> locals;
     return Evaluation(code, code.views, activation, locals, limits.max_steps, host, trace).run(code.root);

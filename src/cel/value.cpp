@@ -64,16 +64,12 @@ Value Value::own(Kind kind, const Shared* object) noexcept {
   return result;
 }
 
-Value Value::text(Kind kind, std::string_view text) {
-  if (text.size() > std::numeric_limits<std::uint32_t>::max()) return own_text(kind, std::string(text));
-  Value result(kind, static_cast<std::uint32_t>(text.size()));
-  result.m_payload.text = text.data();
-  return result;
+void Value::release(const Shared* object) noexcept {
+  if (object->m_references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete object;
 }
 
 Value Value::own_text(Kind kind, std::string text) { return own(kind, new TextObject(std::move(text))); }
 
-Value Value::string(std::string_view text_) { return text(Kind::string, text_); }
 Value Value::own_string(std::string text_) { return own_text(Kind::string, std::move(text_)); }
 Value Value::bytes(std::string_view bytes_) { return text(Kind::bytes, bytes_); }
 Value Value::own_bytes(std::string bytes_) { return own_text(Kind::bytes, std::move(bytes_)); }
@@ -121,11 +117,6 @@ Value Value::type(base::Symbol name) noexcept {
   result.m_payload.symbol = &name.str();
   return result;
 }
-Value Value::record(const Record& record) noexcept {
-  Value result(Kind::record, 0);
-  result.m_payload.object = &record;
-  return result;
-}
 Value Value::own_record(std::unique_ptr<const Record> record) noexcept { return own(Kind::record, record.release()); }
 Value Value::optional_none() noexcept {
   Value result(Kind::optional, 0);
@@ -147,50 +138,13 @@ Value Value::unknown(std::vector<base::Symbol> paths) {
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
   return own(Kind::unknown, new UnknownObject(std::move(paths)));
 }
-Value Value::error(ErrorCode code) noexcept {
-  Value result(Kind::error, static_cast<std::uint32_t>(code));
-  result.m_payload.object = nullptr;
-  return result;
-}
 Value Value::error(ErrorCode code, std::string message) {
   Value result = own(Kind::error, new ErrorObject(std::move(message), ErrorObject::k_nowhere));
   result.m_extra = static_cast<std::uint32_t>(code);
   return result;
 }
 
-bool Value::as_boolean() const {
-  POSTERN_ASSERT(m_kind == Kind::boolean);
-  return m_payload.boolean;
-}
-std::int64_t Value::as_integer() const {
-  POSTERN_ASSERT(m_kind == Kind::integer);
-  return m_payload.integer;
-}
-std::uint64_t Value::as_unsigned() const {
-  POSTERN_ASSERT(m_kind == Kind::unsigned_integer);
-  return m_payload.unsigned_integer;
-}
-double Value::as_real() const {
-  POSTERN_ASSERT(m_kind == Kind::real);
-  return m_payload.real;
-}
-std::string_view Value::as_text() const {
-  POSTERN_ASSERT(m_kind == Kind::string || m_kind == Kind::bytes);
-  if (m_owned) return static_cast<const TextObject*>(m_payload.object)->text;
-  return {m_payload.text, m_extra};
-}
-const Sequence& Value::as_list() const {
-  POSTERN_ASSERT(m_kind == Kind::list);
-  return *static_cast<const Sequence*>(m_payload.object);
-}
-const Mapping& Value::as_map() const {
-  POSTERN_ASSERT(m_kind == Kind::map);
-  return *static_cast<const Mapping*>(m_payload.object);
-}
-const Record& Value::as_record() const {
-  POSTERN_ASSERT(m_kind == Kind::record);
-  return *static_cast<const Record*>(m_payload.object);
-}
+std::string_view Value::owned_text() const noexcept { return static_cast<const TextObject*>(m_payload.object)->text; }
 TimeParts Value::as_time() const {
   POSTERN_ASSERT(m_kind == Kind::timestamp || m_kind == Kind::duration);
   return {m_payload.integer, static_cast<std::int32_t>(m_extra)};
@@ -204,10 +158,6 @@ const Value* Value::as_optional() const {
   return m_payload.object == nullptr ? nullptr : &static_cast<const OptionalObject*>(m_payload.object)->content;
 }
 
-ErrorCode Value::error_code() const {
-  POSTERN_ASSERT(m_kind == Kind::error);
-  return static_cast<ErrorCode>(m_extra);
-}
 std::string Value::error_message() const {
   POSTERN_ASSERT(m_kind == Kind::error);
   const auto* object = static_cast<const ErrorObject*>(m_payload.object);
@@ -232,12 +182,12 @@ std::vector<base::Symbol> Value::unknown_paths() const {
   return {base::Symbol(*m_payload.symbol)};
 }
 
-Value Value::borrowed() const noexcept {
-  if (!m_owned || is_special()) return *this;
+Value Value::view_of_owned() const noexcept {
+  if (is_special()) return *this;
   Value view(m_kind, m_extra);
   view.m_payload = m_payload;
   if (m_kind != Kind::string && m_kind != Kind::bytes) return view;
-  const std::string& text = static_cast<const TextObject*>(m_payload.object)->text;
+  const std::string_view text = owned_text();
   if (text.size() > std::numeric_limits<std::uint32_t>::max()) return *this;
   view.m_payload.text = text.data();
   view.m_extra = static_cast<std::uint32_t>(text.size());

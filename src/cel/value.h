@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The values that CEL expressions compute with: a 16-byte tagged value, and the interfaces behind which a host keeps its own data.
 #pragma once
+#include <postern/base/error.h>
 #include <postern/base/symbol.h>
 
 #include <atomic>
@@ -72,6 +73,8 @@ class Sequence : public Shared {
  public:
   [[nodiscard]] virtual std::size_t size() const = 0;
   [[nodiscard]] virtual Value at(std::size_t index) const = 0;
+  /// The same, for a reader that is done with the element before the list goes away: a list that keeps its elements lends them.
+  [[nodiscard]] virtual Value view(std::size_t index) const;
   /// Levels of nested lists, maps and optionals below and including this one; host data counts as 1.
   [[nodiscard]] virtual std::uint32_t depth() const { return 1; }
 };
@@ -127,12 +130,19 @@ class Value {
     return *this;
   }
   Value& operator=(Value&& other) noexcept {
-    Value taken(std::move(other));
-    swap(taken);
+    if (this == &other) return *this;
+    const Shared* old = m_owned ? m_payload.object : nullptr;  // released last: `other` may be a part of it
+    m_payload = other.m_payload;
+    m_extra = other.m_extra;
+    m_kind = other.m_kind;
+    m_owned = other.m_owned;
+    other.m_owned = false;
+    other.m_kind = Kind::null;
+    if (old != nullptr) release(old);
     return *this;
   }
   ~Value() {
-    if (m_owned) release();
+    if (m_owned) release(m_payload.object);
   }
 
   // --- making values; `string`, `bytes`, `list`, `map`, `record` borrow ---
@@ -239,9 +249,10 @@ class Value {
   static Value text(Kind kind, std::string_view text);
   static Value own_text(Kind kind, std::string text);
   void retain() const noexcept { m_payload.object->m_references.fetch_add(1, std::memory_order_relaxed); }
-  void release() const noexcept {
-    if (m_payload.object->m_references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete m_payload.object;
-  }
+  /// Not inline: most values own nothing, and what calls this stays small.
+  [[gnu::noinline]] static void release(const Shared* object) noexcept;
+  [[nodiscard]] std::string_view owned_text() const noexcept;
+  [[nodiscard]] Value view_of_owned() const noexcept;
 
   Payload m_payload;
   std::uint32_t m_extra = 0;  ///< length of borrowed text, nanoseconds, error code
@@ -270,6 +281,67 @@ inline Value Value::real(double value) noexcept {
   result.m_payload.real = value;
   return result;
 }
+
+inline Value Value::text(Kind kind, std::string_view text) {
+  if (text.size() > UINT32_MAX) return own_text(kind, std::string(text));
+  Value result(kind, static_cast<std::uint32_t>(text.size()));
+  result.m_payload.text = text.data();
+  return result;
+}
+inline Value Value::string(std::string_view text_) { return text(Kind::string, text_); }
+inline Value Value::record(const Record& record) noexcept {
+  Value result(Kind::record, 0);
+  result.m_payload.object = &record;
+  return result;
+}
+inline Value Value::error(ErrorCode code) noexcept {
+  Value result(Kind::error, static_cast<std::uint32_t>(code));
+  result.m_payload.object = nullptr;
+  return result;
+}
+inline bool Value::as_boolean() const {
+  POSTERN_ASSERT(m_kind == Kind::boolean);
+  return m_payload.boolean;
+}
+inline std::int64_t Value::as_integer() const {
+  POSTERN_ASSERT(m_kind == Kind::integer);
+  return m_payload.integer;
+}
+inline std::uint64_t Value::as_unsigned() const {
+  POSTERN_ASSERT(m_kind == Kind::unsigned_integer);
+  return m_payload.unsigned_integer;
+}
+inline double Value::as_real() const {
+  POSTERN_ASSERT(m_kind == Kind::real);
+  return m_payload.real;
+}
+inline std::string_view Value::as_text() const {
+  POSTERN_ASSERT(m_kind == Kind::string || m_kind == Kind::bytes);
+  return m_owned ? owned_text() : std::string_view(m_payload.text, m_extra);
+}
+inline const Sequence& Value::as_list() const {
+  POSTERN_ASSERT(m_kind == Kind::list);
+  return *static_cast<const Sequence*>(m_payload.object);
+}
+inline const Mapping& Value::as_map() const {
+  POSTERN_ASSERT(m_kind == Kind::map);
+  return *static_cast<const Mapping*>(m_payload.object);
+}
+inline const Record& Value::as_record() const {
+  POSTERN_ASSERT(m_kind == Kind::record);
+  return *static_cast<const Record*>(m_payload.object);
+}
+inline ErrorCode Value::error_code() const {
+  POSTERN_ASSERT(m_kind == Kind::error);
+  return static_cast<ErrorCode>(m_extra);
+}
+inline Value Value::borrowed() const noexcept {
+  if (m_owned) return view_of_owned();
+  Value view(m_kind, m_extra);
+  view.m_payload = m_payload;
+  return view;
+}
+inline Value Sequence::view(std::size_t index) const { return at(index); }
 
 /// The union of what is unknown in both (one of them may be something else and is then ignored).
 [[nodiscard]] Value merge_unknowns(const Value& a, const Value& b);

@@ -3,6 +3,7 @@
 #include "policy/expression.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "policy/codes.h"
 
@@ -13,8 +14,9 @@ std::optional<cel::Program> read_expression(Reading& reading, const Node& node, 
   const std::string text = read_text(reading, node, "an expression");
   if (text.empty()) return std::nullopt;
   cel::Compilation compilation = cel::compile(text, cel_environment(need.subject, need.purpose));
-  for (const cel::Issue& issue : compilation.issues) {
-    reading.error(k_bad_expression, node.location(), format_issue(text, issue), issue.hint);
+  for (cel::Issue& issue : compilation.issues) {
+    const std::string hint = std::exchange(issue.hint, {});  // said once, below the caret
+    reading.error(k_bad_expression, node.location(), format_issue(text, issue), hint);
   }
   if (!compilation.program) return std::nullopt;
   const std::string type = compilation.program->result_type().text();

@@ -28,6 +28,21 @@ void give_up(Judgement& judgement, std::uint32_t subject) {
   judgement.without_word.push_back(subject);
 }
 
+/// Where in the condition it went wrong, for whoever wrote the rule: " (1:22 of the condition, at `/ 0`)".
+std::string place_of(const cel::Value& failure, const std::string& source) {
+  const auto offset = failure.error_offset();
+  if (!offset || *offset >= source.size()) return {};
+  constexpr std::size_t k_most = 40;
+  const cel::Position position = cel::position_at(source, *offset);
+  std::string_view rest = std::string_view(source).substr(*offset);
+  rest = rest.substr(0, rest.find('\n'));
+  std::size_t end = std::min(rest.size(), k_most);
+  const auto in_character = [&] { return end < rest.size() && (static_cast<unsigned char>(rest[end]) & 0xC0U) == 0x80U; };
+  while (in_character()) --end;
+  return " (" + std::to_string(position.line) + ":" + std::to_string(position.column) + " of the condition, at `" +
+         std::string(rest.substr(0, end)) + (end == rest.size() ? "`)" : "...`)");
+}
+
 bool looks_at(const Rule& rule, const ChangeRecord& change) {
   return std::find(rule.on.begin(), rule.on.end(), change.kind()) != rule.on.end();
 }
@@ -45,7 +60,8 @@ void record(Judgement& judgement, const Rule& rule, const Subjects& subjects, st
     }
   } else if (!result.is_false()) {
     ++judgement.failed;
-    const std::string message = result.is_error() ? result.error_message() : "the condition did not come to true or false";
+    const std::string message = result.is_error() ? result.error_message() + place_of(result, rule.when->source())
+                                                  : "the condition did not come to true or false";
     if (judgement.first_failure.empty()) judgement.first_failure = subjects.name_of(subject) + ": " + message;
     judgement.without_word.push_back(subject);
   }

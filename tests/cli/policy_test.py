@@ -291,7 +291,12 @@ class BadConditionTest(PolicyTest):
     def test_division_by_zero(self):
         answer = self.outcome("1 / (size(entity.name) - size(entity.name)) == 1")
         self.assert_answer(3, answer)
-        self.assertIn("division by zero", answer.text())
+        self.assertIn("division by zero (1:3 of the condition, at `/ (size(entity.name)", " ".join(answer.text().split()))
+
+    def test_a_hint_is_told_once(self):
+        answer = self.outcome("entity.nam == 'x'")
+        self.assert_answer(2, answer)
+        self.assertEqual(1, answer.talk().count("did you mean 'name'?"), answer.talk())
 
     def test_a_runaway_is_given_up_for_all_subjects(self):
         numbers = "[" + ", ".join(map(str, range(1, 11))) + "]"

@@ -208,6 +208,34 @@ class TamperingTest(sample.CommandLineTest):
         self.assertEqual(3, answer.code, answer.talk())
         self.assertIn("the merge request itself brings", answer.text())
 
+    def test_a_pack_in_git_that_the_merge_request_brings_is_refused(self):
+        arguments = ("gate", "deploy", "--env", "production", "--baseline", "recorded/folder", "--target-ref", "main", "--format", "json")
+        protected = self.run_postern(*arguments, "--policy", "git:main:policies/own")
+        self.assertEqual(1, protected.code, protected.talk())
+        self.write("policies/own/pack.yaml", CONTROLS["policy"][1])
+        self.commit("lenient")
+        self.git("tag", "v1")
+        commit = self.git_output("rev-parse", "HEAD")
+        for reference in ("HEAD", "HEAD~1", "change", "refs/heads/change", "v1", commit, commit[:10], "./@HEAD", "./@change",
+                          f"{self.root}@{commit}", f"file://{self.root}@v1"):
+            with self.subTest(reference):
+                answer = self.run_postern(*arguments, "--policy", f"git:{reference}:policies/own")
+                self.assertEqual(2, answer.code, answer.talk())
+                self.assertIn("comes from what is to be judged", answer.talk())
+        again = self.run_postern(*arguments, "--policy", "git:main:policies/own")
+        self.assertEqual(1, again.code, again.talk())
+        self.assertEqual(json.loads(protected.stdout)["digests"]["policy"], json.loads(again.stdout)["digests"]["policy"])
+
+    def test_configuration_cannot_choose_a_pack_that_the_merge_request_brings(self):
+        self.git("checkout", "--quiet", "main")
+        self.write("postern.yaml", sample.CONFIGURATION + "risk_model: risk.yaml\npolicies: ['git:HEAD:policies/own']\n")
+        self.commit("packs from whatever is checked out")
+        self.git("checkout", "--quiet", "change")
+        self.git("rebase", "--quiet", "main")
+        answer = self.run_postern("gate", "deploy", "--env", "production", "--baseline", "recorded/folder", "--target-ref", "main")
+        self.assertEqual(2, answer.code, answer.talk())
+        self.assertIn("comes from what is to be judged", answer.talk())
+
     def test_an_ignore_file_hides_nothing_that_is_rendered(self):
         self.write(".gitignore", "build/\nrendered/\n*.yaml\n")
         self.commit("ignore")

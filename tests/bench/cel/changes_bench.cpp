@@ -10,6 +10,10 @@
 
 #include "policy/evaluate.h"
 
+#ifdef POSTERN_USES_MIMALLOC
+#include <mimalloc.h>
+#endif
+
 namespace postern::bench {
 namespace {
 
@@ -174,6 +178,9 @@ int run(std::size_t changes, unsigned threads, int rounds) {
 }  // namespace postern::bench
 
 int main(int count, char** arguments) {
+#ifdef POSTERN_USES_MIMALLOC
+  mi_option_enable(mi_option_large_os_pages);  // as src/main.cpp does
+#endif
   if (count != 4) {
     std::cerr << "usage: bench_changes CHANGES THREADS ROUNDS\n";
     return 2;

@@ -20,7 +20,7 @@ namespace {
 using nlohmann::json;
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t k_block = 1000;
-using Activations = std::vector<std::vector<cel::Value>>;
+using Activations = std::vector<Variables>;
 
 std::vector<std::string> lines_of(const std::string& path) {
   std::ifstream file(path);
@@ -81,8 +81,9 @@ int run(const std::string& conditions, const std::string& subjects_file, double 
     const std::string type = form == Form::records ? name : "map(string, dyn)";
     environment.add_variable(name, cel::Type::parse(type).value());
   }
+  Store store;
   Activations activations;
-  for (const json& subject : subjects) activations.push_back(activation_of(subject, form, schema));
+  for (const json& subject : subjects) activations.push_back(activation_of(subject, form, schema, store));
   for (const std::string& line : lines_of(conditions)) {
     const std::size_t tab = line.find('\t');
     std::cout << measure(line.substr(0, tab), compile(line.substr(tab + 1), environment), activations, seconds) << std::endl;

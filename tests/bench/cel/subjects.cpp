@@ -2,8 +2,13 @@
 // Turns JSON into CEL values.
 #include "bench/cel/subjects.h"
 
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <memory>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -40,20 +45,43 @@ void collect(const std::string& path, const json& object, std::map<std::string, 
   }
 }
 
+/// Values that stand right behind the object that reads them.
+class Slots {
+ public:
+  explicit Slots(const std::vector<Value>& values, void* memory) : m_first(static_cast<Value*>(memory)) {
+    std::uninitialized_copy(values.begin(), values.end(), m_first);
+  }
+  [[nodiscard]] Value at(std::size_t index) const { return m_first[index].borrowed(); }
+
+ private:
+  Value* m_first;
+};
+
 class SlotRecord final : public cel::Record {
  public:
-  SlotRecord(const cel::ObjectType& type, std::vector<Value> values) : m_type(type), m_values(std::move(values)) {}
+  SlotRecord(const cel::ObjectType& type, const std::vector<Value>& values) : m_type(type), m_slots(values, this + 1) {}
   [[nodiscard]] const cel::ObjectType& type() const override { return m_type; }
-  [[nodiscard]] Value get(std::size_t slot) const override { return m_values[slot].borrowed(); }
+  [[nodiscard]] Value get(std::size_t slot) const override { return m_slots.at(slot); }
 
  private:
   const cel::ObjectType& m_type;
-  std::vector<Value> m_values;
+  Slots m_slots;
+};
+
+class SlotList final : public cel::Sequence {
+ public:
+  explicit SlotList(const std::vector<Value>& elements) : m_size(elements.size()), m_slots(elements, this + 1) {}
+  [[nodiscard]] std::size_t size() const override { return m_size; }
+  [[nodiscard]] Value at(std::size_t index) const override { return m_slots.at(index); }
+
+ private:
+  std::size_t m_size;
+  Slots m_slots;
 };
 
 class Converter {
  public:
-  Converter(Form form, const Schema& schema) : m_form(form), m_schema(schema) {}
+  Converter(Form form, const Schema& schema, Store& store) : m_form(form), m_schema(schema), m_store(store) {}
 
   Value object(const std::string& path, const std::string& name, const json& value) {
     const std::string own = below(path, name);
@@ -64,11 +92,11 @@ class Converter {
         const std::string& key = field.name;
         values.push_back(value.contains(key) ? convert(own, key, value[key]) : Value::absent());
       }
-      return Value::own_record(std::make_unique<SlotRecord>(type, std::move(values)));
+      return Value::record(*new (m_store.place<SlotRecord>(values.size(), &type)) SlotRecord(type, values));
     }
     std::vector<std::pair<Value, Value>> entries;
     for (const auto& [key, entry] : value.items()) entries.emplace_back(Value::string(base::Symbol(key)), convert(own, key, entry));
-    return Value::own_map(std::move(entries));
+    return m_store.own(Value::own_map(std::move(entries)));
   }
 
  private:
@@ -79,11 +107,13 @@ class Converter {
     if (value.is_object()) return object(path, name, value);
     std::vector<Value> elements;
     for (const json& element : value) elements.push_back(convert(path, name, element));
-    return Value::own_list(std::move(elements));
+    if (m_form == Form::maps) return m_store.own(Value::own_list(std::move(elements)));
+    return Value::list(*new (m_store.place<SlotList>(elements.size(), nullptr)) SlotList(elements));
   }
 
   Form m_form;
   const Schema& m_schema;
+  Store& m_store;
 };
 
 }  // namespace
@@ -109,8 +139,19 @@ void Schema::declare(cel::Environment& environment) const {
   for (const cel::ObjectType& type : m_types) environment.add_object_type(type);
 }
 
-std::vector<Value> activation_of(const json& subject, Form form, const Schema& schema) {
-  Converter converter(form, schema);
+void* LargePages::do_allocate(std::size_t bytes, std::size_t alignment) {
+  constexpr std::size_t k_page = std::size_t{2} << 20U;
+  const std::size_t size = (bytes + k_page - 1) / k_page * k_page;
+  void* memory = std::aligned_alloc(std::max(alignment, k_page), size);
+  if (memory == nullptr) throw std::bad_alloc();
+  madvise(memory, size, MADV_HUGEPAGE);  // advice: small pages serve as well
+  return memory;
+}
+
+void LargePages::do_deallocate(void* memory, std::size_t, std::size_t) { std::free(memory); }
+
+Variables activation_of(const json& subject, Form form, const Schema& schema, Store& store) {
+  Converter converter(form, schema, store);
   return {converter.object("", "entity", subject["entity"]), converter.object("", "env", subject["env"])};
 }
 

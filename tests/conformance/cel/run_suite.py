@@ -3,7 +3,8 @@
 """Runs the CEL conformance suite through a program that answers its rows, and compares.
 
 Rows that need protobuf messages (marked by the suite) are not run. Every other row must pass, or be listed in the file of skips with a
-reason; a listed row that passes is an error, too. Prints the counts of each file.
+reason; a listed row that passes is an error, too. Prints the counts of each file, and a line for
+tools/conformance-figures.
 """
 import argparse
 import json
@@ -102,6 +103,9 @@ def main():
     print(f"{'all':<20}" + "".join(f"{sum(count[i] for count in counts.values()):>8}" for i in range(3)) + f"{len(rows) - len(asked):>9}")
     for text in wrong if arguments.verbose else wrong[:20]:
         print(text)
+    passed, listed = (sum(count[i] for count in counts.values()) for i in (0, 2))
+    reasons = [f"{len(rows) - len(asked)} need protobuf messages"] + ([f"{listed} are listed with reasons in skips.tsv"] if listed else [])
+    print(f"figures: CEL conformance suite | {len(asked)} | {passed} | {len(rows) - len(asked) + listed} | {', '.join(reasons)}")
     return 1 if wrong or not asked else 0
 
 

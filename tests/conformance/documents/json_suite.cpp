@@ -42,11 +42,16 @@ int run_json_suite(const std::filesystem::path& suite) {
       std::cout << "WRONG " << name << ": " << (answer.accepted ? answer.row : answer.error) << "\n";
     }
   }
+  int right = 0;
+  int run = 0;
   bool fine = counts['y'].right > 0 && counts['n'].right > 0;
   for (const auto& [kind, count] : counts) {
     std::cout << "JSONTestSuite " << kind << "_: " << count.right << " of " << count.right + count.wrong << " right\n";
     fine = fine && count.wrong == 0;
+    right += count.right;
+    run += count.right + count.wrong;
   }
+  std::cout << "figures: JSON suite | " << run << " | " << right << " | 0 | none\n";
   return fine ? 0 : 1;
 }
 

@@ -21,6 +21,7 @@ struct Counts {
   int valid_refused = 0;
   int valid_misread = 0;
   int valid_without_json = 0;
+  int unlisted = 0;      ///< refused without a listed reason
   int off_the_list = 0;  ///< refused without a listed reason, or listed and not refused
 };
 
@@ -75,6 +76,10 @@ class YamlSuite {
               << ", refused " << m_counts.valid_refused << ", accepted where the suite has no JSON " << m_counts.valid_without_json
               << ", misread " << m_counts.valid_misread << "; disagreements with our list of refusals " << m_counts.off_the_list
               << "\n";
+    const int passed = m_counts.invalid_rejected + m_counts.valid_equal + m_counts.valid_without_json;
+    const int run = passed + m_counts.invalid_accepted + m_counts.valid_misread + m_counts.unlisted;
+    std::cout << "figures: YAML suite | " << run << " | " << passed << " | " << m_counts.valid_refused - m_counts.unlisted << " | "
+              << reasons() << "\n";
     const bool fine = m_counts.invalid_rejected > 0 && m_counts.valid_equal > 0 && m_counts.invalid_accepted == 0 &&
                       m_counts.valid_misread == 0 && m_counts.off_the_list == 0;
     return fine ? 0 : 1;
@@ -85,7 +90,17 @@ class YamlSuite {
     const bool listed = m_refusals.contains(id);
     if (listed == !answer.accepted) return;
     ++m_counts.off_the_list;
+    m_counts.unlisted += int{!listed};
     std::cout << (listed ? "LISTED as refused, but accepted: " : "REFUSED and not listed: ") << id << " " << answer.error << "\n";
+  }
+
+  /// What is refused on purpose, by reason: "15 a key that is a list...; 12 a tab...".
+  [[nodiscard]] std::string reasons() const {
+    std::map<std::string, int> count;
+    for (const auto& [id, reason] : m_refusals) ++count[reason];
+    std::string text;
+    for (const auto& [reason, cases] : count) text += (text.empty() ? "" : " + ") + std::to_string(cases) + " " + reason;
+    return text;
   }
 
   void compare(const std::string& id, const Answer& answer, const Json& expected) {

@@ -100,7 +100,7 @@ def drift_differences(oracle, row, actual):
 
 def report(title, rows, complaints):
     bad = [(row, found) for row, found in zip(rows, complaints) if found]
-    print(f"{title}: {len(rows) - len(bad)} of {len(rows)} agree")
+    print(f"figures: risk, {title} | {len(rows)} | {len(rows) - len(bad)} | 0 | none")
     for row, found in bad[:5]:
         print("  ", row, "\n      ", "; ".join(found))
     return not bad
