@@ -81,6 +81,17 @@ constexpr std::array k_codes = {
                   "recognised in the bill of materials of another generator."},
     base::CodeRow{code::k_unknown_type, "A component of unknown type",
                   "The type of the component is none that the specification names. The component is kept."},
+    base::CodeRow{code::k_drift, "A resource was changed outside of Terraform",
+                  "The plan says under resource_drift that the real thing differs from what was last applied. What the plan makes of "
+                  "it is judged; who changed it is for you to find out."},
+    base::CodeRow{code::k_hcl_syntax, "A Terraform file cannot be read",
+                  "The file is not valid HCL at the named place. What its module declares is not fully known. Run `terraform validate`."},
+    base::CodeRow{code::k_module_not_expanded, "A module whose content is not here",
+                  "The module comes from a registry or another repository, so what it creates is not known. It is one entity with the "
+                  "inputs that it gets. Judge the plan (`terraform show -json PLAN`) to see everything that it creates."},
+    base::CodeRow{code::k_too_much, "More than is read",
+                  "The configuration makes more instances, deeper modules or longer expressions than are followed. What is beyond is "
+                  "unknown. Split the configuration, or judge its plan."},
 };
 
 }  // namespace
