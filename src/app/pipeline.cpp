@@ -15,6 +15,7 @@
 #include "app/top_findings.h"
 #include "classify/classify.h"
 #include "compose/compose.h"
+#include "compose/moves.h"
 #include "derive/derive.h"
 #include "diff/diff.h"
 #include "gate/decide.h"
@@ -61,6 +62,8 @@ model::Decision run_gate(const GateRequest& request) {
   ReadSource baseline = read_baseline(chosen, reader, place);
   ReadSource candidate = reader.read(request.candidate, place);
   replace_images(candidate, request.images);
+
+  compose::adopt_moves(baseline.snapshot, candidate.snapshot);
 
   // compose: what the environment keeps, plus what this run brings
   const compose::Composition composed = compose::compose(baseline.snapshot, candidate.snapshot, request.configuration.scope.value);

@@ -27,7 +27,7 @@ constexpr std::array k_formats = {
     FormatRow{"terraform-json", "Terraform plans and states",
               "Resources as they will be (terraform show -json PLAN) or are (terraform show -json, terraform.tfstate), of Terraform and "
               "OpenTofu",
-              model::InputKind::infrastructure, terraform::is_plan_or_state, terraform::extract_planned},
+              model::InputKind::infrastructure, terraform::is_plan_or_state, terraform::extract_planned, terraform::extract_prior},
 };
 
 }  // namespace

@@ -170,7 +170,7 @@ void Collector::read(const Resource& resource, const Value& arguments, Known& kn
     for (const Reference& reference : leaf.value->all_references()) {
       if (means_resource(reference)) link.references.push_back(reference);
     }
-    if (may_name_resource(leaf.path, *leaf.value) && !is_computed(leaf.path)) {
+    if (link.references.empty() && may_name_resource(leaf.path, *leaf.value) && !is_computed(leaf.path)) {
       const auto add = [&](const Value& value) {
         if (value.is_text() && value.as_text().size() >= 2 && value.as_text().size() <= k_longest_id) link.texts.emplace_back(value.as_text());
       };
@@ -217,6 +217,8 @@ void Collector::read_settings(const Resource& resource, const std::vector<Leaf>&
   for (const Leaf& leaf : leaves) {
     const Value& value = *leaf.value;
     if (leaf.consumed || is_computed(leaf.path)) continue;
+    const bool recorded = !value.references().empty() && value.references().back().address == k_recorded_address;
+    if ((recorded || resource.authorship == Authorship::recorded) && is_filled_in(leaf.path)) continue;
     if (leaf.path.starts_with("tags") || leaf.path.starts_with("timeouts") || leaf.path.starts_with("depends_on")) continue;
     if (++written > k_most_settings) break;
     const Symbol key(leaf.key);

@@ -37,6 +37,9 @@ struct Resource {
 /// How former addresses are kept as aliases of an entity.
 inline constexpr std::string_view k_former_prefix = "was:";
 
+/// The address of a reference that says only this: nobody wrote the value where it is.
+inline constexpr std::string_view k_recorded_address = "~recorded";
+
 class Collector {
  public:
   void add(Resource resource);

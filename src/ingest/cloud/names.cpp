@@ -88,6 +88,13 @@ bool is_computed(std::string_view path) {
   return has(k_computed, name) || ends_with_one(k_computed_ends, name) || (path == name && (name == "uri" || name == "urn"));
 }
 
+bool is_filled_in(std::string_view path) {
+  constexpr std::array<std::string_view, 8> k_filled = {"managed_policy_arns", "inline_policy", "description", "maintenance_window",
+                                                        "preferred_maintenance_window", "backup_window", "preferred_backup_window",
+                                                        "snapshot_window"};
+  return has(k_filled, last_name(path)) || path.starts_with("inline_policy");
+}
+
 bool may_name_resource(std::string_view path, const Value& value) {
   const std::string_view name = last_name(path);
   if (has(k_id_names, name) || ends_with_one(k_id_ends, name)) return true;

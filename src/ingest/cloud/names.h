@@ -14,6 +14,8 @@ namespace postern::ingest::cloud {
 [[nodiscard]] std::string given_name(const Value& arguments);
 /// Whether providers fill in this argument themselves, so that it is no setting of anybody.
 [[nodiscard]] bool is_computed(std::string_view path);
+/// Whether providers fill in this argument where nobody sets it, so that only a configuration that sets it says something.
+[[nodiscard]] bool is_filled_in(std::string_view path);
 /// Whether the argument may hold another resource's id or name.
 [[nodiscard]] bool may_name_resource(std::string_view path, const Value& value);
 /// Whether the argument is read elsewhere (rules of firewalls) or speaks to people only, so that it leads nowhere.

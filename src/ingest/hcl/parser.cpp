@@ -10,6 +10,8 @@ namespace postern::ingest::hcl {
 namespace {
 
 constexpr int k_deepest = 100;
+/// Operators, and steps of a traversal, that follow one another: each makes the tree one deeper.
+constexpr int k_longest_chain = 64;
 
 struct Failure {};
 
@@ -243,10 +245,11 @@ class Parser {
 
   ExpressionPointer binary(int least) {
     ExpressionPointer left = unary();
-    while (true) {
+    for (int length = 0;; ++length) {
       const Token operation = peek();
       const int rank = rank_of(operation);
       if (rank == 0 || rank <= least) return left;
+      if (length == k_longest_chain) fail("too many operators in a row");
       ++m_at;
       ExpressionPointer result = make(ExpressionKind::binary, operation, operation.text);
       result->parts.push_back(std::move(left));
@@ -267,7 +270,8 @@ class Parser {
   }
 
   ExpressionPointer traversal(ExpressionPointer base) {
-    while (true) {
+    for (int length = 0;; ++length) {
+      if (length == k_longest_chain) fail("too many names and indexes in a row");
       const Token token = peek();
       if (accept(".")) {
         base = step(std::move(base), token);
@@ -313,7 +317,8 @@ class Parser {
   /// `.*` takes the names that follow; an index after them is for the whole.
   ExpressionPointer attribute_splat(ExpressionPointer base, const Token& token) {
     ExpressionPointer each = make(ExpressionKind::item, token);
-    while (is(".")) {
+    for (int length = 0; is("."); ++length) {
+      if (length == k_longest_chain) fail("too many names in a row");
       const Token dot = take();
       each = step(std::move(each), dot);
     }

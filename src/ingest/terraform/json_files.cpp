@@ -27,7 +27,7 @@ constexpr int k_deepest_module = 32;
 constexpr int k_longest_chain = 16;
 
 /// What stands for "came from somewhere": nobody wrote this value where it is.
-const Reference k_recorded{"recorded", "", false};
+const Reference k_recorded{std::string(cloud::k_recorded_address), "", false};
 
 enum class Side : std::uint8_t { before, after };
 
@@ -151,8 +151,11 @@ class ValueBuilder {
       return Value::null();
     }
     const Value value = value_of(known);
-    const bool constant = static_cast<bool>(expression["constant_value"]);
-    return constant ? value : value.with_reference(k_recorded);
+    if (expression["constant_value"]) return value;
+    if (m_configuration != nullptr && expression["references"]) {
+      return value.with_references(m_configuration->resolve(expression["references"], m_module)).with_reference(k_recorded);
+    }
+    return value.with_reference(k_recorded);
   }
 
  private:
