@@ -244,6 +244,7 @@ std::optional<model::AttributeValue> read(const ArgumentRow& row, const Value& v
       const Value& one = value.is_list() && value.items().size() == 1 ? value.items().front() : value;
       if (one.is_unknown() && row.attribute == &encryption_key && !one.references().empty()) return Symbol(described(one));
       if (one.is_unknown()) return model::Unknown{};
+      if (one.by_default() && one.is_text() && one.as_text().empty()) return model::Unknown{};
       if (!one.is_scalar() || one.as_text().empty()) return std::nullopt;
       if (row.reading == Reading::word && one.kind() != ValueKind::text) return std::nullopt;
       return Symbol(one.as_text());

@@ -218,7 +218,9 @@ void Collector::read_settings(const Resource& resource, const std::vector<Leaf>&
     const Value& value = *leaf.value;
     if (leaf.consumed || is_computed(leaf.path)) continue;
     const bool recorded = !value.references().empty() && value.references().back().address == k_recorded_address;
-    if ((recorded || resource.authorship == Authorship::recorded) && is_filled_in(leaf.path)) continue;
+    const bool filled_in = recorded || resource.authorship == Authorship::recorded;
+    if (filled_in && is_filled_in(leaf.path)) continue;
+    if (is_told_by_ranges(leaf.path, known.entity.kind == EntityKind::network_policy) || leaf.name().starts_with("resource_group")) continue;
     if (leaf.path.starts_with("tags") || leaf.path.starts_with("timeouts") || leaf.path.starts_with("depends_on")) continue;
     if (++written > k_most_settings) break;
     const Symbol key(leaf.key);
@@ -226,8 +228,9 @@ void Collector::read_settings(const Resource& resource, const std::vector<Leaf>&
       rows.push_back({&settings, {}, key, Symbol("(sensitive)"), value.location()});
       continue;
     }
-    if (value.is_unknown()) {
-      const auto references = value.all_references();
+    const auto references = value.all_references();
+    const bool from_other = !references.empty() && references.front().whole && references.front().address != k_recorded_address;
+    if (value.is_unknown() || (from_other && value.is_scalar())) {
       rows.push_back({&settings, {}, key, references.empty() ? model::AttributeValue(model::Unknown{}) : model::AttributeValue(Symbol("from " + references.front().address)), value.location()});
       continue;
     }
@@ -238,7 +241,7 @@ void Collector::read_settings(const Resource& resource, const std::vector<Leaf>&
       std::sort(items.begin(), items.end());
       text = base::join(items, ", ");
     }
-    if (text.empty() || text == "false" || text == "0") continue;
+    if (text.empty() || (filled_in && (text == "false" || text == "0"))) continue;
     const connection::Redacted redacted = connection::redact(leaf.name(), text);
     const bool by_people = resource.authorship == Authorship::written && value.references().empty();
     if (redacted.kind != connection::SecretKind::none && !redacted.is_placeholder) {

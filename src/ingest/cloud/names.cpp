@@ -112,6 +112,19 @@ bool leads_nowhere(std::string_view path) {
   return name.find("description") != std::string_view::npos || name.find("comment") != std::string_view::npos;
 }
 
+bool is_told_by_ranges(std::string_view path, bool of_firewall) {
+  for (const std::string_view list : {"api_server_authorized_ip_ranges", "authorized_ip_ranges", "public_access_cidrs", "ip_range_filter"}) {
+    if (last_name(path) == list) return true;
+  }
+  if (!of_firewall) return false;
+  constexpr std::array<std::string_view, 16> k_told = {"from_port", "to_port", "protocol", "ip_protocol", "source_port_range", "start_ip_address",
+                                                       "end_ip_address", "start_ip", "end_ip", "source_ranges", "destination_ranges",
+                                                       "destination_port_range", "destination_port_ranges", "access", "direction", "self"};
+  const bool rule = path.starts_with("ingress") || path.starts_with("egress") || path.starts_with("security_rule") ||
+                    path.starts_with("security_group_ingress") || path.starts_with("security_group_egress") || path.starts_with("allow.");
+  return rule || has(k_told, last_name(path)) || has(k_peer_names, last_name(path));
+}
+
 bool means_resource(const Reference& reference) {
   return reference.whole && !has(k_incidental, last_name(reference.attribute));
 }

@@ -20,6 +20,8 @@ namespace postern::ingest::cloud {
 [[nodiscard]] bool may_name_resource(std::string_view path, const Value& value);
 /// Whether the argument is read elsewhere (rules of firewalls) or speaks to people only, so that it leads nowhere.
 [[nodiscard]] bool leads_nowhere(std::string_view path);
+/// Whether the attribute `source_ranges` tells what this argument says.
+[[nodiscard]] bool is_told_by_ranges(std::string_view path, bool of_firewall);
 /// Whether taking this attribute of a resource means the resource, not just a value that it happens to have.
 [[nodiscard]] bool means_resource(const Reference& reference);
 /// A host at which the resource answers, where this argument of it says one; lower case.

@@ -204,6 +204,8 @@ const Instances& Instance::instances_of(const std::string& key, const Declaratio
   } else if (result.keys.empty() && value.by_default()) {
     // Whoever applies it may want it: absent by default is not absent.
     result = {Instances::Kind::unknown, {}, {}, condition_text(word, expression, " (none by default)")};
+  } else if (result.kind == Instances::Kind::counted && result.keys.size() == 1 && value.by_default()) {
+    result = {Instances::Kind::unknown, {}, {}, condition_text(word, expression, " (one by default)")};
   }
   m_busy.erase("instances " + key);
   return m_instances.emplace(key, std::move(result)).first->second;
@@ -469,7 +471,7 @@ void Instance::collect_call(const std::string& name, const Declaration& call, st
     if (region != regions.end() && resource.type.ends_with("/aws")) resource.region = region->second;
     const Scope scope = scope_of(call, instances, i);
     resource.arguments = body_value(*call.body, scope, 0).at(resource.location);
-    if (i == 0) {
+    if (i == 0 && m_budget.told.insert(resource.location).second) {
       m_sink.note(std::string(code::k_module_not_expanded), resource.location,
                   "the content of module '" + name + "' (" + resource.type + ") is not here; it is one entity with its inputs",
                   "judge the plan to see what it creates: terraform show -json PLAN > plan.json");
@@ -502,8 +504,9 @@ void Instance::collect(std::vector<Resource>& resources) {
 }
 
 std::vector<Resource> evaluate(const Module& root, const std::string& folder, const VariableValues& values, const ModuleFinder& find,
-                               base::DiagnosticSink& sink) {
+                               std::set<base::Location>& told, base::DiagnosticSink& sink) {
   Budget budget;
+  budget.told = std::move(told);
   Instance instance(root, folder, {}, find, sink, budget);
   instance.is_root = true;
   instance.inputs = values;
@@ -515,6 +518,7 @@ std::vector<Resource> evaluate(const Module& root, const std::string& folder, co
     sink.warning(std::string(code::k_too_much), resources.empty() ? base::Location{} : resources.front().location,
                  "the modules of '" + folder + "' make more than is followed; what is beyond is unknown", "judge the plan instead");
   }
+  told = std::move(budget.told);
   return resources;
 }
 

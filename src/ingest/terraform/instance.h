@@ -17,6 +17,7 @@ struct Budget {
   std::size_t steps = 4'000'000;   ///< expressions evaluated
   std::size_t resources = 50'000;  ///< instances made
   bool exceeded = false;
+  std::set<base::Location> told;  ///< see evaluate
 };
 
 /// Instances of a resource or module call.

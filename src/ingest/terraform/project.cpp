@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 
 namespace postern::ingest::terraform {
@@ -57,6 +58,7 @@ class Project {
     }
     if (taken.empty()) return {};
     for (const std::size_t i : taken) m_results.emplace(i, ProjectFile{i, false, {}});
+    take_templates();
     parse();
     find_roots();
     evaluate_roots();
@@ -77,6 +79,26 @@ class Project {
         const bool whole = folder.module.add_file(m_files[i].bytes, Symbol(m_files[i].path), m_settings.limits, m_sink);
         m_results.at(i).failed = !whole;
         m_places.emplace(Symbol(m_files[i].path), i);
+      }
+    }
+  }
+
+  /// Files that modules render (templatefile) are documents only afterwards: with directives in them they are nothing that anybody
+  /// else could read.
+  void take_templates() {
+    for (std::size_t i = 0; i < m_files.size(); ++i) {
+      const std::string_view path = m_files[i].path;
+      const bool document = path.ends_with(".yaml") || path.ends_with(".yml") || path.ends_with(".json");
+      if (!document || m_results.contains(i) || m_files[i].bytes.find("%{") == std::string_view::npos) continue;
+      std::string_view folder = folder_of(path);
+      for (int level = 0; level < 4; ++level) {
+        const auto at = m_folders.find(std::string(folder));
+        if (at != m_folders.end() && !at->second.files.empty()) {
+          m_results.emplace(i, ProjectFile{i, false, {}});
+          break;
+        }
+        if (folder.empty()) break;
+        folder = folder_of(folder);
       }
     }
   }
@@ -145,7 +167,7 @@ class Project {
     std::vector<Root> roots;
     for (const auto& [path, folder] : m_folders) {
       if (folder.files.empty() || (folder.called && !circular)) continue;
-      roots.push_back({path, evaluate(folder.module, path, values_of(folder), find, m_sink)});
+      roots.push_back({path, evaluate(folder.module, path, values_of(folder), find, m_told, m_sink)});
     }
     std::vector<cloud::Group> groups;
     for (const Root& root : roots) groups.push_back({root.folder, &root.resources, {}});
@@ -173,6 +195,7 @@ class Project {
   std::map<std::string, Folder> m_folders;
   std::map<std::size_t, ProjectFile> m_results;
   std::map<Symbol, std::size_t> m_places;
+  std::set<base::Location> m_told;
 };
 
 }  // namespace
