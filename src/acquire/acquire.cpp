@@ -25,6 +25,9 @@ SourceTree Acquirer::load(const SourceSpec& spec, base::DiagnosticSink& sink) {
     case SourceKind::path:
       tree = load_path(spec.path, m_options, sink);
       break;
+    case SourceKind::plan:
+      tree = load_path(spec.path, m_options, sink);
+      break;
     case SourceKind::snapshot:
       tree = load_file(spec.path, m_options, sink);
       break;

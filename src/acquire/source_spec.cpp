@@ -11,7 +11,7 @@
 namespace postern::acquire {
 namespace {
 
-constexpr std::string_view k_accepted = "a source is a folder, a file, `-`, git:REF[:PATH], snapshot:FILE or none";
+constexpr std::string_view k_accepted = "a source is a folder, a file, `-`, git:REF[:PATH], snapshot:FILE, plan:FILE or none";
 constexpr std::string_view k_reference_forms =
     "accepted are HEAD, a branch, a tag, origin/BRANCH, refs/..., an object id of at least 7 digits, each with ~N or ^N";
 
@@ -42,6 +42,11 @@ SourceSpec parse_snapshot(std::string_view text, std::string_view rest) {
   return {SourceKind::snapshot, std::string(text), std::string(rest), {}};
 }
 
+SourceSpec parse_plan(std::string_view text, std::string_view rest) {
+  if (rest.empty()) throw UsageError("`plan:` names no file", "write plan:FILE, the plan as `terraform show -json` writes it");
+  return {SourceKind::plan, std::string(text), std::string(rest), {}};
+}
+
 SourceSpec parse_store(std::string_view text, std::string_view) {
   throw UsageError("`" + std::string(text) + "` asks for a baseline store, and none is configured",
                    "name the baseline itself: git:REF[:PATH], snapshot:FILE, a folder, or none for a first run");
@@ -51,7 +56,8 @@ struct Prefix {
   std::string_view word;
   SourceSpec (*parse)(std::string_view text, std::string_view rest);
 };
-constexpr std::array k_prefixes = {Prefix{"git", parse_git}, Prefix{"snapshot", parse_snapshot}, Prefix{"store", parse_store}};
+constexpr std::array k_prefixes = {Prefix{"git", parse_git}, Prefix{"plan", parse_plan}, Prefix{"snapshot", parse_snapshot},
+                                 Prefix{"store", parse_store}};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 

@@ -13,6 +13,7 @@ enum class SourceKind : std::uint8_t {
   standard_input,  ///< `-`
   git,             ///< `git:REF[:PATH]`, read from the object database
   snapshot,        ///< `snapshot:FILE`
+  plan,            ///< `plan:FILE`: the state before a plan of Terraform
   none,            ///< `none`: an explicit "there is nothing"
 };
 
@@ -20,7 +21,7 @@ enum class SourceKind : std::uint8_t {
 struct SourceSpec {
   SourceKind kind = SourceKind::none;
   std::string text;  ///< as the user wrote it
-  std::string path;  ///< path: the folder or file; git: relative to the repository's top, normalised, "" is all; snapshot: the file
+  std::string path;  ///< path: the folder or file; git: relative to the repository's top, normalised, "" is all; snapshot, plan: the file
   /// git: the REF; path and snapshot: the commit whose tree is read instead of the disk, `path` is then relative to the
   /// repository's top; empty: the disk.
   std::string reference;
@@ -28,7 +29,7 @@ struct SourceSpec {
   friend bool operator==(const SourceSpec&, const SourceSpec&) = default;
 };
 
-/// Reads a source: FOLDER, FILE, `-`, `git:REF[:PATH]`, `snapshot:FILE` or `none`. Throws UsageError for anything else, with a
+/// Reads a source: FOLDER, FILE, `-`, `git:REF[:PATH]`, `snapshot:FILE`, `plan:FILE` or `none`. Throws UsageError for anything else, with a
 /// did-you-mean for a prefix that looks like a typing error; a file whose name holds a colon is written `./name:with-colon`.
 [[nodiscard]] SourceSpec parse_source(std::string_view text);
 

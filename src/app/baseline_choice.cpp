@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "app/pack_sources.h"
@@ -41,6 +42,21 @@ std::string repository_name(SourceReader& reader) {
     }
   }
   return here.filename().string();
+}
+
+/// A plan that is judged alone says itself what was before. Known by the first names in it.
+bool is_plan_alone(const GateRequest& request) {
+  if (request.candidate.size() != 1) return false;
+  const acquire::SourceSpec& spec = request.candidate.front();
+  std::error_code ignored;
+  if (spec.kind != acquire::SourceKind::path || !spec.reference.empty() || !std::filesystem::is_regular_file(spec.path, ignored)) return false;
+  constexpr std::size_t k_head = 65536;
+  std::string head(k_head, '\0');
+  std::ifstream file(spec.path, std::ios::binary);
+  file.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(file.gcount()));
+  const auto holds = [&](std::string_view name) { return head.find(name) != std::string::npos; };
+  return holds("\"format_version\"") && (holds("\"planned_values\"") || holds("\"resource_changes\""));
 }
 
 /// In a merge request a baseline must not be a commit that the merge request itself brings: then nothing would be new.
@@ -93,6 +109,11 @@ ChosenBaseline choose_baseline(const GateRequest& request, SourceReader&) {
   if (!chosen.sources.empty() || !chosen.trouble.empty()) return chosen;
   if (request.environment.environment_class == model::EnvironmentClass::production) {
     chosen.trouble = "no baseline was named, and in class production none is assumed";
+    return chosen;
+  }
+  if (is_plan_alone(request)) {
+    chosen.sources = {acquire::parse_source("plan:" + request.candidate.front().path)};
+    chosen.assumed = true;
     return chosen;
   }
   if (!request.inputs.side()) {

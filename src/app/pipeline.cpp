@@ -16,6 +16,7 @@
 #include "app/top_findings.h"
 #include "classify/classify.h"
 #include "compose/compose.h"
+#include "compose/moves.h"
 #include "derive/derive.h"
 #include "diff/diff.h"
 #include "gate/decide.h"
@@ -63,6 +64,8 @@ model::Decision run_gate(const GateRequest& request) {
   auto& baseline = base::make_lasting<ReadSource>(read_baseline(chosen, reader, place));
   auto& candidate = base::make_lasting<ReadSource>(reader.read(request.candidate, place));
   replace_images(candidate, request.images);
+
+  compose::adopt_moves(baseline.snapshot, candidate.snapshot);
 
   // compose: what the environment keeps, plus what this run brings
   const compose::Composition composed = compose::compose(baseline.snapshot, candidate.snapshot, request.configuration.scope.value);

@@ -171,7 +171,8 @@ std::vector<acquire::SourceSpec> configured_sources(const Configuration& configu
   std::vector<acquire::SourceSpec> sources;
   for (const std::string& text : texts) {
     acquire::SourceSpec& spec = sources.emplace_back(acquire::parse_source(text));
-    const bool is_on_disk = spec.kind == acquire::SourceKind::path || spec.kind == acquire::SourceKind::snapshot;
+    const bool is_on_disk = spec.kind == acquire::SourceKind::path || spec.kind == acquire::SourceKind::snapshot ||
+                            spec.kind == acquire::SourceKind::plan;
     if (is_on_disk) spec.path = (folder / spec.path).lexically_normal().generic_string();
   }
   return sources;

@@ -38,11 +38,12 @@ std::string known_path(const acquire::SourceTree& tree, const std::string& path)
 /// The root that a run replaces: the folder or file that was named.
 std::string source_root_of(const acquire::SourceSpec& spec, const acquire::SourceTree& tree) {
   std::error_code ignored;
-  const bool is_alone = tree.files.size() == 1 && spec.kind == acquire::SourceKind::path;
+  const bool is_path = spec.kind == acquire::SourceKind::path || spec.kind == acquire::SourceKind::plan;
+  const bool is_alone = tree.files.size() == 1 && is_path;
   const std::string only = is_alone ? known_path(tree, tree.files.front().path) : std::string();
   const bool is_named = spec.reference.empty() ? std::filesystem::is_regular_file(spec.path, ignored) : spec.path == only;
   if (is_alone && is_named) return only;
-  if (tree.in_repository || spec.kind != acquire::SourceKind::path) return tree.root;
+  if (tree.in_repository || !is_path) return tree.root;
   return std::filesystem::path(std::filesystem::absolute(spec.path, ignored)).lexically_normal().filename().string();
 }
 
@@ -82,23 +83,24 @@ SourceReader::SourceReader(acquire::Options options, ingest::ProjectSettings set
     : m_acquirer(std::move(options)), m_settings(std::move(settings)), m_threads(std::max(1U, threads)) {}
 
 std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<const acquire::InputFile*>& files,
-                                                           const std::vector<std::string>& paths) {
+                                                           const std::vector<std::string>& paths, ingest::Moment moment) {
   std::vector<Extracted> results(files.size());
+  const std::string before = moment == ingest::Moment::before ? "before:" : "";
   base::for_each_index(files.size(), m_threads, [&](std::size_t i) {
-    const auto known = m_known.find({paths[i], files[i]->digest});
+    const auto known = m_known.find({before + paths[i], files[i]->digest});
     if (known != m_known.end()) {
       results[i] = *known->second;
       return;
     }
     Extracted& result = results[i];
     result.cut_off = !files[i]->bytes->ends_with('\n');
-    ingest::ReadFile file = ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, m_settings.limits, result.diagnostics);
+    ingest::ReadFile file = ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, m_settings.limits, result.diagnostics, moment);
     result.outcome = file.outcome;
     result.kind = file.kind;
     result.input = std::make_shared<const Input>(std::move(file.input));
   });
   for (std::size_t i = 0; i < files.size(); ++i) {
-    m_known.try_emplace({paths[i], files[i]->digest}, std::make_shared<const Extracted>(results[i]));
+    m_known.try_emplace({before + paths[i], files[i]->digest}, std::make_shared<const Extracted>(results[i]));
   }
   return results;
 }
@@ -161,7 +163,8 @@ void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::Sou
     unit_for(result.snapshot, {base::Symbol(place.application), root, base::Symbol(place.target), kind}).inputs.push_back(input);
   };
   read_projects(tree.root, files, paths, take, result);
-  for (Extracted& file : extract(files, paths)) {
+  const auto moment = spec.kind == acquire::SourceKind::plan ? ingest::Moment::before : ingest::Moment::after;
+  for (Extracted& file : extract(files, paths, moment)) {
     result.diagnostics.merge(file.diagnostics);
     result.judged.inputs.emplace_back(file.input->path.str(), file.input->digest);
     if (file.outcome == ingest::ReadOutcome::unrecognised) ++result.judged.unrecognised_files;

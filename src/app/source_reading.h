@@ -13,6 +13,7 @@
 
 #include "acquire/acquire.h"
 #include "ingest/project.h"
+#include "ingest/read_input.h"
 
 namespace postern::app {
 
@@ -49,7 +50,8 @@ class SourceReader {
   void read_projects(const std::string& root, std::vector<const acquire::InputFile*>& files, std::vector<std::string>& paths,
                      const Take& take, ReadSource& result);
   void read_tree(const acquire::SourceSpec& spec, const acquire::SourceTree& tree, const SourcePlace& place, ReadSource& result);
-  std::vector<Extracted> extract(const std::vector<const acquire::InputFile*>& files, const std::vector<std::string>& paths);
+  std::vector<Extracted> extract(const std::vector<const acquire::InputFile*>& files, const std::vector<std::string>& paths,
+                                 ingest::Moment moment);
 
   acquire::Acquirer m_acquirer;
   ingest::ProjectSettings m_settings;

@@ -5,6 +5,7 @@
 #include "app/account.h"
 #include "app/request.h"
 #include "compose/compose.h"
+#include "compose/moves.h"
 #include "diff/diff.h"
 #include "resolve/libraries/settle.h"
 
@@ -16,6 +17,7 @@ StatePair read_state_pair(const Options& options) {
   const SourcePlace place = place_of(request, reader);
   std::vector<ReadSource> sides;
   for (const acquire::SourceSpec& spec : request.candidate) sides.push_back(reader.read({spec}, place));
+  compose::adopt_moves(sides[0].snapshot, sides[1].snapshot);
   const model::StateView before = compose::view_of(sides[0].snapshot);
   const model::StateView after = compose::view_of(sides[1].snapshot);
   StatePair pair{link_and_derive(before), link_and_derive(after), {}, request.environment, true};

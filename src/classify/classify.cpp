@@ -8,6 +8,7 @@ namespace postern::classify {
 
 void classify(model::ArchitectureGraph& graph) {
   classify_technology(graph);
+  classify_infrastructure(graph);
   classify_outside(graph);
   classify_places(graph);
   classify_relations(graph);

@@ -10,6 +10,8 @@ namespace postern::classify {
 /// Sets `technology` and `role` of workloads by image, or by name, port and mention together; makes datastores, caches and queues
 /// of services whose technology says so.
 void classify_technology(model::ArchitectureGraph& graph);
+/// Sets `technology`, `role`, `region` and `jurisdictions` of declared infrastructure.
+void classify_infrastructure(model::ArchitectureGraph& graph);
 /// Sets vendor, category, technology, region and jurisdictions of outside hosts; makes third parties and managed stores of them.
 void classify_outside(model::ArchitectureGraph& graph);
 /// Sets region and jurisdictions of what is our own: as declared, by its zones, by the target when that is a region, or by the

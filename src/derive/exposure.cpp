@@ -90,9 +90,11 @@ class ExposureDeriver {
   void run() {
     for_each(EntityKind::gateway, [&](EntityIndex index) { enter_gateway(index); });
     for_each(EntityKind::endpoint, [&](EntityIndex index) { enter_endpoint(index); });
+    for (EntityIndex index = 0; index < m_graph.entities().size(); ++index) enter_public(index);
     for (EntityIndex index = 0; index < m_graph.entities().size(); ++index) {
       const Entity& entity = m_graph.entity(index);
-      if (model::is_workload(entity.kind) && !entity.id.application.empty()) settle_workload(index);
+      const bool runs = model::is_workload(entity.kind) || entity.kind == EntityKind::host;
+      if (runs && !entity.id.application.empty()) settle_workload(index);
     }
     write();
   }
@@ -150,11 +152,13 @@ class ExposureDeriver {
   void enter_gateway(EntityIndex gateway) {
     std::optional<Exposure> found = exposure_of_parent(gateway);
     if (!found) found = exposure_of_servers(gateway);
-    const Exposure exposure = found.value_or(exposure_of_gateway(m_graph.entity(gateway)));
+    Exposure exposure = found.value_or(exposure_of_gateway(m_graph.entity(gateway)));
+    if (const auto admitted = admitted_by_firewalls(gateway)) exposure = std::min(exposure, *admitted);
     Ways& ways = m_ways[gateway];
     ways.exposure = exposure;
     if (exposure < Exposure::internal) return;
     for_each_route(gateway, [&](EntityIndex endpoint, const model::Relation& route) {
+      if (m_graph.entity(endpoint).kind == EntityKind::route) return;
       Ways& next = m_ways[endpoint];
       const TextList& asked = list_of(route.attributes, attribute::relation_ports);
       next.asked.insert(next.asked.end(), asked.begin(), asked.end());
@@ -174,6 +178,56 @@ class ExposureDeriver {
     }
     ways.exposure = std::max(ways.exposure, own);
     lead_on(endpoint, ways, k_most_names);
+  }
+
+  /// How far the ranges of a rule reach: each is `RANGE PORTS`. Names of other groups, and what comes from services of the same
+  /// cloud, are inside.
+  static Exposure exposure_of_ranges(const TextList& ranges) {
+    Exposure widest = Exposure::none;
+    for (const Symbol text : ranges) {
+      const std::string_view range = text.view().substr(0, text.view().find(' '));
+      const bool address = range.find('.') != std::string_view::npos || range.find(':') != std::string_view::npos;
+      const bool number = !range.empty() && range.find_first_not_of("0123456789abcdef.:/-") == std::string_view::npos;
+      Exposure reach = Exposure::cluster;
+      if (range == "unknown") reach = Exposure::internet;
+      if (address && number) reach = is_private(range) ? Exposure::internal : Exposure::internet;
+      widest = std::max(widest, reach);
+    }
+    return widest;
+  }
+
+  /// Whom firewalls and security groups let in; nothing where none is known.
+  [[nodiscard]] std::optional<Exposure> admitted_by_firewalls(EntityIndex index) const {
+    std::optional<Exposure> widest;
+    for (const model::RelationIndex in : m_graph.incoming(index)) {
+      const model::Relation& relation = m_graph.relation(in);
+      const Entity& firewall = m_graph.entity(relation.source);
+      const bool guards = relation.kind == model::RelationKind::protects && firewall.kind == EntityKind::network_policy &&
+                          !firewall.attributes.of(attribute::resource_type).empty();
+      if (!guards) continue;
+      const model::Attribute* row = firewall.attributes.find(attribute::source_ranges);
+      const bool unknown = row != nullptr && std::holds_alternative<model::Unknown>(row->value);
+      const Exposure reach = unknown ? Exposure::internet : exposure_of_ranges(list_of(firewall.attributes, attribute::source_ranges));
+      widest = std::max(widest.value_or(Exposure::none), reach);
+    }
+    return widest;
+  }
+
+  /// Infrastructure with an address of its own that the internet can reach.
+  void enter_public(EntityIndex index) {
+    const Entity& entity = m_graph.entity(index);
+    if (!model::is_workload(entity.kind) && entity.kind != EntityKind::host) return;
+    if (entity.id.application.empty() || !entity.attributes.is_true(attribute::public_access)) return;
+    Exposure reach = admitted_by_firewalls(index).value_or(Exposure::internet);
+    const model::Attribute* own = entity.attributes.find(attribute::source_ranges);
+    if (own != nullptr && std::holds_alternative<TextList>(own->value)) {
+      reach = std::min(reach, exposure_of_ranges(std::get<TextList>(own->value)));
+    }
+    Ways& ways = m_ways[index];
+    ways.exposure = std::max(ways.exposure, reach);
+    if (reach < Exposure::internal) return;
+    ways.direct = true;
+    ways.paths.insert(Symbol(std::string(name_of(reach)) + " > " + address(index)));
   }
 
   /// Hands the ways of an endpoint to what it leads to: workloads, and endpoints that it is another name of (ExternalName). What is
@@ -234,7 +288,8 @@ class ExposureDeriver {
   void write() {
     for (EntityIndex index = 0; index < m_graph.entities().size(); ++index) {
       const EntityKind kind = m_graph.entity(index).kind;
-      const bool workload = model::is_workload(kind) && !m_graph.entity(index).id.application.empty();
+      const bool runs = model::is_workload(kind) || kind == EntityKind::host;
+      const bool workload = runs && !m_graph.entity(index).id.application.empty();
       if (!workload && kind != EntityKind::gateway) continue;
       Attributes& attributes = m_graph.entity_for_derivation(index).attributes;
       const Ways& ways = m_ways[index];

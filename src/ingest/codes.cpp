@@ -86,6 +86,17 @@ constexpr std::array k_codes = {
         "The file can be read, but it holds half an object: one without kind or apiVersion among others, or a last one that "
         "ends with a field without a value in the middle of a line. Whatever followed is unknown. Render or fetch the file "
         "again."},
+    base::CodeRow{code::k_drift, "A resource was changed outside of Terraform",
+                  "The plan says under resource_drift that the real thing differs from what was last applied. What the plan makes of "
+                  "it is judged; who changed it is for you to find out."},
+    base::CodeRow{code::k_hcl_syntax, "A Terraform file cannot be read",
+                  "The file is not valid HCL at the named place. What its module declares is not fully known. Run `terraform validate`."},
+    base::CodeRow{code::k_module_not_expanded, "A module whose content is not here",
+                  "The module comes from a registry or another repository, so what it creates is not known. It is one entity with the "
+                  "inputs that it gets. Judge the plan (`terraform show -json PLAN`) to see everything that it creates."},
+    base::CodeRow{code::k_too_much, "More than is read",
+                  "The configuration makes more instances, deeper modules or longer expressions than are followed. What is beyond is "
+                  "unknown. Split the configuration, or judge its plan."},
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a source by path, and the table of formats whose files belong together.
+#include <ingest/cloudformation/project.h>
 #include <ingest/project.h>
+#include <ingest/terraform/project.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -11,7 +13,14 @@ namespace postern::ingest {
 namespace {
 
 /// Alphabetical by id.
-constexpr std::array<ProjectRow, 0> k_projects = {};
+constexpr std::array k_projects = {
+    ProjectRow{"cloudformation", "CloudFormation and SAM templates",
+               "Resources of templates in YAML or JSON, with their intrinsic functions as far as they can be known before deployment",
+               model::InputKind::infrastructure, cloudformation::wants_file, cloudformation::read_project},
+    ProjectRow{"terraform", "Terraform configurations",
+               "Resources and modules of Terraform and OpenTofu in HCL or JSON, as far as they can be known without a provider",
+               model::InputKind::infrastructure, terraform::wants_file, terraform::read_project},
+};
 
 }  // namespace
 

@@ -64,7 +64,7 @@ void report_failure(std::string_view path, Symbol file, const Impression& impres
   }
 }
 
-void extract(const document::Documents& documents, ReadFile& file, DiagnosticSink& sink) {
+void extract(const document::Documents& documents, ReadFile& file, Moment moment, DiagnosticSink& sink) {
   for (const document::Document& document : documents) {
     const document::Node root = document.root();
     if (root.is_null()) continue;
@@ -77,7 +77,8 @@ void extract(const document::Documents& documents, ReadFile& file, DiagnosticSin
       file.format = format->id;
       file.kind = format->kind;
     }
-    format->extract(root, file.input.facts, sink);
+    const bool prior = moment == Moment::before && format->extract_prior != nullptr;
+    (prior ? format->extract_prior : format->extract)(root, file.input.facts, sink);
   }
 }
 
@@ -104,7 +105,7 @@ const char* to_string(ReadOutcome outcome) {
 }
 
 ReadFile read_input(std::string_view path, std::string bytes, std::string digest, const document::Limits& limits,
-                    DiagnosticSink& sink) {
+                    DiagnosticSink& sink, Moment moment) {
   ReadFile file;
   file.input.path = Symbol(path);
   file.input.digest = std::move(digest);
@@ -128,9 +129,9 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
       document::read_documents(std::move(bytes), document::Format::detect, file.input.path, limits, parsing);
   const bool failed = parsing.has_errors();
   DiagnosticSink extraction;
-  extract(documents, file, extraction);
+  extract(documents, file, moment, extraction);
   // What failed is said already, and JSON that can be read is whole: its outermost bracket is closed.
-  if (!failed && file.documents != 0 && file.kind != model::InputKind::sbom && !is_json_name(path)) {
+  if (!failed && file.documents != 0 && file.kind == model::InputKind::manifests && !is_json_name(path)) {
     report_cut_off(documents, ending, extraction);
   }
   file.outcome = outcome_of(file, failed);

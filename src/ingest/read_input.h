@@ -21,6 +21,9 @@ enum class ReadOutcome : std::uint8_t {
 };
 [[nodiscard]] const char* to_string(ReadOutcome outcome);
 
+/// Which state is wanted of a file that holds two: a plan says what is and what will be.
+enum class Moment : std::uint8_t { before, after };
+
 /// A file that was looked at.
 struct ReadFile {
   model::Input input;  ///< path, digest and facts; a caller keeps it as part of a unit when `outcome` is `read`
@@ -36,6 +39,6 @@ struct ReadFile {
 /// a warning. Never throws on account of the bytes; safe to call on several threads, each with its own sink. `path` is what people
 /// call the file (relative), `digest` the SHA-256 of `bytes`.
 [[nodiscard]] ReadFile read_input(std::string_view path, std::string bytes, std::string digest, const document::Limits& limits,
-                                  base::DiagnosticSink& sink);
+                                  base::DiagnosticSink& sink, Moment moment = Moment::after);
 
 }  // namespace postern::ingest

@@ -4,6 +4,7 @@
 #include <ingest/kubernetes/manifest.h>
 #include <ingest/registry.h>
 #include <ingest/spdx/spdx.h>
+#include <ingest/terraform/json_files.h>
 
 #include <algorithm>
 #include <array>
@@ -23,6 +24,10 @@ constexpr std::array k_formats = {
     FormatRow{"spdx", "SPDX documents",
               "Packages, their licences and relationships, and what is described, in JSON of version 2.2 and 2.3",
               model::InputKind::sbom, spdx::is_spdx, spdx::extract_spdx},
+    FormatRow{"terraform-json", "Terraform plans and states",
+              "Resources as they will be (terraform show -json PLAN) or are (terraform show -json, terraform.tfstate), of Terraform and "
+              "OpenTofu",
+              model::InputKind::infrastructure, terraform::is_plan_or_state, terraform::extract_planned, terraform::extract_prior},
 };
 
 }  // namespace

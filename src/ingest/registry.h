@@ -23,6 +23,8 @@ struct FormatRow {
   /// Appends what the document says to `facts`; trouble goes to `sink` (codes P12xx). Knows nothing of other documents. Never
   /// throws on account of the document.
   void (*extract)(const document::Node& root, std::vector<model::Fact>& facts, base::DiagnosticSink& sink);
+  /// The same for what was before, of formats that say both; null for those that do not.
+  void (*extract_prior)(const document::Node& root, std::vector<model::Fact>& facts, base::DiagnosticSink& sink) = nullptr;
 };
 
 /// All formats, by id. `postern list formats` prints them.
