@@ -31,6 +31,14 @@ inline constexpr std::string_view k_dangling_reference = "P1219";
 inline constexpr std::string_view k_no_components = "P1220";
 inline constexpr std::string_view k_bad_purl = "P1221";
 inline constexpr std::string_view k_unknown_type = "P1222";
+inline constexpr std::string_view k_compose_unset = "P1250";
+inline constexpr std::string_view k_compose_optional = "P1251";
+inline constexpr std::string_view k_compose_missing_file = "P1252";
+inline constexpr std::string_view k_compose_cycle = "P1253";
+inline constexpr std::string_view k_compose_missing_service = "P1254";
+inline constexpr std::string_view k_compose_bad_value = "P1255";
+inline constexpr std::string_view k_compose_too_large = "P1256";
+inline constexpr std::string_view k_compose_bad_variable = "P1257";
 }  // namespace code
 
 /// All codes that this part can put into a diagnostic, in ascending order.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a source by path, and the table of formats whose files belong together.
+#include <ingest/compose_file/compose_file.h>
 #include <ingest/project.h>
 #include <postern/base/text.h>
 
@@ -11,7 +12,11 @@ namespace postern::ingest {
 namespace {
 
 /// Alphabetical by id.
-constexpr std::array<ProjectRow, 0> k_projects = {};
+constexpr std::array k_projects = {
+    ProjectRow{"compose", "Docker Compose",
+               "Projects with their overrides, includes, extended services, variables and mounted configuration files",
+               model::InputKind::manifests, compose_file::wants, compose_file::read_projects},
+};
 
 }  // namespace
 
