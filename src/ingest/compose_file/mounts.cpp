@@ -143,7 +143,8 @@ void write_mounts(Project& project, const std::string& name, const Value& servic
   for (std::size_t i = 0; i < service["tmpfs"].items.size(); ++i) mounted.texts.emplace_back("tmpfs");
   read_grants(mounted, service["configs"], "config", "configs");
   read_grants(mounted, service["secrets"], "secret", "secrets");
-  add_set(rows, volumes, std::move(mounted.texts), service.location);
+  const Value& list = service["volumes"];
+  add_set(rows, volumes, std::move(mounted.texts), list.is_null() ? service.location : list.location);
 }
 
 }  // namespace postern::ingest::compose_file

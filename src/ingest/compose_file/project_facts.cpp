@@ -125,6 +125,7 @@ void write_project(Project& project) {
   for (const Value::Entry& entry : project.loaded.model["services"].entries) {
     if (entry.second.is_mapping()) write_service(project, entry.first, entry.second);
   }
+  write_label_routes(project);
 }
 
 }  // namespace postern::ingest::compose_file

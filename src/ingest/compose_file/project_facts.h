@@ -51,6 +51,8 @@ void write_mounts(Project& project, const std::string& name, const Value& servic
 void write_resources(Project& project);
 /// What a service may do on its machine.
 void read_security(const Project& project, const Value& service, Symbol scope, std::vector<model::Attribute>& rows);
+/// Routes to services by their labels, where a Traefik is part of the project.
+void write_label_routes(Project& project);
 /// A mounted file of the source as a configuration of its own; gives its address.
 Symbol write_file(Project& project, std::size_t file);
 

@@ -51,6 +51,9 @@ void read_names(const Project& project, const std::string& name, const Value& se
   for (const std::string_view key : {"container_name", "hostname"})
     add_alias(entity, model::AliasKind::dns_name, service[key].text);
   for (const Value::Entry& network : service["networks"].entries) {
+    for (const std::string_view key : {"ipv4_address", "ipv6_address"}) {
+      add_alias(entity, model::AliasKind::dns_name, network.second[key].text);
+    }
     for (const Value& alias : network.second["aliases"].items) add_alias(entity, model::AliasKind::dns_name, alias.text);
   }
   if (const auto links = project.linked.find(name); links != project.linked.end()) {
