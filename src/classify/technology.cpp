@@ -2,6 +2,8 @@
 // Technology of what runs, and of what relations do with it.
 #include "connection/technology.h"
 
+#include <postern/model/compose_project.h>
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -81,10 +83,25 @@ std::set<std::string_view> by_mention(const ArchitectureGraph& graph, EntityInde
   return found;
 }
 
+/// Ports at which others call the entity: a service of Compose need not declare them.
+std::set<std::uint16_t> called_ports(const ArchitectureGraph& graph, EntityIndex index) {
+  std::set<std::uint16_t> ports;
+  for (const model::RelationIndex incoming : graph.incoming(index)) {
+    const model::Attribute* row = graph.relation(incoming).attributes.find(model::attribute::relation_ports);
+    const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+    if (list == nullptr) continue;
+    for (const model::Symbol text : *list) {
+      if (const auto port = leading_port(text.view())) ports.insert(*port);
+    }
+  }
+  return ports;
+}
+
 /// Without a telling image: a store's usual port together with its name or with what others call it. One of them alone is no proof.
 const Technology* by_port_and_name(const ArchitectureGraph& graph, EntityIndex index) {
   const Entity& entity = graph.entity(index);
-  const std::set<std::uint16_t> ports = container_ports(entity);
+  std::set<std::uint16_t> ports = container_ports(entity);
+  if (ports.empty() && model::project_of(entity)) ports = called_ports(graph, index);
   const Technology* named = connection::technology_of_name(entity.name.view());
   const std::set<std::string_view> mentioned = by_mention(graph, index);
   for (const std::uint16_t port : ports) {

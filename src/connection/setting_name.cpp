@@ -18,7 +18,7 @@ namespace {
 using Tokens = std::vector<std::string>;
 
 /// Words at the end (or next to a qualifier at the end) that promise an address.
-constexpr std::array<std::string_view, 60> k_address_words{"pghost",        "pghostaddr",
+constexpr std::array<std::string_view, 61> k_address_words{"pghost",        "pghostaddr",
                                                            "dbhost",        "dburl",
                                                            "databaseurl",   "jdbcurl",
                                                            "apiurl",        "serviceurl",
@@ -47,7 +47,8 @@ constexpr std::array<std::string_view, 60> k_address_words{"pghost",        "pgh
                                                            "contactpoints", "hostport",
                                                            "authority",     "destination",
                                                            "relay",         "connectionstring",
-                                                           "namenode",      "forwarder"};
+                                                           "namenode",      "forwarder",
+                                                           "connection"};
 /// Words that may follow an address word without changing it (KAFKA_BROKER_LIST, DB_HOST_PRIMARY, REDIS_HOST_1).
 constexpr std::array<std::string_view, 22> k_qualifiers{
     "list", "primary",  "secondary", "master",  "replica", "slave", "read",     "write",   "reader", "writer", "ro",
@@ -83,7 +84,7 @@ constexpr std::array<NameRun, 34> k_directions{{{"public+url", Direction::self},
                                                 {"redirect+uris", Direction::self},
                                                 {"redirect+url", Direction::self},
                                                 {"redirect+urls", Direction::self},
-                                                {"callback+url", Direction::self},
+                                                {"callback", Direction::self},
                                                 {"advertised", Direction::self},
                                                 {"advertise", Direction::self},
                                                 {"cors", Direction::self},

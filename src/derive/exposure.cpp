@@ -264,7 +264,10 @@ class ExposureDeriver {
     Ways& ways = m_ways[workload];
     const Entity& entity = m_graph.entity(workload);
     const bool on_node = entity.attributes.is_true(attribute::host_network) || !entity.attributes.of(attribute::host_ports).empty();
-    const bool listens = on_node || !entity.attributes.of(attribute::ports).empty();
+    // A service of Compose that belongs to no active profile does not run.
+    if (entity.attributes.find(attribute::profiles) != nullptr && entity.attributes.find(attribute::condition) != nullptr) return;
+    const bool connected = entity.attributes.find(attribute::networks) != nullptr;  // all ports are open within a network
+    const bool listens = on_node || connected || !entity.attributes.of(attribute::ports).empty();
     if (listens) ways.exposure = std::max(ways.exposure, Exposure::cluster);
     if (on_node && ways.exposure <= Exposure::internal) {
       ways.exposure = Exposure::internal;

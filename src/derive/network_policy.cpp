@@ -2,6 +2,8 @@
 // What network policies allow: between two workloads, and from outside of the cluster.
 #include "derive/network_policy.h"
 
+#include <postern/model/compose_project.h>
+
 #include <algorithm>
 #include <set>
 
@@ -154,6 +156,9 @@ bool NetworkPolicies::any_rule_matches(const PolicyList& policies, const std::ve
 }
 
 bool NetworkPolicies::allows(EntityIndex source, EntityIndex target, const PodPorts& ports) const {
+  const Entity& caller = m_graph.entity(source);
+  const Entity& called = m_graph.entity(target);
+  if (model::project_of(caller) && model::project_of(called) && !model::share_network(caller, called)) return false;
   const PolicyList& ingress = ingress_of(target);
   const PolicyList& egress = egress_of(source);
   return (ingress.empty() || any_rule_matches(ingress, &NetworkPolicyFact::ingress, source, ports)) &&

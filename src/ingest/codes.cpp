@@ -97,6 +97,31 @@ constexpr std::array k_codes = {
     base::CodeRow{code::k_too_much, "More than is read",
                   "The configuration makes more instances, deeper modules or longer expressions than are followed. What is beyond is "
                   "unknown. Split the configuration, or judge its plan."},
+    base::CodeRow{
+        code::k_compose_unset, "A variable of a Compose file has no value",
+        "Neither .env nor the file's own defaults give it a value; where Compose is started it may have one. What it says "
+        "counts as unknown. Put it into .env, give it a default (${NAME:-default}), or name a file of variables under "
+        "`values` of the environment."},
+    base::CodeRow{code::k_compose_optional, "A Compose file that is not merged",
+                  "Compose reads the file only when it is named (`docker compose -f FILE`), because it has another name than "
+                  "compose.yaml, docker-compose.yml and their overrides. To have it judged as part of the project, name it under "
+                  "`values` of the environment."},
+    base::CodeRow{code::k_compose_missing_file, "A file of a Compose project is missing",
+                  "The project names a file that is not part of this source, so what it says is unknown. Give Postern the folder "
+                  "that holds all files of the project."},
+    base::CodeRow{code::k_compose_cycle, "Compose files or services that need themselves",
+                  "A file includes itself, a service extends itself, or they do so too deeply (16 steps). Compose refuses it. What "
+                  "could be read was read."},
+    base::CodeRow{code::k_compose_missing_service, "A service extends one that is not there",
+                  "Compose refuses it. The service was read without what it extends."},
+    base::CodeRow{code::k_compose_bad_value, "A value of a Compose file cannot be read",
+                  "A port, a size or a number is not written as Compose expects it, so nothing is known of it. Correct the value."},
+    base::CodeRow{code::k_compose_too_large, "A Compose project is too large",
+                  "Anchors, includes and extended services make more values than a project may have, or a list is longer than "
+                  "anybody would write it. What is beyond was not read."},
+    base::CodeRow{code::k_compose_bad_variable, "A variable of a Compose file is malformed",
+                  "Variables are $NAME, ${NAME}, ${NAME:-default}, ${NAME:?text} and ${NAME:+other}; a dollar is $$. The text was "
+                  "read as it stands."},
 };
 
 }  // namespace

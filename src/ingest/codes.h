@@ -37,6 +37,14 @@ inline constexpr std::string_view k_drift = "P1230";
 inline constexpr std::string_view k_hcl_syntax = "P1231";
 inline constexpr std::string_view k_module_not_expanded = "P1232";
 inline constexpr std::string_view k_too_much = "P1233";
+inline constexpr std::string_view k_compose_unset = "P1250";
+inline constexpr std::string_view k_compose_optional = "P1251";
+inline constexpr std::string_view k_compose_missing_file = "P1252";
+inline constexpr std::string_view k_compose_cycle = "P1253";
+inline constexpr std::string_view k_compose_missing_service = "P1254";
+inline constexpr std::string_view k_compose_bad_value = "P1255";
+inline constexpr std::string_view k_compose_too_large = "P1256";
+inline constexpr std::string_view k_compose_bad_variable = "P1257";
 }  // namespace code
 
 /// All codes that this part can put into a diagnostic, in ascending order.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a source by path, and the table of formats whose files belong together.
 #include <ingest/cloudformation/project.h>
+#include <ingest/compose_file/compose_file.h>
 #include <ingest/project.h>
 #include <ingest/terraform/project.h>
 #include <postern/base/text.h>
@@ -17,6 +18,9 @@ constexpr std::array k_projects = {
     ProjectRow{"cloudformation", "CloudFormation and SAM templates",
                "Resources of templates in YAML or JSON, with their intrinsic functions as far as they can be known before deployment",
                model::InputKind::infrastructure, cloudformation::wants_file, cloudformation::read_project},
+    ProjectRow{"compose", "Docker Compose",
+               "Projects with their overrides, includes, extended services, variables and mounted configuration files",
+               model::InputKind::manifests, compose_file::wants, compose_file::read_projects},
     ProjectRow{"terraform", "Terraform configurations",
                "Resources and modules of Terraform and OpenTofu in HCL or JSON, as far as they can be known without a provider",
                model::InputKind::infrastructure, terraform::wants_file, terraform::read_project},

@@ -3,6 +3,8 @@
 #include "resolve/link_index.h"
 
 #include <postern/base/error.h>
+#include <postern/base/text.h>
+#include <postern/model/compose_project.h>
 
 #include <algorithm>
 
@@ -28,13 +30,16 @@ EntityIndex LinkIndex::add(model::Entity entity, Declared declared) {
   POSTERN_ASSERT(fresh);
   const Symbol local(local_of(entity.id.address.view(), entity.namespace_name.view()));
   m_by_name[{entity.id.target, local}].push_back(index);
+  const std::optional<Symbol> project = model::project_of(entity);
   for (const model::Alias& alias : entity.aliases) {
+    if (project) break;  // its names are known in its networks only
     if (alias.kind == model::AliasKind::dns_name || alias.kind == model::AliasKind::host) add_alias(alias.text, index);
   }
   m_entities.push_back(std::move(entity));
   m_declared.push_back(declared);
   const model::Entity& added = m_entities.back();
   if (model::is_workload(added.kind)) index_labels(index);
+  if (project) index_project(index, *project);
   if (added.kind == model::EntityKind::access_policy && added.attributes.find(model::attribute::grants) != nullptr) {
     m_granters.push_back(index);
   }
@@ -185,6 +190,58 @@ std::optional<EntityIndex> LinkIndex::find_alias(std::string_view text) const {
 void LinkIndex::add_alias(Symbol text, EntityIndex entity) {
   std::vector<EntityIndex>& entities = m_by_alias[text];
   if (std::find(entities.begin(), entities.end(), entity) == entities.end()) entities.push_back(entity);
+}
+
+void LinkIndex::index_project(EntityIndex index, Symbol project) {
+  const model::Entity& entity = m_entities[index];
+  m_projects.emplace(index, project);
+  const auto add_name = [&](std::string_view text) {
+    std::vector<EntityIndex>& named = m_by_project_name[{entity.id.target, Symbol(base::to_lower(text))}];
+    if (named.empty() || named.back() != index) named.push_back(index);
+  };
+  add_name(entity.name.view());
+  for (const model::Alias& alias : entity.aliases) {
+    if (alias.kind == model::AliasKind::dns_name) add_name(alias.text.view());
+  }
+  for (const model::Attribute& row : entity.attributes.of(model::attribute::host_ports)) {
+    const auto* ports = std::get_if<model::TextList>(&row.value);
+    if (ports == nullptr) continue;
+    for (const Symbol port : *ports) m_by_published_port[{entity.id.target, port}].push_back(index);
+  }
+}
+
+std::optional<EntityIndex> LinkIndex::find_in_projects(EntityIndex asker, std::string_view text) const {
+  const model::Entity& owner = m_entities[asker];
+  const auto at = m_by_project_name.find({owner.id.target, Symbol(base::to_lower(text))});
+  if (at == m_by_project_name.end()) return std::nullopt;
+  std::optional<EntityIndex> best;
+  int best_rank = 0;
+  for (const EntityIndex index : at->second) {
+    const bool same_place = m_declared[index].place == m_declared[asker].place;
+    const bool own = same_place && m_projects.at(index) == m_projects.at(asker);
+    const bool connected = model::share_network(owner, m_entities[index]);
+    if (!own && !connected) continue;
+    // The service of that name before others that are called so as well.
+    const int rank =
+        1 + (own ? 1 : 0) + (connected ? 4 : 0) + (base::equals_ignoring_case(m_entities[index].name.view(), text) ? 2 : 0);
+    if (rank <= best_rank) continue;
+    best = index;
+    best_rank = rank;
+  }
+  return best;
+}
+
+std::optional<EntityIndex> LinkIndex::find_published(EntityIndex asker, std::uint16_t port) const {
+  const model::Entity& owner = m_entities[asker];
+  const auto at = m_by_published_port.find({owner.id.target, Symbol(std::to_string(port))});
+  if (at == m_by_published_port.end()) return std::nullopt;
+  std::vector<EntityIndex> found;
+  for (const EntityIndex index : at->second) {
+    // Projects of one source are often alternatives of one another: the own one before the others.
+    if (m_projects.at(index) == m_projects.at(asker) && m_declared[index].place == m_declared[asker].place) return index;
+    found.push_back(index);
+  }
+  return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
 const std::vector<EntityIndex>& LinkIndex::behind(EntityIndex endpoint) const {

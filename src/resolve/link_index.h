@@ -81,6 +81,14 @@ class LinkIndex {
   [[nodiscard]] std::optional<EntityIndex> find_alias(std::string_view text) const;
   void add_alias(Symbol text, EntityIndex entity);
 
+  /// Whether it is a service of a Compose project, which knows the names of its networks and none of a cluster.
+  [[nodiscard]] bool is_of_project(EntityIndex index) const { return m_projects.contains(index); }
+  /// The service that `asker`, one of a project as well, means by this name: one of its own project, or one that a shared network
+  /// connects it to.
+  [[nodiscard]] std::optional<EntityIndex> find_in_projects(EntityIndex asker, std::string_view text) const;
+  /// The service that publishes this port on the machine on which `asker` runs, where there is exactly one.
+  [[nodiscard]] std::optional<EntityIndex> find_published(EntityIndex asker, std::uint16_t port) const;
+
   /// Objects that allow references to what stands beside them (ReferenceGrant), ascending.
   [[nodiscard]] const std::vector<EntityIndex>& granters() const noexcept { return m_granters; }
 
@@ -107,6 +115,7 @@ class LinkIndex {
     std::size_t operator()(const LabelKey& key) const noexcept;
   };
   void index_labels(EntityIndex index);
+  void index_project(EntityIndex index, Symbol project);
 
   std::vector<model::Entity> m_entities;
   std::vector<Declared> m_declared;
@@ -116,6 +125,9 @@ class LinkIndex {
   std::unordered_map<LabelKey, std::vector<EntityIndex>, LabelKeyHash> m_by_label;  ///< empty key: every workload of the namespace
   std::unordered_map<Symbol, std::vector<EntityIndex>> m_by_alias;
   std::unordered_map<EntityIndex, std::vector<EntityIndex>> m_behind;
+  std::unordered_map<EntityIndex, Symbol> m_projects;  ///< services of Compose with their projects
+  std::unordered_map<ScopedName, std::vector<EntityIndex>, ScopedNameHash> m_by_project_name;
+  std::unordered_map<ScopedName, std::vector<EntityIndex>, ScopedNameHash> m_by_published_port;
   std::unordered_set<EntityIndex> m_mounted;  ///< configurations that are volumes
 };
 

@@ -8,6 +8,7 @@
 #include "resolve/link_rules/link_rule.h"
 #include "resolve/linker.h"
 #include "resolve/linker_parts.h"
+#include "resolve/numbered_settings.h"
 
 namespace postern::resolve {
 
@@ -205,6 +206,7 @@ void Linker::link_mentions(const Mentions& mentions) {
   steer();
   link_of([](EntityKind kind) { return kind != EntityKind::endpoint && kind != EntityKind::route; });
   take_consumed();
+  join_numbered_settings(m_index.entities());
 }
 
 }  // namespace postern::resolve

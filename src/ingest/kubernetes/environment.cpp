@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads variables and arguments; the only place where their values are seen unredacted.
-#include <connection/command_secret.h>
-#include <connection/escaped_text.h>
-#include <connection/redact.h>
+// Reads variables and arguments.
+#include <ingest/command_text.h>
 #include <ingest/kubernetes/environment.h>
 
-#include <algorithm>
 #include <array>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -39,21 +35,11 @@ SettingFact make_setting(const Container& container, SettingChannel channel, Sym
   return fact;
 }
 
-void take_redacted(SettingFact& fact, const connection::Redacted& redacted) {
-  if (redacted.hard_coded()) {
-    fact.secret = Symbol(connection::to_string(redacted.kind));
-    fact.opaque = redacted.extent == connection::SecretExtent::whole;
-  }
-  if (!fact.opaque) fact.text = Symbol(redacted.text);
-}
-
 void read_literal(Container& container, Symbol name, std::string_view value, const Location& location) {
-  std::string buffer;
-  const connection::Redacted redacted = connection::redact(name.view(), connection::without_escapes(value, buffer));
   SettingFact fact = make_setting(container, SettingChannel::environment, name, location);
-  take_redacted(fact, redacted);
-  if (redacted.hard_coded()) container.secrets.push_back(name);
-  add_row(container.rows, environment, redacted.hard_coded() ? Symbol("(secret)") : fact.text, location, container.scope, name);
+  const Symbol shown = take_literal(fact, value);
+  if (!fact.secret.empty()) container.secrets.push_back(name);
+  add_row(container.rows, environment, shown, location, container.scope, name);
   container.reader.emit(std::move(fact));
 }
 
@@ -154,78 +140,20 @@ void read_environment_from(Container& container) {
   add_set(container.rows, environment_from, std::move(objects), container.node["envFrom"].location(), container.scope);
 }
 
-/// `--password` for the value in the next element; nothing when the element before is no lone flag.
-std::string_view flag_before(std::string_view previous, std::string_view value) {
-  if (!previous.starts_with('-') || previous.find_first_of("= \n") != std::string_view::npos || value.starts_with('-')) return {};
-  previous.remove_prefix(previous.find_first_not_of('-') == std::string_view::npos ? previous.size()
-                                                                                   : previous.find_first_not_of('-'));
-  return previous;
-}
-
-/// One element of a command line.
-struct Argument {
-  std::string_view previous;                        ///< the element before it in the same list, as written
-  std::string_view text;                            ///< without escapes
-  std::span<const connection::WordSecret> secrets;  ///< that the program's options give away
-};
-
-/// Redacts one element of a command line into `fact` and notes the names of the secrets in it.
-void redact_argument(Container& container, SettingFact& fact, const Argument& argument) {
-  const std::string_view previous = argument.previous;
-  const std::string_view value = argument.text;
-  const std::string_view flag = flag_before(previous, value);
-  if (!flag.empty() && connection::secret_kind_of_name(flag) != connection::SecretKind::none) {
-    const connection::Redacted redacted = connection::redact(flag, value);
-    take_redacted(fact, redacted);
-    if (redacted.hard_coded()) container.secrets.emplace_back(previous);
-    return;
-  }
-  std::string without(value);
-  for (auto secret = argument.secrets.rbegin(); secret != argument.secrets.rend(); ++secret) {
-    const connection::SecretPlace& place = secret->place;
-    if (place.placeholder || place.end > without.size()) continue;
-    without.replace(place.begin, place.end - place.begin, connection::k_redacted);
-    fact.secret = Symbol(connection::to_string(place.kind));
-    fact.opaque = place.end - place.begin == value.size();
-    container.secrets.emplace_back(place.key);
-  }
-  if (fact.opaque) return;
-  const connection::RedactedText redacted = connection::redact_text(without);
-  fact.text = Symbol(redacted.text);
-  for (const connection::SecretFinding& secret : redacted.secrets) {
-    fact.secret = Symbol(connection::to_string(secret.kind));
-    container.secrets.emplace_back(secret.key.empty() ? fact.name.str() : secret.key);
-  }
-}
-
-/// What the program's options give away, over the command and its arguments.
+/// The words of the command and its arguments, and which of them is read next.
 struct CommandLine {
-  std::vector<std::string> words;
-  std::vector<connection::WordSecret> secrets;  ///< by word
-  std::size_t next = 0;                         ///< the word that is read next
+  CommandText text;
+  std::size_t next = 0;
 };
-
-void append_words(const Container& container, std::string_view key, CommandLine& line) {
-  const Node list = container.node[key];
-  if (!list.is_sequence()) return;
-  std::string buffer;
-  for (const Node item : list.items()) line.words.emplace_back(connection::without_escapes(item.text(), buffer));
-}
 
 CommandLine command_line_of(const Container& container) {
-  CommandLine line;
-  append_words(container, "command", line);
-  append_words(container, "args", line);
-  line.secrets = connection::secrets_of_command(line.words);
-  std::stable_sort(line.secrets.begin(), line.secrets.end(),
-                   [](const auto& a, const auto& b) { return a.word != b.word ? a.word < b.word : a.place.begin < b.place.begin; });
-  return line;
-}
-
-std::span<const connection::WordSecret> secrets_of(const CommandLine& line, std::size_t word) {
-  const auto [begin, end] = std::equal_range(line.secrets.begin(), line.secrets.end(), connection::WordSecret{word, {}},
-                                             [](const auto& a, const auto& b) { return a.word < b.word; });
-  return {begin, end};
+  std::vector<std::string_view> words;
+  for (const std::string_view key : {"command", "args"}) {
+    const Node list = container.node[key];
+    if (!list.is_sequence()) continue;
+    for (const Node item : list.items()) words.push_back(item.text());
+  }
+  return {CommandText(words)};
 }
 
 void read_words(Container& container, CommandLine& line, std::string_view key, SettingChannel channel,
@@ -239,8 +167,7 @@ void read_words(Container& container, CommandLine& line, std::string_view key, S
   for (const Node item : list.items()) {
     if (!item.is_scalar()) container.reader.wrong_type(item, key, "text");
     SettingFact fact = make_setting(container, channel, Symbol(std::to_string(position++)), item.location());
-    redact_argument(container, fact, {previous, line.words[line.next], secrets_of(line, line.next)});
-    ++line.next;
+    line.text.redact(line.next++, previous, fact, container.secrets);
     words.push_back(fact.opaque ? Symbol(connection::k_redacted) : fact.text);
     previous = item.text();
     container.reader.emit(std::move(fact));

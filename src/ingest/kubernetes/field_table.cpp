@@ -4,8 +4,6 @@
 #include <ingest/kubernetes/field_table.h>
 #include <ingest/kubernetes/quantity.h>
 
-#include <algorithm>
-
 namespace postern::ingest::kubernetes {
 namespace {
 
@@ -59,19 +57,6 @@ void read_fields(const ObjectReader& reader, const Node& mapping, std::span<cons
     Value value = row.measure == Measure::plain ? read_plain(reader, mapping, row) : read_quantity(reader, field, row);
     if (value) add_row(rows, *row.definition, std::move(*value), field.location(), scope);
   }
-}
-
-void add_row(Rows& rows, const model::AttributeDefinition& definition, model::AttributeValue&& value, const Location& location,
-             Symbol scope, Symbol key) {
-  rows.push_back(model::Attribute{&definition, scope, key, std::move(value), location});
-}
-
-void add_set(Rows& rows, const model::AttributeDefinition& definition, std::vector<Symbol> values, const Location& location,
-             Symbol scope) {
-  if (values.empty()) return;
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-  add_row(rows, definition, std::move(values), location, scope);
 }
 
 }  // namespace postern::ingest::kubernetes

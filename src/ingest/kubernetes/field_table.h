@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fields that become an attribute as they are: a table of rows instead of a call for each.
 #pragma once
+#include <ingest/attribute_rows.h>
 #include <ingest/kubernetes/object_reader.h>
 #include <postern/model/attribute.h>
 
@@ -10,7 +11,9 @@
 
 namespace postern::ingest::kubernetes {
 
-using Rows = std::vector<model::Attribute>;
+using ingest::add_row;
+using ingest::add_set;
+using ingest::Rows;
 
 /// How a field's value becomes the attribute's value.
 enum class Measure : std::uint8_t {
@@ -28,13 +31,5 @@ struct FieldRow {
 
 /// Appends an attribute for every field of `table` that `mapping` holds, located at its value.
 void read_fields(const ObjectReader& reader, const Node& mapping, std::span<const FieldRow> table, Rows& rows, Symbol scope = {});
-
-/// Appends one attribute.
-void add_row(Rows& rows, const model::AttributeDefinition& definition, model::AttributeValue&& value, const Location& location,
-             Symbol scope = {}, Symbol key = {});
-
-/// Appends a set of texts, sorted, each once; nothing when there are none.
-void add_set(Rows& rows, const model::AttributeDefinition& definition, std::vector<Symbol> values, const Location& location,
-             Symbol scope = {});
 
 }  // namespace postern::ingest::kubernetes

@@ -19,6 +19,7 @@ NameQuery query_for(const LinkRequest& request, std::string_view namespace_name)
 }
 
 std::optional<LinkTarget> declared_service(const LinkRequest& request, std::string_view service, std::string_view namespace_name) {
+  if (request.index.is_of_project(request.mention.owner)) return std::nullopt;  // Compose has no DNS of a cluster
   const auto found = request.index.find_local(query_for(request, namespace_name), "services/" + std::string(service));
   if (!found) return std::nullopt;
   return LinkTarget{LinkTarget::Kind::declared, *found, {}};

@@ -41,6 +41,7 @@ struct LinkRule {
 /// All rules in the order in which they are asked; the first answer counts.
 [[nodiscard]] std::span<const LinkRule> link_rules();
 
+std::optional<LinkTarget> match_project_name(const LinkRequest& request);
 std::optional<LinkTarget> match_loopback(const LinkRequest& request);
 std::optional<LinkTarget> match_cluster_name(const LinkRequest& request);
 std::optional<LinkTarget> match_pod_name(const LinkRequest& request);

@@ -8,6 +8,8 @@ namespace postern::resolve {
 namespace {
 
 constexpr std::array k_rules = {
+    LinkRule{"project-name", "a name of the own Compose project, or a port of the machine that one of its services publishes",
+             match_project_name},
     LinkRule{"loopback", "an address of the own pod or host is no relation", match_loopback},
     LinkRule{"cluster-name", "`svc`, `svc.ns`, `svc.ns.svc.cluster.local` mean the declared Service of that name",
              match_cluster_name},

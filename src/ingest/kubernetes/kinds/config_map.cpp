@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // ConfigMap: settings that are one line, and files that are not kept.
-#include <connection/command_line.h>
-#include <connection/endpoint.h>
 #include <connection/escaped_text.h>
 #include <connection/redact.h>
 #include <ingest/codes.h>
+#include <ingest/embedded_file.h>
 #include <ingest/kubernetes/field_table.h>
 #include <ingest/kubernetes/kinds/kinds.h>
 #include <ingest/mention.h>
-#include <postern/base/digest.h>
 
 namespace postern::ingest::kubernetes {
 namespace {
@@ -43,27 +41,6 @@ bool is_file(std::string_view value) {
   return (trimmed.starts_with('{') && trimmed.ends_with('}')) || (trimmed.starts_with('[') && trimmed.ends_with(']'));
 }
 
-/// A digest of the redacted text, so that a change is seen and no secret can be guessed from it.
-Symbol digest_of(const std::string& redacted) {
-  constexpr std::size_t k_digits = 16;
-  return Symbol(base::sha256_hex(redacted).substr(0, k_digits));
-}
-
-/// In a literal block the text begins in the line below its indicator; other styles do not keep lines.
-Location location_in(const Node& value, std::uint32_t line) {
-  Location location = value.location();
-  if (value.style() == document::Style::literal) {
-    location.line += line;
-    location.column = 0;
-  }
-  return location;
-}
-
-/// A shell script, by its name or its first line.
-bool is_script(std::string_view key, std::string_view text) {
-  return key.ends_with(".sh") || key.ends_with(".bash") || text.starts_with("#!");
-}
-
 model::SettingFact make_setting(const Configuration& configuration, Symbol key, const Node& value) {
   model::SettingFact fact;
   fact.owner = configuration.reader.object().address;
@@ -73,36 +50,18 @@ model::SettingFact make_setting(const Configuration& configuration, Symbol key, 
   return fact;
 }
 
-void emit_mention(const Configuration& configuration, Symbol key, const connection::Endpoint& endpoint, Location location) {
-  if (!is_outward(endpoint)) return;
-  model::MentionFact mention = make_mention(endpoint, Discretion::open);
-  mention.owner = configuration.reader.object().address;
-  mention.name = key;
-  mention.location = location;
-  configuration.reader.emit(std::move(mention));
+/// In a literal block the text begins in the line below its indicator; other styles do not keep lines.
+std::optional<std::uint32_t> first_line_of(const Node& value) {
+  return value.style() == document::Style::literal ? std::optional(value.location().line + 1) : std::nullopt;
 }
 
-void read_file(Configuration& configuration, Symbol key, std::string_view written, const Node& value) {
-  std::string buffer;
-  const std::string_view text = connection::without_escapes(written, buffer);
-  const connection::RedactedText redacted = connection::redact_text(text);
-  model::SettingFact fact = make_setting(configuration, key, value);
-  fact.opaque = true;
-  if (!redacted.secrets.empty()) {
-    fact.secret = Symbol(connection::to_string(redacted.secrets.front().kind));
-    configuration.secrets.push_back(key);
-  }
-  add_row(configuration.rows, data, digest_of(redacted.text), value.location(), {}, key);
-  configuration.reader.emit(std::move(fact));
-  if (is_prose(key.view()) || is_dashboard(text)) return;
-  // The redacted text, so that nothing secret can be taken for a part of an address. The file's name says nothing about addresses.
-  for (const connection::Endpoint& endpoint : connection::endpoints_of_text(redacted)) {
-    emit_mention(configuration, key, endpoint, location_in(value, endpoint.line));
-  }
-  if (!is_script(key.view(), text)) return;
-  for (const connection::WordEndpoint& found : connection::endpoints_of_script(redacted.text)) {
-    emit_mention(configuration, key, found.endpoint, location_in(value, static_cast<std::uint32_t>(found.word + 1)));
-  }
+void read_file(Configuration& configuration, Symbol key, std::string_view text, const Node& value) {
+  std::vector<model::Fact> facts;
+  const EmbeddedFileSummary summary =
+      read_embedded_file({configuration.reader.object().address, key, text, value.location(), first_line_of(value)}, facts);
+  if (summary.secret) configuration.secrets.push_back(key);
+  add_row(configuration.rows, data, summary.digest, value.location(), {}, key);
+  for (model::Fact& fact : facts) configuration.reader.emit(std::move(fact));
 }
 
 void read_line(Configuration& configuration, Symbol key, std::string_view text, const Node& value) {
@@ -134,7 +93,7 @@ void read_config_map(ObjectReader& reader) {
   reader.each_text(root, "binaryData", [&](std::string_view name, std::string_view text, const Node& value) {
     const Symbol key(name);
     configuration.keys.push_back(key);
-    add_row(entity.attributes, data, digest_of(connection::redact_text(text).text), value.location(), {}, key);
+    add_row(entity.attributes, data, digest_of_redacted(text), value.location(), {}, key);
   });
   const Location location = root["data"] ? root["data"].location() : root.location();
   add_set(entity.attributes, keys, std::move(configuration.keys), location);
