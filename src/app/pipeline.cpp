@@ -20,6 +20,7 @@
 #include "gate/decide.h"
 #include "gate/rank.h"
 #include "policy/evaluate.h"
+#include "resolve/attach.h"
 #include "resolve/libraries/settle.h"
 #include "resolve/resolve.h"
 
@@ -32,6 +33,8 @@ LinkedState link(const model::StateView& view, const resolve::AddressBook& addre
   state.facts = resolution.facts;
   for (const auto& [kind, count] : resolution.unread_kinds) state.unread_kinds.emplace_back(kind.str(), count);
   classify::classify(state.graph);
+  state.graph = resolve::attach_descriptions(std::move(state.graph));
+  classify::classify_contents(state.graph);
   return state;
 }
 

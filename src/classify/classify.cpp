@@ -10,6 +10,10 @@ void classify(model::ArchitectureGraph& graph) {
   classify_technology(graph);
   classify_outside(graph);
   classify_relations(graph);
+}
+
+void classify_contents(model::ArchitectureGraph& graph) {
+  classify_fields(graph);
   classify_data(graph);
 }
 

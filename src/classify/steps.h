@@ -14,7 +14,9 @@ void classify_technology(model::ArchitectureGraph& graph);
 void classify_outside(model::ArchitectureGraph& graph);
 /// Makes `uses` and `sends_to` of relations whose target is a store or is outside.
 void classify_relations(model::ArchitectureGraph& graph);
-/// Sets `data_classes` of stores by their names, databases and explicit metadata.
+/// Sets `field_classes` of columns and of what operations take and give, by the names of fields and of what they are part of.
+void classify_fields(model::ArchitectureGraph& graph);
+/// Sets `data_classes` of stores and interfaces by their fields, of stores also by their names, databases and explicit metadata.
 void classify_data(model::ArchitectureGraph& graph);
 
 /// The kind that an entity of that technology has when it runs it: a store, or nothing special (`service`).

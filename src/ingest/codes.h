@@ -31,6 +31,11 @@ inline constexpr std::string_view k_dangling_reference = "P1219";
 inline constexpr std::string_view k_no_components = "P1220";
 inline constexpr std::string_view k_bad_purl = "P1221";
 inline constexpr std::string_view k_unknown_type = "P1222";
+inline constexpr std::string_view k_sql_cut_off = "P1270";
+inline constexpr std::string_view k_sql_unknown_table = "P1271";
+inline constexpr std::string_view k_api_reference = "P1272";
+inline constexpr std::string_view k_api_part = "P1273";
+inline constexpr std::string_view k_interface_syntax = "P1274";
 }  // namespace code
 
 /// All codes that this part can put into a diagnostic, in ascending order.

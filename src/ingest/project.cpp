@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a source by path, and the table of formats whose files belong together.
+#include <ingest/openapi/project.h>
 #include <ingest/project.h>
+#include <ingest/sql/sql.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -11,7 +13,16 @@ namespace postern::ingest {
 namespace {
 
 /// Alphabetical by id.
-constexpr std::array<ProjectRow, 0> k_projects = {};
+constexpr std::array k_projects = {
+    ProjectRow{"openapi", "OpenAPI and AsyncAPI specifications",
+               "Operations, how callers authenticate, and the fields that go in and out, of OpenAPI 2.0, 3.0 and 3.1 and AsyncAPI 2 and "
+               "3 in YAML or JSON, through references within the document and to files of the tree",
+               model::InputKind::api_specifications, openapi::wants_specification, openapi::read_specifications},
+    ProjectRow{"sql", "SQL scripts and migrations",
+               "Tables, columns and rights that scripts leave behind, applied in their order: plain files, numbered folders, Flyway, "
+               "Liquibase and their like, in the dialects of PostgreSQL, MySQL, SQLite, SQL Server and Oracle",
+               model::InputKind::infrastructure, sql::wants_sql, sql::read_sql},
+};
 
 }  // namespace
 
