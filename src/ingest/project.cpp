@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a source by path, and the table of formats whose files belong together.
+#include <ingest/interface_language/graphql.h>
+#include <ingest/interface_language/protobuf.h>
 #include <ingest/openapi/project.h>
 #include <ingest/project.h>
 #include <ingest/sql/sql.h>
@@ -14,10 +16,16 @@ namespace {
 
 /// Alphabetical by id.
 constexpr std::array k_projects = {
+    ProjectRow{"graphql", "GraphQL schemas",
+               "Queries, mutations and subscriptions with what they take and give, and directives that say who may ask",
+               model::InputKind::api_specifications, interface_language::wants_graphql, interface_language::read_graphql},
     ProjectRow{"openapi", "OpenAPI and AsyncAPI specifications",
                "Operations, how callers authenticate, and the fields that go in and out, of OpenAPI 2.0, 3.0 and 3.1 and AsyncAPI 2 and "
                "3 in YAML or JSON, through references within the document and to files of the tree",
                model::InputKind::api_specifications, openapi::wants_specification, openapi::read_specifications},
+    ProjectRow{"protobuf", "Protocol buffers with services (gRPC)",
+               "Services, calls, and the fields of their messages through all files of the tree", model::InputKind::api_specifications,
+               interface_language::wants_protobuf, interface_language::read_protobuf},
     ProjectRow{"sql", "SQL scripts and migrations",
                "Tables, columns and rights that scripts leave behind, applied in their order: plain files, numbered folders, Flyway, "
                "Liquibase and their like, in the dialects of PostgreSQL, MySQL, SQLite, SQL Server and Oracle",

@@ -4,6 +4,7 @@
 #include <postern/base/text.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace postern::ingest::openapi {
@@ -12,13 +13,28 @@ namespace {
 using base::Symbol;
 namespace attribute = model::attribute;
 
-/// The last `parts` parts of a path, without the ending of the file.
-std::string tail_of(std::string_view path, std::size_t parts) {
+/// Titles that generators write when nobody gives one.
+constexpr std::array<std::string_view, 12> k_empty_titles = {"api",     "api-docs",    "api-documentation",  "api-reference", "openapi", "openapi-definition",
+                                                             "rest-api", "swagger",     "swagger-api",        "title",         "untitled", "openapi-specification"};
+/// Folders and names of files that say what a file is and not whose.
+constexpr std::array<std::string_view, 20> k_plain_names = {"api",       "api-docs", "apis", "app",     "asyncapi", "contract", "contracts", "definitions", "doc",     "docs",
+                                                            "interface", "main",     "oas",  "openapi", "public",   "resources", "spec",     "specs",       "src",     "swagger"};
+
+template <std::size_t Count>
+bool contains(const std::array<std::string_view, Count>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string_view without_ending(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   const std::size_t dot = path.rfind('.');
-  const bool has_ending = dot != std::string_view::npos && (slash == std::string_view::npos || dot > slash);
-  const std::string_view bare = has_ending ? path.substr(0, dot) : path;
-  const auto pieces = base::split(bare, '/');
+  const bool has_ending = dot != std::string_view::npos && (slash == std::string_view::npos || dot > slash + 1);
+  return has_ending ? path.substr(0, dot) : path;
+}
+
+/// The last `parts` parts of a path.
+std::string tail_of(std::string_view path, std::size_t parts) {
+  const auto pieces = base::split(path, '/');
   std::string result;
   for (std::size_t i = pieces.size() - std::min(parts, pieces.size()); i < pieces.size(); ++i) {
     result += (result.empty() ? "" : "/") + std::string(pieces[i]);
@@ -26,18 +42,29 @@ std::string tail_of(std::string_view path, std::size_t parts) {
   return result;
 }
 
-/// The paths of those that share a name, as far as it takes to tell them apart; with endings where nothing else does.
-void tell_apart(const std::vector<FoundInterface>& all, const std::vector<std::size_t>& same, std::vector<std::string>& names) {
-  std::size_t longest = 0;
-  for (const std::size_t index : same) longest = std::max(longest, base::split(all[index].path, '/').size());
-  for (std::size_t parts = 1; parts <= longest; ++parts) {
-    std::set<std::string> tails;
-    for (const std::size_t index : same) tails.insert(tail_of(all[index].path, parts));
-    if (tails.size() != same.size()) continue;
-    for (const std::size_t index : same) names[index] = tail_of(all[index].path, parts);
-    return;
+/// The innermost part of a path that says whose the file is; the name of the file where none does.
+std::string telling_part(std::string_view path) {
+  const auto pieces = base::split(without_ending(path), '/');
+  for (std::size_t i = pieces.size(); i > 0; --i) {
+    if (!contains(k_plain_names, base::to_lower(pieces[i - 1]))) return std::string(pieces[i - 1]);
   }
-  for (const std::size_t index : same) names[index] = all[index].path + (all[index].interface.title.empty() ? "" : ":" + names[index]);
+  return std::string(pieces.back());
+}
+
+/// The shortest end of the path that no other file of those ends in; with the file's ending where nothing else tells it apart.
+std::string unique_tail(const std::vector<FoundInterface>& all, const std::vector<std::size_t>& same, std::size_t index) {
+  for (const bool bare : {true, false}) {
+    const auto shown = [&](std::size_t i) { return bare ? without_ending(all[i].path) : std::string_view(all[i].path); };
+    const std::size_t longest = base::split(shown(index), '/').size();
+    for (std::size_t parts = 1; parts <= longest; ++parts) {
+      const std::string tail = tail_of(shown(index), parts);
+      const bool unique = std::none_of(same.begin(), same.end(), [&](std::size_t other) {
+        return other != index && tail_of(shown(other), parts) == tail;
+      });
+      if (unique) return tail;
+    }
+  }
+  return all[index].path;
 }
 
 }  // namespace
@@ -61,12 +88,14 @@ std::vector<std::string> names_of(const std::vector<FoundInterface>& all) {
   std::map<std::string, std::vector<std::size_t>> by_name;
   for (std::size_t i = 0; i < all.size(); ++i) {
     std::string name = name_from_title(all[i].interface.title);
-    if (name.empty()) name = tail_of(all[i].path, 1);
+    if (name.empty() || contains(k_empty_titles, name)) name = telling_part(all[i].path);
     by_name[name].push_back(i);
     names.push_back(std::move(name));
   }
   for (const auto& [name, indexes] : by_name) {
-    if (indexes.size() > 1) tell_apart(all, indexes, names);
+    for (const std::size_t index : indexes) {
+      if (indexes.size() > 1) names[index] = unique_tail(all, indexes, index);
+    }
   }
   return names;
 }
@@ -75,7 +104,8 @@ model::EntityFact entity_of(const Interface& interface, std::string_view name) {
   model::EntityFact entity;
   entity.address = Symbol("apis/" + std::string(name));
   entity.kind = model::EntityKind::api;
-  entity.name = Symbol(interface.title.empty() ? name : std::string_view(interface.title));
+  const bool has_title = !interface.title.empty() && !contains(k_empty_titles, name_from_title(interface.title));
+  entity.name = Symbol(has_title ? std::string_view(interface.title) : name);
   entity.location = interface.location;
   const auto add = [&](const model::AttributeDefinition& definition, model::AttributeValue value, base::Location location,
                        std::string_view key = {}) {

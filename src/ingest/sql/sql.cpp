@@ -113,9 +113,12 @@ class SeriesReader {
   model::EntityFact make_entity() {
     namespace attribute = model::attribute;
     model::EntityFact entity;
-    entity.address = Symbol("schemas/" + m_series.name);
+    // Where no folder tells whose the scripts are, the only database that they name does.
+    const bool by_database = m_series.folder.empty() && m_schema.databases.size() == 1;
+    const std::string& name = by_database ? *m_schema.databases.begin() : m_series.name;
+    entity.address = Symbol("schemas/" + name);
     entity.kind = model::EntityKind::datastore;
-    entity.name = Symbol(m_series.name);
+    entity.name = Symbol(name);
     entity.location = {Symbol(m_files[m_series.files.front()].path), 1, 1};
     const auto add = [&](const model::AttributeDefinition& definition, model::AttributeValue value, base::Location location,
                          Symbol key = {}) { entity.attributes.push_back({&definition, {}, key, std::move(value), location}); };
