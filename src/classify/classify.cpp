@@ -13,6 +13,7 @@ void classify(model::ArchitectureGraph& graph) {
 }
 
 void classify_contents(model::ArchitectureGraph& graph) {
+  classify_relations(graph);  // some lead elsewhere since their entities were joined
   classify_fields(graph);
   classify_data(graph);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a source by path, and the table of formats whose files belong together.
+#include <ingest/catalogue/backstage.h>
+#include <ingest/catalogue/code_owners.h>
 #include <ingest/interface_language/graphql.h>
 #include <ingest/interface_language/protobuf.h>
 #include <ingest/openapi/project.h>
@@ -16,6 +18,11 @@ namespace {
 
 /// Alphabetical by id.
 constexpr std::array k_projects = {
+    ProjectRow{"backstage", "Backstage catalogues",
+               "Owner, lifecycle and system of components, resources and interfaces, and what they give and need",
+               model::InputKind::catalogue, catalogue::wants_backstage, catalogue::read_backstage},
+    ProjectRow{"codeowners", "CODEOWNERS", "Who owns what is declared in a file, by its path: the last rule that matches",
+               model::InputKind::catalogue, catalogue::wants_code_owners, catalogue::read_code_owners},
     ProjectRow{"graphql", "GraphQL schemas",
                "Queries, mutations and subscriptions with what they take and give, and directives that say who may ask",
                model::InputKind::api_specifications, interface_language::wants_graphql, interface_language::read_graphql},

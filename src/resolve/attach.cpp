@@ -11,6 +11,7 @@
 #include <postern/base/text.h>
 
 #include "resolve/attach_names.h"
+#include "resolve/catalogue.h"
 
 namespace postern::resolve {
 namespace {
@@ -275,49 +276,83 @@ void hand_over(Entity& schema, Entity& store) {
   std::sort(store.locations.begin(), store.locations.end());
 }
 
+/// Where an entity goes that is no entity of its own: to what it was joined with, or nowhere.
+using Joined = std::map<EntityIndex, std::optional<EntityIndex>>;
+
 /// Takes entities out of a fragment; relations of theirs are moved to what they were joined with.
-void take_out(model::GraphFragment& fragment, const std::map<EntityIndex, EntityIndex>& joined) {
-  std::vector<EntityIndex> places(fragment.entities.size());
+void take_out(model::GraphFragment& fragment, const Joined& joined) {
+  constexpr EntityIndex k_gone = ~EntityIndex{0};
+  std::vector<EntityIndex> places(fragment.entities.size(), k_gone);
   std::vector<Entity> kept;
   for (EntityIndex index = 0; index < fragment.entities.size(); ++index) {
     if (joined.contains(index)) continue;
     places[index] = static_cast<EntityIndex>(kept.size());
     kept.push_back(std::move(fragment.entities[index]));
   }
-  for (const auto& [from, to] : joined) places[from] = places[to];
+  for (const auto& [from, to] : joined) places[from] = to ? places[*to] : k_gone;
   fragment.entities = std::move(kept);
   for (model::Relation& relation : fragment.relations) {
     relation.source = places[relation.source];
     relation.target = places[relation.target];
   }
-  std::erase_if(fragment.relations, [](const model::Relation& relation) { return relation.source == relation.target; });
+  std::erase_if(fragment.relations, [](const model::Relation& relation) {
+    return relation.source == relation.target || relation.source == k_gone || relation.target == k_gone;
+  });
   for (model::PolicyBinding& policy : fragment.policies) {
     for (EntityIndex& index : policy.selected) index = places[index];
+    std::erase(policy.selected, k_gone);
+    std::sort(policy.selected.begin(), policy.selected.end());
+    policy.selected.erase(std::unique(policy.selected.begin(), policy.selected.end()), policy.selected.end());
   }
 }
 
-}  // namespace
-
-ArchitectureGraph attach_descriptions(ArchitectureGraph graph) {
-  std::map<EntityIndex, EntityIndex> joined;  // schema -> store
+/// Each description with what it describes.
+struct Plan {
+  Joined joined;
   std::vector<model::Relation> served;
+  std::vector<EntityIndex> entries, rules;
+};
+
+Plan plan_of(const ArchitectureGraph& graph) {
+  Plan plan;
   const Attacher attacher(graph);
   for (EntityIndex index = 0; index < graph.entities().size(); ++index) {
     const Entity& entity = graph.entity(index);
     if (is_schema(entity)) {
-      if (const auto store = attacher.store_of(index)) joined.emplace(index, *store);
+      if (const auto store = attacher.store_of(index)) plan.joined.emplace(index, *store);
+    } else if (is_catalogue_entry(entity)) {
+      const auto described = described_by(graph, index);
+      if (!described) continue;
+      plan.joined.emplace(index, *described);
+      plan.entries.push_back(index);
+    } else if (is_path_rules(entity)) {
+      plan.joined.emplace(index, std::nullopt);
+      plan.rules.push_back(index);
     } else if (is_interface(entity) && graph.incoming(index).empty()) {
       const auto service = attacher.service_of(index);
       if (!service) continue;
       const model::Evidence evidence{entity.locations.front(), model::Symbol("specification of the interface")};
-      served.push_back({*service, index, model::RelationKind::exposes, {}, {evidence}});
+      plan.served.push_back({*service, index, model::RelationKind::exposes, {}, {evidence}});
     }
   }
-  if (joined.empty() && served.empty()) return graph;
+  return plan;
+}
+
+}  // namespace
+
+ArchitectureGraph attach_descriptions(ArchitectureGraph graph, base::DiagnosticSink& diagnostics) {
+  Plan plan = plan_of(graph);
+  if (plan.joined.empty() && plan.served.empty()) return graph;
   model::GraphFragment fragment = std::move(graph).release();
-  for (const auto& [schema, store] : joined) hand_over(fragment.entities[schema], fragment.entities[store]);
-  std::move(served.begin(), served.end(), std::back_inserter(fragment.relations));
-  take_out(fragment, joined);
+  for (const auto& [index, target] : plan.joined) {
+    if (target && is_schema(fragment.entities[index])) hand_over(fragment.entities[index], fragment.entities[*target]);
+  }
+  for (const EntityIndex entry : plan.entries) {
+    hand_over_catalogue(fragment.entities[entry], fragment.entities[*plan.joined.at(entry)], diagnostics);
+  }
+  for (const EntityIndex rules : plan.rules) own_by_path(fragment, model::Entity(fragment.entities[rules]));
+  std::move(plan.served.begin(), plan.served.end(), std::back_inserter(fragment.relations));
+  take_out(fragment, plan.joined);
   return ArchitectureGraph(std::move(fragment));
 }
 
