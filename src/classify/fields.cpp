@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which classes of data columns hold, and operations take and give.
+#include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -41,6 +43,20 @@ void classify_columns(model::Entity& entity) {
   entity.attributes = model::Attributes::from_rows(std::move(rows));
 }
 
+/// The objects that a field is part of, without envelopes at their end: `data.items` says nothing about what the items are.
+std::string_view telling_parents(std::string_view parents) {
+  constexpr std::array<std::string_view, 20> k_envelopes = {"attributes", "body",   "content", "data",   "documents", "edges",    "elements",
+                                                            "embedded",   "entries", "hits",    "items",  "list",      "node",     "nodes",
+                                                            "page",       "payload", "records", "result", "results",   "response"};
+  while (!parents.empty()) {
+    const std::size_t dot = parents.rfind('.');
+    const std::string_view last = parents.substr(dot == std::string_view::npos ? 0 : dot + 1);
+    if (std::find(k_envelopes.begin(), k_envelopes.end(), last) == k_envelopes.end()) break;
+    parents = dot == std::string_view::npos ? std::string_view() : parents.substr(0, dot);
+  }
+  return parents;
+}
+
 /// `in user.address.city`: the last name is the field, what is before it its context.
 void classify_operation(const Attribute& row, std::string_view interface, std::map<std::string, std::set<Symbol>>& found) {
   const auto* fields = std::get_if<TextList>(&row.value);
@@ -51,10 +67,10 @@ void classify_operation(const Attribute& row, std::string_view interface, std::m
     if (blank == std::string_view::npos) continue;
     const std::string_view path = text.substr(blank + 1);
     const std::size_t dot = path.rfind('.');
-    const bool nested = dot != std::string_view::npos;
+    const std::string_view parents = dot == std::string_view::npos ? std::string_view() : telling_parents(path.substr(0, dot));
     // The path of the operation says what an object at the top is: GET /customers/{id}.
-    const std::string context = nested ? std::string(path.substr(0, dot)) : row.key.str() + ' ' + std::string(interface);
-    const std::string_view name = class_of(nested ? path.substr(dot + 1) : path, context);
+    const std::string context = parents.empty() ? row.key.str() + ' ' + std::string(interface) : std::string(parents);
+    const std::string_view name = class_of(dot == std::string_view::npos ? path : path.substr(dot + 1), context);
     if (!name.empty()) found[std::string(text.substr(0, blank)) + ' ' + row.key.str()].insert(Symbol(name));
   }
 }

@@ -37,6 +37,13 @@ constexpr std::array k_products = {
 
 enum class Fit { no, maybe, yes };
 
+/// A program that is called like a store (accounts-db) and whose image tells nothing: scripts of tables in a folder of that name
+/// settle what it is.
+bool may_be_store(const Entity& entity) {
+  const std::string plain = plain_name(entity.name.view());
+  return entity.kind == EntityKind::service && entity.attributes.text(attribute::technology).empty() && store_core(plain) != plain;
+}
+
 /// Whether a store can hold a schema of that dialect.
 Fit fit_of(const Entity& store, std::string_view dialect) {
   const std::string_view technology = store.attributes.text(attribute::technology).view();
@@ -63,7 +70,8 @@ class Attacher {
     std::vector<EntityIndex> stores;
     for (EntityIndex index = 0; index < m_graph.entities().size(); ++index) {
       const Entity& store = m_graph.entity(index);
-      const bool is_candidate = store.kind == EntityKind::datastore && !is_schema(store) && same_place(store, entity);
+      const bool is_store = (store.kind == EntityKind::datastore && !is_schema(store)) || may_be_store(store);
+      const bool is_candidate = is_store && same_place(store, entity);
       if (is_candidate && fit_of(store, dialect) != Fit::no) stores.push_back(index);
     }
     if (stores.empty()) return std::nullopt;
@@ -272,6 +280,11 @@ void hand_over(Entity& schema, Entity& store) {
     if (row.definition == &attribute::column || row.definition == &attribute::grants) rows.push_back(row);
   }
   store.attributes = model::Attributes::from_rows(std::move(rows));
+  if (store.kind == EntityKind::service) {
+    store.kind = EntityKind::datastore;
+    const model::Symbol engine = schema.attributes.text(attribute::engine);
+    if (!engine.empty()) store.attributes.set(attribute::technology, engine);
+  }
   store.locations.insert(store.locations.end(), schema.locations.begin(), schema.locations.end());
   std::sort(store.locations.begin(), store.locations.end());
 }
