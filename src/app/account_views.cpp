@@ -46,7 +46,7 @@ void add_attributes(const std::vector<model::AttributeChange>& attributes, const
 /// Bookkeeping objects that are no part of a picture of services and data.
 bool is_drawn(EntityKind kind) {
   return model::is_workload(kind) || kind == EntityKind::third_party || kind == EntityKind::external ||
-         kind == EntityKind::unresolved || kind == EntityKind::gateway;
+         kind == EntityKind::unresolved || kind == EntityKind::gateway || kind == EntityKind::api;
 }
 
 bool opens_to_outside(const model::Entity& entity) {

@@ -96,6 +96,7 @@ class Reader {
 
   EnvironmentSetting* environment = nullptr;  ///< the one that is being read
   policy::RuleSetting* rule = nullptr;        ///< the one that is being read
+  ServiceSetting* service = nullptr;          ///< the one that is being read
 
   void plain_text(const Node& node, const std::string& what, std::string& into) {
     Setting<std::string> setting;
@@ -244,6 +245,30 @@ void read_sboms(Reader& reader, const Node& node) {
   }
 }
 
+constexpr std::array<std::string_view, 4> k_tiers = {"mission-critical", "high", "normal", "low"};
+
+constexpr std::array k_service_keys = {
+    KeyRow{"data_classes",
+           [](Reader& reader, const Node& node) { reader.service->data_classes = reader.texts(node, "services.data_classes"); }},
+    KeyRow{"owner", [](Reader& reader, const Node& node) { reader.plain_text(node, "services.owner", reader.service->owner); }},
+    KeyRow{"system", [](Reader& reader, const Node& node) { reader.plain_text(node, "services.system", reader.service->system); }},
+    KeyRow{"tier",
+           [](Reader& reader, const Node& node) {
+             const bool known = std::find(k_tiers.begin(), k_tiers.end(), node.text()) != k_tiers.end();
+             if (!known) reader.bad_value(node, "services.tier", k_tiers);
+             reader.service->tier = node.text();
+           }},
+};
+
+void read_services(Reader& reader, const Node& node) {
+  if (!node.is_mapping()) reader.wrong(node, "services", "a mapping of names to what is known of them");
+  for (const document::Entry entry : node.entries()) {
+    reader.service = &reader.configuration().services[std::string(entry.key.text())];
+    reader.service->location = entry.key.location();
+    reader.mapping(entry.value, "service '" + std::string(entry.key.text()) + "'", k_service_keys);
+  }
+}
+
 constexpr std::array k_keys = {
     KeyRow{"apiVersion",
            [](Reader& reader, const Node& node) {
@@ -291,6 +316,7 @@ constexpr std::array k_keys = {
                reader.bad_value(node, "scope", k_scopes);
              }
            }},
+    KeyRow{"services", read_services},
     KeyRow{"warn_exit_code",
            [](Reader& reader, const Node& node) {
              reader.number(node, "warn_exit_code", 0, 125, [&](std::int64_t value) {
@@ -333,6 +359,14 @@ constexpr std::array k_codes = {
         "A name may stand for many addresses or workloads, and many may use it. No more than a hundred thousand pairs are made; "
         "callers of further such names are related to the name only, so that not everything is judged and the verdict is "
         "indeterminate."},
+    base::CodeRow{
+        "P2009", "A catalogue contradicts what it describes",
+        "A catalogue names another owner, system, lifecycle or tier than the entity itself does. What the entity says counts, except "
+        "that of two tiers the higher one does. Correct one of them, or decide it under services in postern.yaml."},
+    base::CodeRow{
+        "P2010", "postern.yaml speaks of a service that is not there",
+        "No entity is called like a key under services, so what stands there has no effect. Correct the name; `postern map` lists "
+        "what there is."},
     base::CodeRow{
         "P2101", "Unknown key in the configuration",
         "postern.yaml holds a key that means nothing. A key that is ignored would weaken the gate without a word, so it is an "

@@ -50,6 +50,15 @@ struct SbomSetting {
   std::string service;  ///< name or address of a workload
 };
 
+/// What the protected side says about a service, store or interface: it counts over everything that is inferred or declared.
+struct ServiceSetting {
+  std::string owner;   ///< empty: nothing is said
+  std::string tier;    ///< mission-critical, high, normal or low; empty: nothing is said
+  std::string system;  ///< empty: nothing is said
+  std::optional<std::vector<std::string>> data_classes;  ///< an empty list: it holds nothing sensitive
+  base::Location location;
+};
+
 struct Configuration {
   std::string path;    ///< empty: there is no file
   std::string digest;  ///< SHA-256 of the file's bytes; of nothing where there is none
@@ -63,6 +72,7 @@ struct Configuration {
   Setting<std::uint64_t> yaml_bytes{std::uint64_t{64} << 20U, {}};
   Setting<std::string> risk_model;  ///< file with an organisation's numbers, relative to the configuration; empty: none
   std::vector<SbomSetting> sboms;   ///< the first whose pattern matches counts
+  std::map<std::string, ServiceSetting> services;  ///< by name or address
   std::map<std::string, EnvironmentSetting> environments;
 };
 

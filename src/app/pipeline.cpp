@@ -13,6 +13,7 @@
 #include "app/control_changes.h"
 #include "app/images.h"
 #include "app/scoring.h"
+#include "app/service_settings.h"
 #include "app/top_findings.h"
 #include "classify/classify.h"
 #include "compose/compose.h"
@@ -22,23 +23,27 @@
 #include "gate/decide.h"
 #include "gate/rank.h"
 #include "policy/evaluate.h"
+#include "resolve/attach.h"
 #include "resolve/libraries/settle.h"
 #include "resolve/resolve.h"
 
 namespace postern::app {
 
-LinkedState link(const model::StateView& view, const resolve::AddressBook& addresses) {
+LinkedState link(const model::StateView& view, const resolve::AddressBook& addresses, const ServiceSettings& services) {
   LinkedState state;
   resolve::Resolution resolution = resolve::resolve(view, addresses, state.diagnostics);
   state.graph = std::move(resolution.graph);
   state.facts = resolution.facts;
   for (const auto& [kind, count] : resolution.unread_kinds) state.unread_kinds.emplace_back(kind.str(), count);
   classify::classify(state.graph);
+  state.graph = resolve::attach_descriptions(std::move(state.graph), state.diagnostics);
+  classify::classify_contents(state.graph);
+  apply_service_settings(services, state.graph);
   return state;
 }
 
-LinkedState link_and_derive(const model::StateView& view) {
-  LinkedState state = link(view, {});
+LinkedState link_and_derive(const model::StateView& view, const ServiceSettings& services) {
+  LinkedState state = link(view, {}, services);
   derive::derive(state.graph);
   return state;
 }
@@ -80,7 +85,9 @@ model::Decision run_gate(const GateRequest& request) {
   auto& before = base::make_lasting<LinkedState>();
   auto& after = base::make_lasting<LinkedState>();
   base::run_both(
-      threads, [&] { before = link(before_view, addresses); }, [&] { after = link(composed.state, addresses); });
+      threads, [&] { before = link(before_view, addresses, request.configuration.services); },
+      [&] { after = link(composed.state, addresses, request.configuration.services); });
+  report_unused_service_settings(request.configuration.services, after.graph, after.diagnostics);
   classify::keep_claims(before.graph, after.graph);
 
   // derive (const from here)

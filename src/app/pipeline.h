@@ -44,11 +44,14 @@ struct LinkedState {
   base::DiagnosticSink diagnostics;
 };
 
+/// What the protected side says about services, by name or address.
+using ServiceSettings = std::map<std::string, ServiceSetting>;
+
 /// Links and classifies a state. `addresses`: of its settings, where they were read before.
-[[nodiscard]] LinkedState link(const model::StateView& view, const resolve::AddressBook& addresses);
+[[nodiscard]] LinkedState link(const model::StateView& view, const resolve::AddressBook& addresses, const ServiceSettings& services);
 
 /// Links, classifies and derives a state that stands alone.
-[[nodiscard]] LinkedState link_and_derive(const model::StateView& view);
+[[nodiscard]] LinkedState link_and_derive(const model::StateView& view, const ServiceSettings& services = {});
 
 /// The service that the configuration names for the file of a bill of materials. The configuration must outlive it.
 [[nodiscard]] resolve::libraries::ServiceOfFile service_of_file(const Configuration& configuration);

@@ -12,6 +12,11 @@ void classify(model::ArchitectureGraph& graph) {
   classify_outside(graph);
   classify_places(graph);
   classify_relations(graph);
+}
+
+void classify_contents(model::ArchitectureGraph& graph) {
+  classify_relations(graph);  // some lead elsewhere since their entities were joined
+  classify_fields(graph);
   classify_data(graph);
   classify_business(graph);
   classify_business(graph);

@@ -34,12 +34,20 @@ std::set<Symbol> classes_by_name(const ArchitectureGraph& graph, EntityIndex ind
   return classes;
 }
 
+void add_classes_of_fields(const model::Entity& entity, std::set<Symbol>& classes) {
+  for (const model::Attribute& row : entity.attributes.of(model::attribute::field_classes)) {
+    if (const auto* list = std::get_if<TextList>(&row.value)) classes.insert(list->begin(), list->end());
+  }
+}
+
 }  // namespace
 
 void classify_data(ArchitectureGraph& graph) {
   for (EntityIndex index = 0; index < graph.entities().size(); ++index) {
-    if (!model::is_store(graph.entity(index).kind)) continue;
-    std::set<Symbol> classes = classes_by_name(graph, index);
+    const model::EntityKind kind = graph.entity(index).kind;
+    if (!model::is_store(kind) && kind != model::EntityKind::api) continue;
+    std::set<Symbol> classes = model::is_store(kind) ? classes_by_name(graph, index) : std::set<Symbol>();
+    add_classes_of_fields(graph.entity(index), classes);
     model::Entity& entity = graph.entity_for_derivation(index);
     // Metadata adds to what the names say: a label of the candidate may raise the class of its data and never lower it.
     const model::Attribute* explicit_row = entity.attributes.find(model::attribute::data_classes);

@@ -19,7 +19,9 @@ void classify_outside(model::ArchitectureGraph& graph);
 void classify_places(model::ArchitectureGraph& graph);
 /// Makes `uses` and `sends_to` of relations whose target is a store or is outside.
 void classify_relations(model::ArchitectureGraph& graph);
-/// Sets `data_classes` of stores by their names, databases and explicit metadata.
+/// Sets `field_classes` of columns and of what operations take and give, by the names of fields and of what they are part of.
+void classify_fields(model::ArchitectureGraph& graph);
+/// Sets `data_classes` of stores and interfaces by their fields, of stores also by their names, databases and explicit metadata.
 void classify_data(model::ArchitectureGraph& graph);
 /// Sets `business_function` of workloads by their names, and where no tier is declared `criticality` by function, data and
 /// position.

@@ -22,31 +22,66 @@ using Tokens = std::vector<std::string>;
 
 /// Heads and beginnings that make a field tell something about a datum instead of holding it (email_verified, is_active,
 /// name_length).
-constexpr std::array<std::string_view, 62> k_meta_heads{
-    "id",         "type",       "status",    "count",     "format",      "length",    "enabled",    "verified", "confirmed",
-    "required",   "flag",       "mode",      "policy",    "template",    "label",     "version",    "expires",  "expiry",
-    "ttl",        "reset",      "request",   "sent",      "provider",    "column",    "field",      "index",    "sort",
-    "size",       "limit",      "estimated", "validated", "valid",       "skipped",   "dirty",      "uuid",     "class",
-    "visible",    "visibility", "by",        "attempt",   "changed",     "updated",   "created",    "expired",  "setting",
-    "validation", "allowed",    "disabled",  "option",    "placeholder", "frequency", "preference", "domain",   "pattern",
-    "regex",      "set",        "group",     "hidden",    "sequence",    "order",     "optional",   "opt"};
+constexpr std::array<std::string_view, 92> k_meta_heads{
+    "id", "type", "status", "count", "format", "length", "enabled", "verified", "confirmed", "required", "flag", "mode",
+    "policy", "template", "label", "version", "expires", "expiry", "ttl", "reset", "request", "sent", "provider", "column",
+    "field", "index", "sort", "size", "limit", "estimated", "validated", "valid", "skipped", "dirty", "uuid", "class",
+    "visible", "visibility", "by", "attempt", "changed", "updated", "created", "expired", "setting", "validation", "allowed",
+    "disabled", "option", "placeholder", "frequency", "preference", "domain", "pattern", "regex", "set", "group", "hidden",
+    "sequence", "order", "optional", "opt", "url", "uri", "theme", "lifespan", "lifetime", "digit", "constraint", "flg",
+    "expire", "strategy", "handler", "interval", "timeout", "threshold", "algorithm", "rule", "schema", "charset", "encoding",
+    "layout", "locked", "blocked", "quota", "style", "color", "colour", "icon", "separator", "priority", "scope"};
 /// The same for points in time; behaviour and health data are often exactly that.
 constexpr std::array<std::string_view, 5> k_time_heads{"at", "date", "time", "on", "datetime"};
-constexpr std::array<std::string_view, 17> k_meta_beginnings{"is",   "has",  "allow", "enable", "use",    "require",
-                                                             "show", "hide", "can",   "should", "max",    "min",
-                                                             "num",  "send", "no",    "force",  "default"};
+constexpr std::array<std::string_view, 33> k_meta_beginnings{
+    "is", "has", "allow", "enable", "use", "require", "show", "hide", "can", "should", "max", "min", "num", "send", "no",
+    "force", "default", "verify", "notify", "enforce", "sync", "must", "need", "skip", "ignore", "include", "exclude",
+    "validate", "change", "update", "delete", "disable", "never"};
 
 template <std::size_t Count>
 bool contains(const std::array<std::string_view, Count>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+/// Words that names shorten, in the form in which patterns are compared.
+using Abbreviations = std::map<std::string_view, std::string_view, std::less<>>;
+const Abbreviations& abbreviations(std::string_view where) {
+  static const auto read = [](std::string_view wanted) {
+    Abbreviations words;
+    for (const TableRow& cells : read_knowledge("name-abbreviations.tsv", 3)) {
+      if (cells[1] != wanted) continue;
+      for (const std::string_view word : words_of(cells[2])) words.emplace(word, cells[0]);
+    }
+    return words;
+  };
+  static const Abbreviations k_anywhere = read("anywhere");
+  static const Abbreviations k_later = read("later");
+  return where == "anywhere" ? k_anywhere : k_later;
+}
+
+/// Patterns and names are compared in full words: `cust_acct_no` is customer, account, number. Some words are short forms only behind
+/// another one (`no` in `no_show` is none).
+Tokens full_words(Tokens tokens) {
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Abbreviations& anywhere = abbreviations("anywhere");
+    const Abbreviations& later = abbreviations("later");
+    if (const auto word = anywhere.find(tokens[i]); word != anywhere.end()) {
+      tokens[i] = word->second;
+    } else if (const auto behind = later.find(tokens[i]); i > 0 && behind != later.end()) {
+      tokens[i] = behind->second;
+    }
+  }
+  return tokens;
+}
+
+Tokens words_of_name(std::string_view name) { return full_words(name_tokens(name, Plural::singular)); }
+
 Tokens run_of(std::string_view pattern) {
   Tokens run;
   for (const std::string_view word : base::split(pattern, '+')) {
     for (std::string& token : name_tokens(word, Plural::singular)) run.push_back(std::move(token));
   }
-  return run;
+  return full_words(std::move(run));
 }
 
 std::vector<Tokens> runs_of(std::string_view cell) {
@@ -144,6 +179,9 @@ bool only_tells_about(std::span<const std::string> tokens, const Fit& fit, std::
   const bool about_time = data_class == "BEHAVIOUR" || data_class == "PHI";
   if (!covers_head && contains(k_meta_heads, tokens[end - 1])) return true;
   if (!covers_head && !about_time && contains(k_time_heads, tokens[end - 1])) return true;
+  // otp_required_for_login says something about logging in
+  const auto purpose = std::find(tokens.begin(), tokens.end(), "for");
+  if (purpose != tokens.end() && purpose != tokens.begin() && fit.start > static_cast<std::size_t>(purpose - tokens.begin())) return true;
   return fit.start != 0 && contains(k_meta_beginnings, tokens[0]) && tokens[0] != "default";
 }
 
@@ -171,10 +209,10 @@ double confidence_of(const Candidate& candidate, std::span<const std::string> to
 }  // namespace
 
 FieldClass classify_field(std::string_view name, std::string_view context) {
-  Tokens tokens = name_tokens(name, Plural::singular);
+  const Tokens tokens = words_of_name(name);
   FieldClass none;
   if (tokens.empty()) return none;
-  const Groups groups = groups_of(name_tokens(context, Plural::singular));
+  const Groups groups = groups_of(words_of_name(context));
   Candidate best;
   for (const ClassRow& row : class_rows()) {
     const Candidate candidate{&row, best_fit(tokens, row.patterns)};
@@ -206,7 +244,7 @@ FieldClass classify_store_name(std::string_view name) {
     }
     return read;
   }();
-  const Tokens tokens = name_tokens(name, Plural::singular);
+  const Tokens tokens = words_of_name(name);
   FieldClass best;
   best.confidence = 0.3;
   for (const StoreRow& row : rows) {

@@ -96,6 +96,7 @@ class ExposureDeriver {
       const bool runs = model::is_workload(entity.kind) || entity.kind == EntityKind::host;
       if (runs && !entity.id.application.empty()) settle_workload(index);
     }
+    for_each(EntityKind::api, [&](EntityIndex index) { settle_interface(index); });
     write();
   }
 
@@ -288,12 +289,24 @@ class ExposureDeriver {
     // the node that forwards it (externalTrafficPolicy: Cluster).
   }
 
+  /// An interface is as open as those that serve it.
+  void settle_interface(EntityIndex interface) {
+    Ways& ways = m_ways[interface];
+    for (const model::RelationIndex in : m_graph.incoming(interface)) {
+      const model::Relation& relation = m_graph.relation(in);
+      if (relation.kind != model::RelationKind::exposes) continue;
+      ways.exposure = std::max(ways.exposure, m_ways[relation.source].exposure);
+      const std::set<Symbol>& paths = m_ways[relation.source].paths;
+      ways.paths.insert(paths.begin(), paths.end());
+    }
+  }
+
   void write() {
     for (EntityIndex index = 0; index < m_graph.entities().size(); ++index) {
       const EntityKind kind = m_graph.entity(index).kind;
       const bool runs = model::is_workload(kind) || kind == EntityKind::host;
       const bool workload = runs && !m_graph.entity(index).id.application.empty();
-      if (!workload && kind != EntityKind::gateway) continue;
+      if (!workload && kind != EntityKind::gateway && kind != EntityKind::api) continue;
       Attributes& attributes = m_graph.entity_for_derivation(index).attributes;
       const Ways& ways = m_ways[index];
       attributes.set(attribute::exposure, Symbol(name_of(ways.exposure)));

@@ -122,6 +122,20 @@ constexpr std::array k_codes = {
     base::CodeRow{code::k_compose_bad_variable, "A variable of a Compose file is malformed",
                   "Variables are $NAME, ${NAME}, ${NAME:-default}, ${NAME:?text} and ${NAME:+other}; a dollar is $$. The text was "
                   "read as it stands."},
+    base::CodeRow{code::k_sql_cut_off, "A quote or comment of a script never ends",
+                  "The script was read up to where the quote or comment begins; what it defines after that is unknown. Close it, or "
+                  "exclude the file if it is no script."},
+    base::CodeRow{code::k_sql_unknown_table, "A script alters a table that nobody creates",
+                  "None of the scripts that belong together creates the table, so its columns are not known in full. Give Postern "
+                  "the whole series of scripts, from the first on."},
+    base::CodeRow{code::k_api_reference, "A reference of an interface leads nowhere",
+                  "A $ref of the specification names a place that is not in the document, or a file that is not in the tree. What it "
+                  "would describe is unknown. Correct it, or give Postern the file."},
+    base::CodeRow{code::k_api_part, "A part of an interface cannot be read",
+                  "A part of the specification has another type than its format defines. The rest was read. Correct the value."},
+    base::CodeRow{code::k_interface_syntax, "The description of an interface cannot be read",
+                  "The file breaks the rules of its language (protobuf, GraphQL); what follows is not read, so operations may be "
+                  "missing. Correct the file."},
 };
 
 }  // namespace

@@ -126,6 +126,9 @@ constinit const D settings{"settings", text, S::entity, declared, "A setting of 
 constinit const D operation{"operation", text, S::entity, declared, "An operation of an interface (the key: METHOD PATH, or the channel): who may call it"};
 constinit const D operation_data{"operation_data", text_set, S::entity, declared, "Fields that an operation (the key) takes and gives: in NAME, out NAME"};
 constinit const D column{"column", text, S::entity, declared, "A column of a store (the key: TABLE.COLUMN): its type and constraints"};
+constinit const D field_classes{"field_classes", text_set, S::entity, derived, "Classes of data of a column (key: TABLE.COLUMN), or of what an operation takes (in METHOD PATH) and gives (out METHOD PATH)"};
+constinit const D lifecycle{"lifecycle", text, S::entity, declared, "How far it is, as a catalogue says: experimental, production, deprecated"};
+constinit const D system{"system", text, S::entity, declared, "System that it is part of, as a catalogue or a label says"};
 constinit const D api_version{"api_version", text, S::entity, declared, "Version of an interface"};
 constinit const D profiles{"profiles", text_set, S::entity, declared, "Profiles with which it is started; none: always"};
 constinit const D networks{"networks", text_set, S::entity, declared, "Networks that it is connected to"};
@@ -311,6 +314,9 @@ constexpr std::array k_all = {
     &operation_data,
     &column,
     &api_version,
+    &field_classes,
+    &lifecycle,
+    &system,
     &profiles,
     &networks,
     &restart_policy,

@@ -61,8 +61,7 @@ bool is_store(EntityKind kind) {
 }
 
 bool is_workload(EntityKind kind) {
-  return is_store(kind) || kind == EntityKind::service || kind == EntityKind::job || kind == EntityKind::function ||
-         kind == EntityKind::api;
+  return is_store(kind) || kind == EntityKind::service || kind == EntityKind::job || kind == EntityKind::function;
 }
 
 std::string to_string(const EntityId& id) {

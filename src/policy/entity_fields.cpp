@@ -130,6 +130,14 @@ std::vector<Row> structural_rows() {
        [](const EntityRecord& r) {
          return text_map(r.entity().attributes.of(model::attribute::data), {}, r.entity().id.address.view());
        }},
+      {"operations", "map(string, string)", "Operations of an interface by METHOD PATH: who may call, `none` where nobody must prove who they are",
+       [](const EntityRecord& r) {
+         return text_map(r.entity().attributes.of(model::attribute::operation), {}, r.entity().id.address.view());
+       }},
+      {"columns", "map(string, string)", "Columns of a store by TABLE.COLUMN: type and constraints",
+       [](const EntityRecord& r) {
+         return text_map(r.entity().attributes.of(model::attribute::column), {}, r.entity().id.address.view());
+       }},
       {"declared", "list(string)", "Paths of the attributes that are written down: replicas, server.image...", declared_of},
       {"plaintext_secrets", "list(string)", "Secrets in clear text: CONTAINER.VARIABLE, or the key of a configuration object",
        plaintext_secrets_of, &model::attribute::plaintext_secrets},

@@ -21,6 +21,18 @@ using cel::CallContext;
 using cel::Value;
 namespace attribute = model::attribute;
 
+/// Classes whose loss is notified, fined or abused; both the words of the classifier and those of the risk model.
+constexpr std::array<std::string_view, 15> k_sensitive = {
+    "credential", "credentials", "financial", "gov_id", "government_id", "health",           "payment_card",      "pci",
+    "personal",   "phi",         "pii",       "secret", "special",       "special_category", "special_categories"};
+
+bool is_sensitive(std::string_view name) {
+  const std::string category = base::to_lower(name.substr(0, name.find_first_of(":/@ ")));
+  return std::find(k_sensitive.begin(), k_sensitive.end(), category) != k_sensitive.end();
+}
+
+Value sensitive(CallContext&, Arguments arguments) { return Value::boolean(is_sensitive(arguments[0].as_text())); }
+
 /// The entity of an argument; nullptr when a dynamic value turned out to be something else.
 const EntityRecord* entity_in(const Value& value) {
   return value.is(cel::Kind::record) ? dynamic_cast<const EntityRecord*>(&value.as_record()) : nullptr;
@@ -153,6 +165,41 @@ Value data_reach_of(CallContext& context, const EntityRecord& record) {
   return Value::own_list(std::move(values));
 }
 
+/// One of the alternatives is to prove nothing.
+bool is_open(std::string_view callers) {
+  const auto alternatives = [&] {
+    std::vector<std::string_view> all;
+    constexpr std::string_view k_or = " or ";
+    for (std::size_t at = callers.find(k_or); at != std::string_view::npos; at = callers.find(k_or)) {
+      all.push_back(callers.substr(0, at));
+      callers.remove_prefix(at + k_or.size());
+    }
+    all.push_back(callers);
+    return all;
+  }();
+  return std::find(alternatives.begin(), alternatives.end(), "none") != alternatives.end();
+}
+
+/// `METHOD PATH: CLASS, CLASS` for the operations that anybody may call and that give classified data.
+Value returned_openly(CallContext& context, const EntityRecord& record) {
+  const model::Attributes& attributes = record.entity().attributes;
+  std::vector<Value> values;
+  for (const model::Attribute& row : attributes.of(attribute::operation)) {
+    context.charge(1);
+    const auto* callers = std::get_if<base::Symbol>(&row.value);
+    if (callers == nullptr || !is_open(callers->view())) continue;
+    const model::Attribute* given = attributes.find(attribute::field_classes, {}, base::Symbol("out " + row.key.str()));
+    const auto* classes = given == nullptr ? nullptr : std::get_if<model::TextList>(&given->value);
+    if (classes == nullptr) continue;
+    std::string names;
+    for (const base::Symbol name : *classes) {
+      if (is_sensitive(name.view())) names += (names.empty() ? ": " : ", ") + name.str();
+    }
+    if (!names.empty()) values.push_back(Value::own_string(row.key.str() + names));
+  }
+  return Value::own_list(std::move(values));
+}
+
 enum class Direction : std::uint8_t { outgoing, incoming };
 
 /// Entities at the other end of the relations that `wanted` accepts, each once, in the order of the relations.
@@ -248,17 +295,6 @@ Value adequate(CallContext&, Arguments arguments) {
   return Value::boolean(is_among(k_economic_area, arguments[0]) || is_among(k_adequate, arguments[0]));
 }
 
-/// Classes whose loss is notified, fined or abused; both the words of the classifier and those of the risk model.
-constexpr std::array<std::string_view, 15> k_sensitive = {
-    "credential", "credentials", "financial", "gov_id", "government_id", "health",           "payment_card",      "pci",
-    "personal",   "phi",         "pii",       "secret", "special",       "special_category", "special_categories"};
-
-Value sensitive(CallContext&, Arguments arguments) {
-  const std::string_view name = arguments[0].as_text();
-  const std::string category = base::to_lower(name.substr(0, name.find_first_of(":/@ ")));
-  return Value::boolean(std::find(k_sensitive.begin(), k_sensitive.end(), category) != k_sensitive.end());
-}
-
 Value compare_version_texts(CallContext& context, Arguments arguments) {
   context.charge((arguments[0].as_text().size() + arguments[1].as_text().size()) / 16);
   return Value::integer(compare_versions(arguments[0].as_text(), arguments[1].as_text()));
@@ -304,6 +340,9 @@ constexpr cel::FunctionRow k_functions[] = {
      "protectedBy(target)[0].name == 'customers-db'"},
     {"reaches(Entity, Entity) -> bool", reaches, "The second can be reached from the first over network relations",
      "reaches(source, target) && !reaches(target, source)"},
+    {"returnedOpenly(Entity) -> list(string)", on_entity<returned_openly>,
+     "Operations of an interface that give sensitive data to callers who need not prove who they are: `GET /users: PII`",
+     "returnedOpenly(source).size() == 0"},
     {"routesTo(Entity) -> list(Entity)", on_entity<routes_to>,
      "What a gateway or endpoint hands requests to; of kind unresolved or external where nobody declares it here",
      "routesTo(source).size() == 0"},

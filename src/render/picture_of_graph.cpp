@@ -18,7 +18,7 @@ using model::RelationFamily;
 
 bool is_drawn(EntityKind kind) {
   return model::is_workload(kind) || kind == EntityKind::gateway || kind == EntityKind::third_party ||
-         kind == EntityKind::external || kind == EntityKind::unresolved;
+         kind == EntityKind::external || kind == EntityKind::unresolved || kind == EntityKind::api;
 }
 
 bool is_drawn(const Relation& relation) {

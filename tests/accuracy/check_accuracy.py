@@ -42,7 +42,11 @@ class Pair:
         self.truth, self.source, self.work = truth, source, work
         for side in SIDES:
             for path in truth.get(side) or ["."]:
-                shutil.copytree(source / side / path, work / side / path, dirs_exist_ok=True)
+                if (source / side / path).is_file():
+                    (work / side / path).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(source / side / path, work / side / path)
+                else:
+                    shutil.copytree(source / side / path, work / side / path, dirs_exist_ok=True)
 
     def say(self, *arguments):
         """The standard output of one run, which must have gone well."""

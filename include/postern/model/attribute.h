@@ -110,7 +110,9 @@ extern const AttributeDefinition resource_type, engine, engine_version, instance
     local_authentication, backup_retention, deletion_protection, access_logging, versioned, policy_statements, declared_region,
     condition, settings;
 // interfaces (keys: operations, channels) and data (keys: TABLE.COLUMN)
-extern const AttributeDefinition operation, operation_data, column, api_version;
+extern const AttributeDefinition operation, operation_data, column, api_version, field_classes;
+// what catalogues say
+extern const AttributeDefinition lifecycle, system;
 // services of Compose
 extern const AttributeDefinition profiles, networks, restart_policy, depends_on;
 // libraries, and what contains them

@@ -80,7 +80,7 @@ int map(const Options& options) {
     return 0;
   }
   const model::StateView view = compose::view_of(source.snapshot);
-  LinkedState state = link_and_derive(view);
+  LinkedState state = link_and_derive(view, request.configuration.services);
   using resolve::libraries::LibraryDetail;
   const bool counts = name == "text" && !options.verbose && options.why.empty();
   resolve::libraries::add_libraries({view, state.graph, state.diagnostics}, service_of_file(request.configuration),

@@ -4,6 +4,10 @@
 #include <postern/base/text.h>
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <utility>
 
 #include "app/case_report.h"
 #include "app/commands/commands.h"
@@ -12,6 +16,7 @@
 #include "baseline/snapshot_codec.h"
 #include "compose/compose.h"
 #include "diff/diff.h"
+#include "ingest/project.h"
 #include "ingest/read_input.h"
 #include "policy/lint.h"
 #include "policy/pack_tests.h"
@@ -26,16 +31,56 @@ policy::PackSet packs_of(const Options& options) {
   return packs_in_use(options, settled_configuration(options, inputs), options.environment.value_or("review"), inputs);
 }
 
-/// The state that manifests in a case describe.
+/// A file of a case: its name, and its text.
+using CaseFile = std::pair<std::string, std::string>;
+
+/// The files of a state: a line `#@ PATH` begins one; what stands before the first is manifests.
+std::vector<CaseFile> files_of(const std::string& text, const char* file) {
+  constexpr std::string_view k_mark = "#@ ";
+  std::vector<CaseFile> files{{file, {}}};
+  for (const std::string_view line : base::split(text, '\n')) {
+    if (line.starts_with(k_mark)) {
+      files.emplace_back(base::trim(line.substr(k_mark.size())), std::string());
+    } else {
+      files.back().second.append(line).append("\n");
+    }
+  }
+  std::erase_if(files, [](const CaseFile& each) { return base::trim(each.second).empty(); });
+  return files;
+}
+
+/// What all files say: first those of which several make one thing, then each other one by itself.
+std::vector<std::shared_ptr<const model::Input>> inputs_of(const std::vector<CaseFile>& files, base::DiagnosticSink& sink) {
+  std::vector<ingest::SourceFile> sources;
+  for (const CaseFile& file : files) sources.push_back({file.first, file.second});
+  const ingest::SourceFiles all({}, std::move(sources));
+  std::map<std::string, std::vector<model::Fact>, std::less<>> taken;
+  for (const ingest::ProjectRow& row : ingest::project_formats()) {
+    for (ingest::ProjectFile& read : row.read(all, {}, sink)) taken.try_emplace(std::string(all[read.file].path), std::move(read.facts));
+  }
+  std::vector<std::shared_ptr<const model::Input>> inputs;
+  for (const CaseFile& file : files) {
+    const auto facts = taken.find(file.first);
+    model::Input input{base::Symbol(file.first), {}, {}};
+    if (facts != taken.end()) {
+      input.facts = std::move(facts->second);
+    } else {
+      input = std::move(ingest::read_input(file.first, file.second, {}, {}, sink).input);
+    }
+    inputs.push_back(std::make_shared<const model::Input>(std::move(input)));
+  }
+  return inputs;
+}
+
+/// The state that the files in a case describe.
 LinkedState state_of(const std::string& text, const char* file) {
   model::Snapshot snapshot;
   base::DiagnosticSink sink;
   if (!text.empty()) {
-    ingest::ReadFile read = ingest::read_input(file, text, {}, {}, sink);
+    auto inputs = inputs_of(files_of(text, file), sink);
     if (sink.has_errors()) throw Error(base::to_string(sink.all().front().location) + ": " + sink.all().front().message);
-    auto input = std::make_shared<const model::Input>(std::move(read.input));
     snapshot.units.push_back(
-        {{base::Symbol("case"), {}, base::Symbol("default"), model::InputKind::manifests}, {}, {std::move(input)}});
+        {{base::Symbol("case"), {}, base::Symbol("default"), model::InputKind::manifests}, {}, std::move(inputs)});
   }
   return link_and_derive(compose::view_of(snapshot));
 }

@@ -4,6 +4,7 @@
 #include <ingest/kubernetes/metadata.h>
 #include <postern/base/text.h>
 
+#include <algorithm>
 #include <array>
 
 namespace postern::ingest::kubernetes {
@@ -16,7 +17,14 @@ struct DeclarationRow {
   std::string_view section;
   std::string_view key;
   const model::AttributeDefinition* definition;
+  bool (*means)(std::string_view value) = nullptr;  ///< labels that others use as well count only with a value that is ours
 };
+
+bool is_tier(std::string_view value) {
+  constexpr std::array<std::string_view, 4> k_tiers = {"mission-critical", "high", "normal", "low"};
+  return std::find(k_tiers.begin(), k_tiers.end(), value) != k_tiers.end();
+}
+
 constexpr std::array k_declarations = {
     DeclarationRow{"annotations", "postern.dev/owner", &owner},
     DeclarationRow{"labels", "postern.dev/owner", &owner},
@@ -25,8 +33,11 @@ constexpr std::array k_declarations = {
     DeclarationRow{"labels", "contact", &owner},
     DeclarationRow{"annotations", "postern.dev/tier", &tier},
     DeclarationRow{"labels", "postern.dev/tier", &tier},
+    DeclarationRow{"labels", "criticality", &tier, is_tier},
+    DeclarationRow{"labels", "business-criticality", &tier, is_tier},
     DeclarationRow{"annotations", "postern.dev/data", &data_classes},
     DeclarationRow{"labels", "postern.dev/data", &data_classes},
+    DeclarationRow{"labels", "app.kubernetes.io/part-of", &system},
 };
 
 }  // namespace
@@ -51,7 +62,7 @@ void read_declarations(const ObjectReader& reader, Rows& rows) {
     if (row.definition == done) continue;
     const Node section = reader.object().metadata[row.section];
     const Node value = section[row.key];
-    if (!value.is_scalar() || value.text().empty()) continue;
+    if (!value.is_scalar() || value.text().empty() || (row.means != nullptr && !row.means(value.text()))) continue;
     done = row.definition;
     if (row.definition->type == model::ValueType::text_set) {
       add_set(rows, *row.definition, split_list(value.text()), value.location());
