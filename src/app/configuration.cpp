@@ -359,10 +359,10 @@ constexpr std::array k_codes = {
         "A name may stand for many addresses or workloads, and many may use it. No more than a hundred thousand pairs are made; "
         "callers of further such names are related to the name only, so that not everything is judged and the verdict is "
         "indeterminate."},
-    base::CodeRow{
-        "P2009", "A catalogue contradicts what it describes",
-        "A catalogue names another owner, system, lifecycle or tier than the entity itself does. What the entity says counts, except "
-        "that of two tiers the higher one does. Correct one of them, or decide it under services in postern.yaml."},
+    base::CodeRow{"P2009", "A catalogue contradicts what it describes",
+                  "A catalogue names another owner, system, lifecycle or tier than the entity itself does. What the entity says "
+                  "counts, except "
+                  "that of two tiers the higher one does. Correct one of them, or decide it under services in postern.yaml."},
     base::CodeRow{
         "P2010", "postern.yaml speaks of a service that is not there",
         "No entity is called like a key under services, so what stands there has no effect. Correct the name; `postern map` lists "

@@ -52,9 +52,9 @@ struct SbomSetting {
 
 /// What the protected side says about a service, store or interface: it counts over everything that is inferred or declared.
 struct ServiceSetting {
-  std::string owner;   ///< empty: nothing is said
-  std::string tier;    ///< mission-critical, high, normal or low; empty: nothing is said
-  std::string system;  ///< empty: nothing is said
+  std::string owner;                                     ///< empty: nothing is said
+  std::string tier;                                      ///< mission-critical, high, normal or low; empty: nothing is said
+  std::string system;                                    ///< empty: nothing is said
   std::optional<std::vector<std::string>> data_classes;  ///< an empty list: it holds nothing sensitive
   base::Location location;
 };

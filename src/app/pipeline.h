@@ -48,7 +48,8 @@ struct LinkedState {
 using ServiceSettings = std::map<std::string, ServiceSetting>;
 
 /// Links and classifies a state. `addresses`: of its settings, where they were read before.
-[[nodiscard]] LinkedState link(const model::StateView& view, const resolve::AddressBook& addresses, const ServiceSettings& services);
+[[nodiscard]] LinkedState link(const model::StateView& view, const resolve::AddressBook& addresses,
+                               const ServiceSettings& services);
 
 /// Links, classifies and derives a state that stands alone.
 [[nodiscard]] LinkedState link_and_derive(const model::StateView& view, const ServiceSettings& services = {});

@@ -12,8 +12,9 @@ namespace attribute = model::attribute;
 
 /// What can be meant: what runs, holds data or is called. Endpoints and objects beside a service often share its name.
 bool can_be_meant(const model::Entity& entity) {
-  return (model::is_workload(entity.kind) || entity.kind == model::EntityKind::api || entity.kind == model::EntityKind::third_party ||
-          entity.kind == model::EntityKind::external || entity.kind == model::EntityKind::resource);
+  return (model::is_workload(entity.kind) || entity.kind == model::EntityKind::api ||
+          entity.kind == model::EntityKind::third_party || entity.kind == model::EntityKind::external ||
+          entity.kind == model::EntityKind::resource);
 }
 
 bool is_meant(const std::string& key, const model::Entity& entity) {

@@ -45,9 +45,9 @@ void classify_columns(model::Entity& entity) {
 
 /// The objects that a field is part of, without envelopes at their end: `data.items` says nothing about what the items are.
 std::string_view telling_parents(std::string_view parents) {
-  constexpr std::array<std::string_view, 20> k_envelopes = {"attributes", "body",   "content", "data",   "documents", "edges",    "elements",
-                                                            "embedded",   "entries", "hits",    "items",  "list",      "node",     "nodes",
-                                                            "page",       "payload", "records", "result", "results",   "response"};
+  constexpr std::array<std::string_view, 20> k_envelopes = {
+      "attributes", "body", "content", "data",  "documents", "edges",   "elements", "embedded", "entries", "hits",
+      "items",      "list", "node",    "nodes", "page",      "payload", "records",  "result",   "results", "response"};
   while (!parents.empty()) {
     const std::size_t dot = parents.rfind('.');
     const std::string_view last = parents.substr(dot == std::string_view::npos ? 0 : dot + 1);

@@ -23,20 +23,23 @@ using Tokens = std::vector<std::string>;
 /// Heads and beginnings that make a field tell something about a datum instead of holding it (email_verified, is_active,
 /// name_length).
 constexpr std::array<std::string_view, 92> k_meta_heads{
-    "id", "type", "status", "count", "format", "length", "enabled", "verified", "confirmed", "required", "flag", "mode",
-    "policy", "template", "label", "version", "expires", "expiry", "ttl", "reset", "request", "sent", "provider", "column",
-    "field", "index", "sort", "size", "limit", "estimated", "validated", "valid", "skipped", "dirty", "uuid", "class",
-    "visible", "visibility", "by", "attempt", "changed", "updated", "created", "expired", "setting", "validation", "allowed",
-    "disabled", "option", "placeholder", "frequency", "preference", "domain", "pattern", "regex", "set", "group", "hidden",
-    "sequence", "order", "optional", "opt", "url", "uri", "theme", "lifespan", "lifetime", "digit", "constraint", "flg",
-    "expire", "strategy", "handler", "interval", "timeout", "threshold", "algorithm", "rule", "schema", "charset", "encoding",
-    "layout", "locked", "blocked", "quota", "style", "color", "colour", "icon", "separator", "priority", "scope"};
+    "id",         "type",       "status",    "count",     "format",      "length",     "enabled",    "verified", "confirmed",
+    "required",   "flag",       "mode",      "policy",    "template",    "label",      "version",    "expires",  "expiry",
+    "ttl",        "reset",      "request",   "sent",      "provider",    "column",     "field",      "index",    "sort",
+    "size",       "limit",      "estimated", "validated", "valid",       "skipped",    "dirty",      "uuid",     "class",
+    "visible",    "visibility", "by",        "attempt",   "changed",     "updated",    "created",    "expired",  "setting",
+    "validation", "allowed",    "disabled",  "option",    "placeholder", "frequency",  "preference", "domain",   "pattern",
+    "regex",      "set",        "group",     "hidden",    "sequence",    "order",      "optional",   "opt",      "url",
+    "uri",        "theme",      "lifespan",  "lifetime",  "digit",       "constraint", "flg",        "expire",   "strategy",
+    "handler",    "interval",   "timeout",   "threshold", "algorithm",   "rule",       "schema",     "charset",  "encoding",
+    "layout",     "locked",     "blocked",   "quota",     "style",       "color",      "colour",     "icon",     "separator",
+    "priority",   "scope"};
 /// The same for points in time; behaviour and health data are often exactly that.
 constexpr std::array<std::string_view, 5> k_time_heads{"at", "date", "time", "on", "datetime"};
 constexpr std::array<std::string_view, 33> k_meta_beginnings{
-    "is", "has", "allow", "enable", "use", "require", "show", "hide", "can", "should", "max", "min", "num", "send", "no",
-    "force", "default", "verify", "notify", "enforce", "sync", "must", "need", "skip", "ignore", "include", "exclude",
-    "validate", "change", "update", "delete", "disable", "never"};
+    "is",   "has",  "allow",  "enable",  "use",     "require",  "show",   "hide",   "can",     "should",  "max",
+    "min",  "num",  "send",   "no",      "force",   "default",  "verify", "notify", "enforce", "sync",    "must",
+    "need", "skip", "ignore", "include", "exclude", "validate", "change", "update", "delete",  "disable", "never"};
 
 template <std::size_t Count>
 bool contains(const std::array<std::string_view, Count>& words, std::string_view word) {
@@ -59,8 +62,8 @@ const Abbreviations& abbreviations(std::string_view where) {
   return where == "anywhere" ? k_anywhere : k_later;
 }
 
-/// Patterns and names are compared in full words: `cust_acct_no` is customer, account, number. Some words are short forms only behind
-/// another one (`no` in `no_show` is none).
+/// Patterns and names are compared in full words: `cust_acct_no` is customer, account, number. Some words are short forms only
+/// behind another one (`no` in `no_show` is none).
 Tokens full_words(Tokens tokens) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Abbreviations& anywhere = abbreviations("anywhere");
@@ -181,7 +184,8 @@ bool only_tells_about(std::span<const std::string> tokens, const Fit& fit, std::
   if (!covers_head && !about_time && contains(k_time_heads, tokens[end - 1])) return true;
   // otp_required_for_login says something about logging in
   const auto purpose = std::find(tokens.begin(), tokens.end(), "for");
-  if (purpose != tokens.end() && purpose != tokens.begin() && fit.start > static_cast<std::size_t>(purpose - tokens.begin())) return true;
+  if (purpose != tokens.end() && purpose != tokens.begin() && fit.start > static_cast<std::size_t>(purpose - tokens.begin()))
+    return true;
   return fit.start != 0 && contains(k_meta_beginnings, tokens[0]) && tokens[0] != "default";
 }
 

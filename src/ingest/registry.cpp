@@ -24,10 +24,11 @@ constexpr std::array k_formats = {
     FormatRow{"spdx", "SPDX documents",
               "Packages, their licences and relationships, and what is described, in JSON of version 2.2 and 2.3",
               model::InputKind::sbom, spdx::is_spdx, spdx::extract_spdx},
-    FormatRow{"terraform-json", "Terraform plans and states",
-              "Resources as they will be (terraform show -json PLAN) or are (terraform show -json, terraform.tfstate), of Terraform and "
-              "OpenTofu",
-              model::InputKind::infrastructure, terraform::is_plan_or_state, terraform::extract_planned, terraform::extract_prior},
+    FormatRow{
+        "terraform-json", "Terraform plans and states",
+        "Resources as they will be (terraform show -json PLAN) or are (terraform show -json, terraform.tfstate), of Terraform and "
+        "OpenTofu",
+        model::InputKind::infrastructure, terraform::is_plan_or_state, terraform::extract_planned, terraform::extract_prior},
 };
 
 }  // namespace

@@ -130,7 +130,8 @@ std::vector<Row> structural_rows() {
        [](const EntityRecord& r) {
          return text_map(r.entity().attributes.of(model::attribute::data), {}, r.entity().id.address.view());
        }},
-      {"operations", "map(string, string)", "Operations of an interface by METHOD PATH: who may call, `none` where nobody must prove who they are",
+      {"operations", "map(string, string)",
+       "Operations of an interface by METHOD PATH: who may call, `none` where nobody must prove who they are",
        [](const EntityRecord& r) {
          return text_map(r.entity().attributes.of(model::attribute::operation), {}, r.entity().id.address.view());
        }},

@@ -2,13 +2,13 @@
 // Finds the store behind a schema and the service behind an interface.
 #include "resolve/attach.h"
 
+#include <postern/base/text.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
 #include <set>
-
-#include <postern/base/text.h>
 
 #include "resolve/attach_names.h"
 #include "resolve/catalogue.h"
@@ -29,11 +29,22 @@ struct ProductRow {
   std::string_view technology;
   std::string_view dialect;  ///< empty: any
 };
-constexpr std::array k_products = {
-    ProductRow{"aws-rds", ""},          ProductRow{"cloud-sql", ""},        ProductRow{"cockroachdb", "postgres"}, ProductRow{"db2", ""},
-    ProductRow{"firebird", ""},         ProductRow{"libsql", "sqlite"},     ProductRow{"mariadb", "mysql"},        ProductRow{"mssql", "sqlserver"},
-    ProductRow{"mysql", "mysql"},       ProductRow{"oracle", "oracle"},     ProductRow{"postgres", "postgres"},    ProductRow{"redshift", "postgres"},
-    ProductRow{"snowflake", ""},        ProductRow{"spanner", ""},          ProductRow{"tidb", "mysql"},           ProductRow{"yugabytedb", "postgres"}};
+constexpr std::array k_products = {ProductRow{"aws-rds", ""},
+                                   ProductRow{"cloud-sql", ""},
+                                   ProductRow{"cockroachdb", "postgres"},
+                                   ProductRow{"db2", ""},
+                                   ProductRow{"firebird", ""},
+                                   ProductRow{"libsql", "sqlite"},
+                                   ProductRow{"mariadb", "mysql"},
+                                   ProductRow{"mssql", "sqlserver"},
+                                   ProductRow{"mysql", "mysql"},
+                                   ProductRow{"oracle", "oracle"},
+                                   ProductRow{"postgres", "postgres"},
+                                   ProductRow{"redshift", "postgres"},
+                                   ProductRow{"snowflake", ""},
+                                   ProductRow{"spanner", ""},
+                                   ProductRow{"tidb", "mysql"},
+                                   ProductRow{"yugabytedb", "postgres"}};
 
 enum class Fit { no, maybe, yes };
 
@@ -48,7 +59,8 @@ bool may_be_store(const Entity& entity) {
 Fit fit_of(const Entity& store, std::string_view dialect) {
   const std::string_view technology = store.attributes.text(attribute::technology).view();
   if (technology.empty()) return Fit::maybe;
-  const auto row = std::find_if(k_products.begin(), k_products.end(), [&](const ProductRow& product) { return product.technology == technology; });
+  const auto row = std::find_if(k_products.begin(), k_products.end(),
+                                [&](const ProductRow& product) { return product.technology == technology; });
   if (row == k_products.end()) return Fit::no;
   return row->dialect.empty() || dialect.empty() || row->dialect == dialect ? Fit::yes : Fit::no;
 }
@@ -109,11 +121,13 @@ class Attacher {
 
   /// The databases that the users of a store, and its own variables, name.
   [[nodiscard]] std::set<std::string> databases_of(EntityIndex store) const {
-    constexpr std::array<std::string_view, 5> k_variables = {"POSTGRES_DB", "POSTGRESQL_DATABASE", "MYSQL_DATABASE", "MARIADB_DATABASE", "MSSQL_DB"};
+    constexpr std::array<std::string_view, 5> k_variables = {"POSTGRES_DB", "POSTGRESQL_DATABASE", "MYSQL_DATABASE",
+                                                             "MARIADB_DATABASE", "MSSQL_DB"};
     std::set<std::string> names;
     for (const model::Attribute& row : m_graph.entity(store).attributes.of(attribute::environment)) {
       const auto* text = std::get_if<model::Symbol>(&row.value);
-      if (text != nullptr && std::find(k_variables.begin(), k_variables.end(), row.key.view()) != k_variables.end()) names.insert(text->str());
+      if (text != nullptr && std::find(k_variables.begin(), k_variables.end(), row.key.view()) != k_variables.end())
+        names.insert(text->str());
     }
     for (const model::RelationIndex incoming : m_graph.incoming(store)) {
       const model::Attribute* row = m_graph.relation(incoming).attributes.find(attribute::databases);
@@ -178,7 +192,8 @@ class Attacher {
       const std::size_t distance = distance_to(service, folders);
       if (distance == folders.size()) continue;
       const std::vector<EntityIndex> used = used_by(index, stores);
-      if (used.size() == 1) candidates.push_back({m_graph.entity(used[0]).id.address, used[0], distance, nearness(service, path_of(schema))});
+      if (used.size() == 1)
+        candidates.push_back({m_graph.entity(used[0]).id.address, used[0], distance, nearness(service, path_of(schema))});
     }
     return chosen(candidates);
   }
@@ -216,7 +231,8 @@ class Attacher {
     if (name == nullptr) return std::nullopt;
     std::vector<Candidate> candidates;
     for (const EntityIndex index : services) {
-      if (base::equals_ignoring_case(m_graph.entity(index).name.view(), name->view())) add(candidates, index, 0, path_of(interface));
+      if (base::equals_ignoring_case(m_graph.entity(index).name.view(), name->view()))
+        add(candidates, index, 0, path_of(interface));
     }
     return chosen(candidates);
   }
@@ -231,7 +247,8 @@ class Attacher {
       const Entity& service = m_graph.entity(index);
       for (const model::Symbol host : *hosts) {
         const std::string_view text = host.view();
-        const bool is_inside = text.find('.') == std::string_view::npos || text.ends_with(".local") || text.ends_with(".internal") || text.ends_with(".svc");
+        const bool is_inside = text.find('.') == std::string_view::npos || text.ends_with(".local") ||
+                               text.ends_with(".internal") || text.ends_with(".svc");
         const bool is_name = is_inside && base::equals_ignoring_case(text.substr(0, text.find('.')), service.name.view());
         const bool is_alias = std::any_of(service.aliases.begin(), service.aliases.end(), [&](const model::Alias& alias) {
           return alias.kind != model::AliasKind::image && base::equals_ignoring_case(alias.text.view(), text);
@@ -242,7 +259,8 @@ class Attacher {
     return chosen(candidates);
   }
 
-  [[nodiscard]] std::optional<EntityIndex> by_service_folder(const Entity& interface, const std::vector<EntityIndex>& services) const {
+  [[nodiscard]] std::optional<EntityIndex> by_service_folder(const Entity& interface,
+                                                             const std::vector<EntityIndex>& services) const {
     std::vector<Candidate> candidates;
     const auto folders = folders_above(path_of(interface));
     for (const EntityIndex index : services) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Joins what describes the inside of a thing with the thing: schemas with the stores that serve them, interfaces with their services.
+// Joins what describes the inside of a thing with the thing: schemas with the stores that serve them, interfaces with their
+// services.
 #pragma once
 #include <postern/model/graph.h>
 

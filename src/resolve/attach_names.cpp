@@ -2,16 +2,17 @@
 // Names without what they are decorated with.
 #include "resolve/attach_names.h"
 
+#include <postern/base/text.h>
+
 #include <algorithm>
 #include <array>
-
-#include <postern/base/text.h>
 
 namespace postern::resolve {
 namespace {
 
-constexpr std::array<std::string_view, 14> k_store_words = {"postgresql", "postgres", "mysql",  "mariadb", "mssql", "sqlserver", "sqlite",
-                                                            "oracle",     "database", "aurora", "rds",     "sql",   "db",        "pg"};
+constexpr std::array<std::string_view, 14> k_store_words = {"postgresql", "postgres", "mysql",  "mariadb",  "mssql",
+                                                            "sqlserver",  "sqlite",   "oracle", "database", "aurora",
+                                                            "rds",        "sql",      "db",     "pg"};
 constexpr std::array<std::string_view, 12> k_service_words = {"microservice", "service", "services", "svc",  "backend", "server",
                                                               "api",          "apis",    "rest",     "grpc", "http",    "app"};
 

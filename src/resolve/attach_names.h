@@ -13,7 +13,8 @@ namespace postern::resolve {
 
 /// Lower case, letters and digits only.
 [[nodiscard]] std::string plain_name(std::string_view name);
-/// The plain name without words that say what kind of thing it is (db, postgres; service, api, backend); empty when nothing is left.
+/// The plain name without words that say what kind of thing it is (db, postgres; service, api, backend); empty when nothing is
+/// left.
 [[nodiscard]] std::string store_core(std::string_view name);
 [[nodiscard]] std::string service_core(std::string_view name);
 

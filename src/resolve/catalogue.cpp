@@ -46,7 +46,8 @@ std::optional<std::size_t> distance(std::string_view type, std::string_view want
 }
 
 bool is_declared_in(const Entity& entity, std::string_view path) {
-  return std::any_of(entity.locations.begin(), entity.locations.end(), [&](const model::Location& at) { return at.file.view() == path; });
+  return std::any_of(entity.locations.begin(), entity.locations.end(),
+                     [&](const model::Location& at) { return at.file.view() == path; });
 }
 
 int rank_of_tier(std::string_view tier) {
@@ -57,7 +58,9 @@ int rank_of_tier(std::string_view tier) {
 
 }  // namespace
 
-bool is_catalogue_entry(const Entity& entity) { return entity.attributes.text(attribute::resource_type).view().starts_with("backstage-"); }
+bool is_catalogue_entry(const Entity& entity) {
+  return entity.attributes.text(attribute::resource_type).view().starts_with("backstage-");
+}
 bool is_path_rules(const Entity& entity) { return entity.attributes.text(attribute::resource_type).view() == "codeowners"; }
 
 std::optional<EntityIndex> described_by(const ArchitectureGraph& graph, EntityIndex entry_index) {
@@ -73,7 +76,8 @@ std::optional<EntityIndex> described_by(const ArchitectureGraph& graph, EntityIn
     const bool same_place = entity.id.application == entry.id.application && entity.id.target == entry.id.target;
     if (!same_place || !may_describe(type, entity.kind) || is_catalogue_entry(entity)) continue;
     if (!definition.empty() && is_declared_in(entity, definition)) return index;
-    if (const auto far = distance(type, wanted, entity)) candidates.push_back({entity.id.address, index, *far, nearness(entity, path)});
+    if (const auto far = distance(type, wanted, entity))
+      candidates.push_back({entity.id.address, index, *far, nearness(entity, path)});
   }
   const Candidate* best = only_best(candidates);
   return best == nullptr ? std::nullopt : std::optional<EntityIndex>(best->index);
@@ -90,9 +94,9 @@ void hand_over_catalogue(const Entity& entry, Entity& entity, base::DiagnosticSi
       entity.attributes.set(*said);
     } else if (own->value != said->value) {
       diagnostics.warning("P2009", said->location,
-                          "the catalogue says that '" + std::string(definition->name) + "' of '" + entity.id.address.str() + "' is '" +
-                              model::to_string(said->value) + "', and the entity itself says '" + model::to_string(own->value) + "' (" +
-                              base::to_string(own->location) + ")",
+                          "the catalogue says that '" + std::string(definition->name) + "' of '" + entity.id.address.str() +
+                              "' is '" + model::to_string(said->value) + "', and the entity itself says '" +
+                              model::to_string(own->value) + "' (" + base::to_string(own->location) + ")",
                           "correct one of them; what the entity says itself counts");
     }
   }
@@ -101,8 +105,9 @@ void hand_over_catalogue(const Entity& entry, Entity& entity, base::DiagnosticSi
 void own_by_path(model::GraphFragment& fragment, const Entity& entry) {
   const std::vector<PathRule> rules = path_rules_of(entry);
   for (Entity& entity : fragment.entities) {
-    const bool can_be_owned = model::is_workload(entity.kind) || entity.kind == EntityKind::api || entity.kind == EntityKind::gateway ||
-                              entity.kind == EntityKind::resource || entity.kind == EntityKind::host || entity.kind == EntityKind::network;
+    const bool can_be_owned = model::is_workload(entity.kind) || entity.kind == EntityKind::api ||
+                              entity.kind == EntityKind::gateway || entity.kind == EntityKind::resource ||
+                              entity.kind == EntityKind::host || entity.kind == EntityKind::network;
     if (!can_be_owned || entity.locations.empty() || entity.attributes.find(attribute::owner) != nullptr) continue;
     if (entity.id.application != entry.id.application || entity.id.target != entry.id.target) continue;
     const PathRule* rule = last_rule_for(rules, entity.locations.front().file.view());

@@ -12,8 +12,8 @@ namespace postern::resolve {
 /// Whether it holds rules about paths.
 [[nodiscard]] bool is_path_rules(const model::Entity& entity);
 
-/// The entity that an entry describes: by the name of the workload or the file of the interface that the entry names, else by its own
-/// name. Nothing where none or several fit.
+/// The entity that an entry describes: by the name of the workload or the file of the interface that the entry names, else by its
+/// own name. Nothing where none or several fit.
 [[nodiscard]] std::optional<model::EntityIndex> described_by(const model::ArchitectureGraph& graph, model::EntityIndex entry);
 
 /// Hands owner, lifecycle, system and tier over. What the entity says itself stays, except for a higher tier; a contradiction is a

@@ -92,7 +92,8 @@ std::vector<PathRule> path_rules_of(const model::Entity& entry) {
   for (const model::Attribute& row : entry.attributes.of(model::attribute::settings)) {
     const auto* owners = std::get_if<model::Symbol>(&row.value);
     if (owners == nullptr || row.key.view().size() <= k_number) continue;
-    rules.push_back({std::string(entry.id.address.view().substr(k_prefix.size())), std::string(row.key.view().substr(k_number)), *owners, row.location});
+    rules.push_back({std::string(entry.id.address.view().substr(k_prefix.size())), std::string(row.key.view().substr(k_number)),
+                     *owners, row.location});
   }
   return rules;
 }

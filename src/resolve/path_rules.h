@@ -17,7 +17,8 @@ struct PathRule {
   model::Location location;
 };
 
-/// Whether `path` (below the rule's folder) is meant by `pattern`: `*`, `?`, `**`, `/anchored`, `folder/`, and bare names at any depth.
+/// Whether `path` (below the rule's folder) is meant by `pattern`: `*`, `?`, `**`, `/anchored`, `folder/`, and bare names at any
+/// depth.
 [[nodiscard]] bool is_meant(std::string_view pattern, std::string_view path);
 
 /// The last rule that means the path; nullptr where none does.

@@ -56,7 +56,8 @@ std::vector<std::shared_ptr<const model::Input>> inputs_of(const std::vector<Cas
   const ingest::SourceFiles all({}, std::move(sources));
   std::map<std::string, std::vector<model::Fact>, std::less<>> taken;
   for (const ingest::ProjectRow& row : ingest::project_formats()) {
-    for (ingest::ProjectFile& read : row.read(all, {}, sink)) taken.try_emplace(std::string(all[read.file].path), std::move(read.facts));
+    for (ingest::ProjectFile& read : row.read(all, {}, sink))
+      taken.try_emplace(std::string(all[read.file].path), std::move(read.facts));
   }
   std::vector<std::shared_ptr<const model::Input>> inputs;
   for (const CaseFile& file : files) {

@@ -27,7 +27,8 @@ struct KindRow {
   std::string_view plural;
   std::string_view type;
 };
-constexpr std::array k_kinds = {KindRow{"API", "api", "apis", "backstage-api"}, KindRow{"Component", "component", "components", "backstage-component"},
+constexpr std::array k_kinds = {KindRow{"API", "api", "apis", "backstage-api"},
+                                KindRow{"Component", "component", "components", "backstage-component"},
                                 KindRow{"Resource", "resource", "resources", "backstage-resource"}};
 
 bool is_entry(const Node& root) { return root["apiVersion"].text().starts_with(k_api_group) && root["kind"].is_scalar(); }
@@ -49,7 +50,8 @@ EntryReference reference_of(std::string_view text, std::string_view usual_kind) 
 
 std::optional<Symbol> address_of(const EntryReference& reference) {
   for (const KindRow& row : k_kinds) {
-    if (row.word == reference.kind && !reference.name.empty()) return Symbol("catalogue/" + std::string(row.plural) + '/' + reference.name);
+    if (row.word == reference.kind && !reference.name.empty())
+      return Symbol("catalogue/" + std::string(row.plural) + '/' + reference.name);
   }
   return std::nullopt;
 }
@@ -72,7 +74,8 @@ class EntryReader {
     const std::string_view owner = spec["owner"].text();
     if (!owner.empty()) add(attribute::owner, reference_of(owner, "group").name, spec["owner"]);
     if (const Node value = spec["lifecycle"]; value.is_scalar()) add(attribute::lifecycle, value.text(), value);
-    if (const Node value = spec["system"]; value.is_scalar()) add(attribute::system, reference_of(value.text(), "system").name, value);
+    if (const Node value = spec["system"]; value.is_scalar())
+      add(attribute::system, reference_of(value.text(), "system").name, value);
     read_criticality(metadata);
     const Node id = metadata["annotations"]["backstage.io/kubernetes-id"];
     if (id.is_scalar()) add(attribute::settings, id.text(), id, "workload");
@@ -139,7 +142,8 @@ std::vector<model::Fact> facts_of(const document::Documents& documents, std::str
   std::vector<model::Fact> facts;
   for (const document::Document& document : documents) {
     const Node root = document.root();
-    const auto kind = std::find_if(k_kinds.begin(), k_kinds.end(), [&](const KindRow& row) { return root["kind"].text() == row.kind; });
+    const auto kind =
+        std::find_if(k_kinds.begin(), k_kinds.end(), [&](const KindRow& row) { return root["kind"].text() == row.kind; });
     if (kind == k_kinds.end() || !is_entry(root)) continue;
     std::vector<model::Fact> read = EntryReader(root, *kind, path).read();
     std::move(read.begin(), read.end(), std::back_inserter(facts));
@@ -159,10 +163,12 @@ std::vector<ProjectFile> read_backstage(const SourceFiles& files, const ProjectS
     const document::Documents documents = document::read_documents(std::string(files[i].bytes), document::Format::detect,
                                                                    Symbol(files[i].path), settings.limits, parsing);
     // A file that holds other documents as well, or cannot be read, is left to those who read single documents.
-    const bool is_catalogue = !documents.empty() && std::all_of(documents.begin(), documents.end(), [](const document::Document& each) {
-      return is_entry(each.root()) || each.root().is_null();
-    });
-    if (!is_catalogue || std::none_of(documents.begin(), documents.end(), [](const auto& each) { return is_entry(each.root()); })) continue;
+    const bool is_catalogue =
+        !documents.empty() && std::all_of(documents.begin(), documents.end(), [](const document::Document& each) {
+          return is_entry(each.root()) || each.root().is_null();
+        });
+    if (!is_catalogue || std::none_of(documents.begin(), documents.end(), [](const auto& each) { return is_entry(each.root()); }))
+      continue;
     const bool failed = parsing.has_errors();
     sink.merge(std::move(parsing));
     result.push_back({i, failed, facts_of(documents, files[i].path)});

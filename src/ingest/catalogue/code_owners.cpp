@@ -62,14 +62,19 @@ model::EntityFact read_file(const SourceFile& file) {
     if (words.empty()) continue;
     if (words[0].starts_with('[') || words[0].starts_with("^[")) {
       usual.clear();
-      std::copy_if(words.begin(), words.end(), std::back_inserter(usual), [](const std::string& word) { return word.find('@') != std::string::npos; });
+      std::copy_if(words.begin(), words.end(), std::back_inserter(usual),
+                   [](const std::string& word) { return word.find('@') != std::string::npos; });
       continue;
     }
     const std::string pattern = std::exchange(words[0], {});
     words.erase(words.begin());
     const std::string owners = base::join(words.empty() ? usual : words, ", ");
     if (entity.attributes.size() > k_most_rules) break;
-    entity.attributes.push_back({&model::attribute::settings, {}, Symbol(number_of(number) + ' ' + pattern), Symbol(owners), {Symbol(file.path), number, 1}});
+    entity.attributes.push_back({&model::attribute::settings,
+                                 {},
+                                 Symbol(number_of(number) + ' ' + pattern),
+                                 Symbol(owners),
+                                 {Symbol(file.path), number, 1}});
   }
   return entity;
 }

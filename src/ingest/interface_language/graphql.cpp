@@ -85,7 +85,8 @@ class FileReader {
         do {
           if (m_cursor.at("(")) ++depth;
           if (m_cursor.at(")")) --depth;
-          const bool is_value = m_cursor.peek().kind == WordKind::text || (m_cursor.peek().kind == WordKind::name && !m_cursor.peek(1).is(":"));
+          const bool is_value =
+              m_cursor.peek().kind == WordKind::text || (m_cursor.peek().kind == WordKind::name && !m_cursor.peek(1).is(":"));
           if (is_value) values.emplace(m_cursor.peek().text);
           m_cursor.next();
         } while (depth > 0 && !m_cursor.done());
@@ -98,9 +99,11 @@ class FileReader {
   }
 
   static bool speaks_of_callers(std::string_view directive) {
-    constexpr std::array<std::string_view, 8> k_words = {"auth", "role", "permission", "scope", "login", "protected", "policy", "private"};
+    constexpr std::array<std::string_view, 8> k_words = {"auth",  "role",      "permission", "scope",
+                                                         "login", "protected", "policy",     "private"};
     const std::string lower = base::to_lower(directive);
-    return std::any_of(k_words.begin(), k_words.end(), [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+    return std::any_of(k_words.begin(), k_words.end(),
+                       [&](std::string_view word) { return lower.find(word) != std::string::npos; });
   }
 
   /// The name within `[Order!]!`.
@@ -116,7 +119,8 @@ class FileReader {
   void read_type() {
     m_cursor.next();
     Type& type = m_schema.types[std::string(m_cursor.next().text)];
-    while (!m_cursor.done() && !m_cursor.at("{") && !m_cursor.at("@") && (m_cursor.at("implements") || m_cursor.at("&") || m_implementing)) {
+    while (!m_cursor.done() && !m_cursor.at("{") && !m_cursor.at("@") &&
+           (m_cursor.at("implements") || m_cursor.at("&") || m_implementing)) {
       m_implementing = m_cursor.at("implements") || m_cursor.at("&");
       m_cursor.next();
     }
@@ -222,7 +226,8 @@ class FieldWalker {
       return;
     }
     m_open.push_back(type);
-    for (const Field& field : found->second.fields) add(field.type, prefix.empty() ? field.name : prefix + '.' + field.name, direction);
+    for (const Field& field : found->second.fields)
+      add(field.type, prefix.empty() ? field.name : prefix + '.' + field.name, direction);
     m_open.pop_back();
   }
 
@@ -235,7 +240,8 @@ class FieldWalker {
 openapi::Interface interface_of(const Schema& schema) {
   openapi::Interface interface;
   interface.language = "graphql";
-  constexpr std::array k_roots = {std::pair{"query", "QUERY "}, std::pair{"mutation", "MUTATION "}, std::pair{"subscription", "SUBSCRIPTION "}};
+  constexpr std::array k_roots = {std::pair{"query", "QUERY "}, std::pair{"mutation", "MUTATION "},
+                                  std::pair{"subscription", "SUBSCRIPTION "}};
   for (const auto& [root, verb] : k_roots) {
     const auto type = schema.types.find(schema.roots.at(root));
     if (type == schema.types.end()) continue;
@@ -252,16 +258,21 @@ openapi::Interface interface_of(const Schema& schema) {
 }
 
 std::string folder_name(std::string_view path) {
-  constexpr std::array<std::string_view, 10> k_plain = {"graphql", "schema", "schemas", "src", "resources", "main", "graph", "api", "app", "typedefs"};
+  constexpr std::array<std::string_view, 10> k_plain = {"graphql", "schema", "schemas", "src", "resources",
+                                                        "main",    "graph",  "api",     "app", "typedefs"};
   std::string_view folder = folder_of(path);
-  const auto is_plain = [&](std::string_view name) { return std::find(k_plain.begin(), k_plain.end(), base::to_lower(name)) != k_plain.end(); };
+  const auto is_plain = [&](std::string_view name) {
+    return std::find(k_plain.begin(), k_plain.end(), base::to_lower(name)) != k_plain.end();
+  };
   while (!folder.empty() && is_plain(folder.substr(folder.rfind('/') + 1))) folder = folder_of(folder);
   return std::string(folder);
 }
 
 }  // namespace
 
-bool wants_graphql(std::string_view path) { return path.ends_with(".graphql") || path.ends_with(".graphqls") || path.ends_with(".gql"); }
+bool wants_graphql(std::string_view path) {
+  return path.ends_with(".graphql") || path.ends_with(".graphqls") || path.ends_with(".gql");
+}
 
 std::vector<ProjectFile> read_graphql(const SourceFiles& files, const ProjectSettings&, base::DiagnosticSink& sink) {
   std::map<std::string, std::vector<std::size_t>> by_folder;
@@ -276,7 +287,8 @@ std::vector<ProjectFile> read_graphql(const SourceFiles& files, const ProjectSet
       const bool whole = FileReader(files[index], schema).read();
       result[index] = {index, !whole, {}};
       if (whole) continue;
-      sink.error(std::string(code::k_interface_syntax), {base::Symbol(files[index].path), 0, 0}, "the file ends within a type", "correct the file");
+      sink.error(std::string(code::k_interface_syntax), {base::Symbol(files[index].path), 0, 0}, "the file ends within a type",
+                 "correct the file");
     }
     openapi::Interface interface = interface_of(schema);
     if (interface.operations.empty()) continue;
@@ -286,7 +298,8 @@ std::vector<ProjectFile> read_graphql(const SourceFiles& files, const ProjectSet
     found.push_back({indexes.front(), folder + "/graphql", std::move(interface)});
   }
   const std::vector<std::string> names = openapi::names_of(found);
-  for (std::size_t i = 0; i < found.size(); ++i) result[found[i].file].facts.emplace_back(openapi::entity_of(found[i].interface, names[i]));
+  for (std::size_t i = 0; i < found.size(); ++i)
+    result[found[i].file].facts.emplace_back(openapi::entity_of(found[i].interface, names[i]));
   std::vector<ProjectFile> list;
   for (auto& [file, read] : result) list.push_back(std::move(read));
   return list;

@@ -48,7 +48,12 @@ struct Declarations {
 class FileReader {
  public:
   FileReader(const SourceFile& file, std::size_t index, Declarations& all, base::DiagnosticSink& sink)
-      : m_words(words_of(file.bytes, Comments::slashes)), m_cursor(m_words), m_file(file.path), m_index(index), m_all(all), m_sink(sink) {}
+      : m_words(words_of(file.bytes, Comments::slashes)),
+        m_cursor(m_words),
+        m_file(file.path),
+        m_index(index),
+        m_all(all),
+        m_sink(sink) {}
 
   /// False when the braces do not match: what follows cannot be trusted.
   bool read() {
@@ -70,14 +75,17 @@ class FileReader {
       }
     }
     if (m_cut_off) {
-      m_sink.error(std::string(code::k_interface_syntax), location(), "the file ends within a message or a service", "correct the file");
+      m_sink.error(std::string(code::k_interface_syntax), location(), "the file ends within a message or a service",
+                   "correct the file");
     }
     return !m_cut_off;
   }
 
  private:
   [[nodiscard]] base::Location location() const { return {m_file, m_cursor.peek().line, m_cursor.peek().column}; }
-  static std::string within(const std::string& scope, std::string_view name) { return (scope.empty() ? "" : scope + '.') + std::string(name); }
+  static std::string within(const std::string& scope, std::string_view name) {
+    return (scope.empty() ? "" : scope + '.') + std::string(name);
+  }
 
   void read_message(const std::string& scope, std::size_t depth) {
     m_cursor.next();

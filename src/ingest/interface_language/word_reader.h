@@ -25,8 +25,8 @@ enum class Comments : std::uint8_t {
   hash      ///< `#`
 };
 
-/// All words of a text, with an end mark last. What is neither a word nor a mark is passed over; a text or comment that never ends goes
-/// to the end. Dots are parts of names in protobuf (`google.protobuf.Timestamp`), and marks in GraphQL.
+/// All words of a text, with an end mark last. What is neither a word nor a mark is passed over; a text or comment that never ends
+/// goes to the end. Dots are parts of names in protobuf (`google.protobuf.Timestamp`), and marks in GraphQL.
 [[nodiscard]] std::vector<Word> words_of(std::string_view text, Comments comments);
 
 /// A place in the words.

@@ -72,9 +72,11 @@ class Reader {
       Operation& result = begin((sends ? "SEND " : "RECEIVE ") + std::string(address), operation);
       const DataDirection direction = sends ? DataDirection::out : DataDirection::in;
       if (operation["messages"]) {
-        for (const document::Node message : operation["messages"].node.items()) read_message({message, operation.file}, direction, result);
+        for (const document::Node message : operation["messages"].node.items())
+          read_message({message, operation.file}, direction, result);
       } else {
-        for (const document::Entry message : channel["messages"].node.entries()) read_message({message.value, channel.file}, direction, result);
+        for (const document::Entry message : channel["messages"].node.entries())
+          read_message({message.value, channel.file}, direction, result);
       }
     }
   }
@@ -98,7 +100,8 @@ class Reader {
     if (!message) return;
     FieldList fields(m_library, operation.fields);
     const Place alternatives = message["oneOf"];
-    for (const document::Node item : alternatives.node.items()) read_payload(m_library.follow({item, message.file}), direction, fields);
+    for (const document::Node item : alternatives.node.items())
+      read_payload(m_library.follow({item, message.file}), direction, fields);
     read_payload(message, direction, fields);
   }
 

@@ -17,8 +17,8 @@ class FieldList {
  public:
   FieldList(Library& library, std::set<std::string>& fields) : m_library(library), m_fields(fields) {}
 
-  /// Adds all fields below `schema`; `name` is what the whole is called (a parameter), empty for a body. Schemas that hold themselves
-  /// are followed once; what lies deeper than anybody reads, or is too much, is left out.
+  /// Adds all fields below `schema`; `name` is what the whole is called (a parameter), empty for a body. Schemas that hold
+  /// themselves are followed once; what lies deeper than anybody reads, or is too much, is left out.
   void add(const Place& schema, std::string_view name, DataDirection direction);
   /// Adds one field.
   void add_name(std::string_view name, DataDirection direction);

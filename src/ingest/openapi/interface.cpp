@@ -14,11 +14,13 @@ using base::Symbol;
 namespace attribute = model::attribute;
 
 /// Titles that generators write when nobody gives one.
-constexpr std::array<std::string_view, 12> k_empty_titles = {"api",     "api-docs",    "api-documentation",  "api-reference", "openapi", "openapi-definition",
-                                                             "rest-api", "swagger",     "swagger-api",        "title",         "untitled", "openapi-specification"};
+constexpr std::array<std::string_view, 12> k_empty_titles = {
+    "api",      "api-docs", "api-documentation", "api-reference", "openapi",  "openapi-definition",
+    "rest-api", "swagger",  "swagger-api",       "title",         "untitled", "openapi-specification"};
 /// Folders and names of files that say what a file is and not whose.
-constexpr std::array<std::string_view, 20> k_plain_names = {"api",       "api-docs", "apis", "app",     "asyncapi", "contract", "contracts", "definitions", "doc",     "docs",
-                                                            "interface", "main",     "oas",  "openapi", "public",   "resources", "spec",     "specs",       "src",     "swagger"};
+constexpr std::array<std::string_view, 20> k_plain_names = {
+    "api",       "api-docs", "apis", "app",     "asyncapi", "contract",  "contracts", "definitions", "doc", "docs",
+    "interface", "main",     "oas",  "openapi", "public",   "resources", "spec",      "specs",       "src", "swagger"};
 
 template <std::size_t Count>
 bool contains(const std::array<std::string_view, Count>& words, std::string_view word) {
@@ -58,9 +60,8 @@ std::string unique_tail(const std::vector<FoundInterface>& all, const std::vecto
     const std::size_t longest = base::split(shown(index), '/').size();
     for (std::size_t parts = 1; parts <= longest; ++parts) {
       const std::string tail = tail_of(shown(index), parts);
-      const bool unique = std::none_of(same.begin(), same.end(), [&](std::size_t other) {
-        return other != index && tail_of(shown(other), parts) == tail;
-      });
+      const bool unique = std::none_of(same.begin(), same.end(),
+                                       [&](std::size_t other) { return other != index && tail_of(shown(other), parts) == tail; });
       if (unique) return tail;
     }
   }

@@ -48,7 +48,9 @@ class Reader {
     if (std::string host = host_of(url); !host.empty()) m_interface.hosts.insert(std::move(host));
   }
 
-  [[nodiscard]] Place schemes() const { return m_is_swagger ? m_root["securityDefinitions"] : m_root["components"]["securitySchemes"]; }
+  [[nodiscard]] Place schemes() const {
+    return m_is_swagger ? m_root["securityDefinitions"] : m_root["components"]["securitySchemes"];
+  }
 
   /// `taken` is the direction of what a request carries: out for what the interface calls itself.
   void read_paths(const Place& paths, std::string_view prefix, DataDirection taken) {
@@ -69,7 +71,8 @@ class Reader {
 
   void report(const document::Node& node, std::string_view what) {
     m_library.sink().warning(std::string(code::k_api_part), node.location(),
-                             std::string(what) + " is " + to_string(node.kind()) + ", expected an object", "correct the specification");
+                             std::string(what) + " is " + to_string(node.kind()) + ", expected an object",
+                             "correct the specification");
   }
 
   void read_operation(const std::string& key, const Place& item, const Place& operation, DataDirection taken) {

@@ -32,7 +32,8 @@ bool may_be_specification(std::string_view text) {
 
 bool wants_specification(std::string_view) { return false; }
 
-std::vector<ProjectFile> read_specifications(const SourceFiles& files, const ProjectSettings& settings, base::DiagnosticSink& sink) {
+std::vector<ProjectFile> read_specifications(const SourceFiles& files, const ProjectSettings& settings,
+                                             base::DiagnosticSink& sink) {
   Library library(files, settings.limits, sink);
   std::vector<FoundInterface> found;
   std::map<std::size_t, ProjectFile> result;

@@ -50,7 +50,8 @@ void add(std::span<const Token> tokens, Cursor& cursor, const Alteration& altera
 /// DROP [COLUMN] name; constraints and indexes are passed over.
 void drop(Cursor& cursor, const Alteration& alteration) {
   const bool says_column = cursor.take("COLUMN");
-  if (!says_column && cursor.at_any({"CONSTRAINT", "PRIMARY", "FOREIGN", "INDEX", "KEY", "CHECK", "DEFAULT", "PARTITION", "UNIQUE", "PERIOD"}))
+  if (!says_column &&
+      cursor.at_any({"CONSTRAINT", "PRIMARY", "FOREIGN", "INDEX", "KEY", "CHECK", "DEFAULT", "PARTITION", "UNIQUE", "PERIOD"}))
     return;
   skip_existence(cursor);
   Table* table = alteration.found();
@@ -158,8 +159,8 @@ void act(std::span<const Token> tokens, Alteration& alteration) {
     modify(tokens, cursor, alteration);
   } else if (cursor.take("CHANGE")) {
     change(tokens, cursor, alteration);
-  } else if (cursor.at_any({"SET", "OWNER", "ENABLE", "DISABLE", "ENGINE", "COMMENT", "CHECK", "CLUSTER", "ATTACH", "DETACH", "INHERIT",
-                            "REPLICA", "CONVERT", "DEFAULT", "AUTO_INCREMENT", "VALIDATE", "NO", "FORCE"})) {
+  } else if (cursor.at_any({"SET", "OWNER", "ENABLE", "DISABLE", "ENGINE", "COMMENT", "CHECK", "CLUSTER", "ATTACH", "DETACH",
+                            "INHERIT", "REPLICA", "CONVERT", "DEFAULT", "AUTO_INCREMENT", "VALIDATE", "NO", "FORCE"})) {
     return;
   } else if (alteration.last == Verb::add) {
     add_column(tokens, alteration);

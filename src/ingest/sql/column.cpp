@@ -12,14 +12,15 @@ namespace {
 
 /// Words after which a type has ended.
 constexpr std::array<std::string_view, 33> k_after_type = {
-    "NOT",      "NULL",       "DEFAULT",   "PRIMARY",    "UNIQUE",  "REFERENCES", "CHECK",  "CONSTRAINT", "COLLATE",
-    "COMMENT",  "GENERATED",  "IDENTITY",  "AS",         "ON",      "KEY",        "FIRST",  "AFTER",      "AUTO_INCREMENT",
-    "STORED",   "VIRTUAL",    "SPARSE",    "ROWGUIDCOL", "ENABLE",  "DISABLE",    "USING",  "ENCODE",     "AUTOINCREMENT",
-    "STORAGE",  "COMPRESSION", "DEFERRABLE", "INITIALLY", "INVISIBLE", "VISIBLE"};
+    "NOT",     "NULL",        "DEFAULT",    "PRIMARY",    "UNIQUE",    "REFERENCES", "CHECK", "CONSTRAINT", "COLLATE",
+    "COMMENT", "GENERATED",   "IDENTITY",   "AS",         "ON",        "KEY",        "FIRST", "AFTER",      "AUTO_INCREMENT",
+    "STORED",  "VIRTUAL",     "SPARSE",     "ROWGUIDCOL", "ENABLE",    "DISABLE",    "USING", "ENCODE",     "AUTOINCREMENT",
+    "STORAGE", "COMPRESSION", "DEFERRABLE", "INITIALLY",  "INVISIBLE", "VISIBLE"};
 constexpr std::array<std::string_view, 36> k_types = {
-    "VARCHAR", "CHAR",  "TEXT",     "INT",      "INTEGER",  "BIGINT",  "SMALLINT", "TINYINT",  "BOOLEAN",   "BOOL",    "DATE",    "DATETIME",
-    "UUID",    "JSON",  "JSONB",    "BYTEA",    "BLOB",     "NUMERIC", "DECIMAL",  "NUMBER",   "VARCHAR2",  "NVARCHAR", "NCHAR",  "FLOAT",
-    "DOUBLE",  "REAL",  "MEDIUMINT", "LONGTEXT", "MEDIUMTEXT", "CLOB",  "SERIAL",   "CHARACTER", "TIMESTAMP", "ENUM",   "NVARCHAR2", "VARBINARY"};
+    "VARCHAR",  "CHAR",       "TEXT",     "INT",      "INTEGER",   "BIGINT",    "SMALLINT", "TINYINT",   "BOOLEAN",
+    "BOOL",     "DATE",       "DATETIME", "UUID",     "JSON",      "JSONB",     "BYTEA",    "BLOB",      "NUMERIC",
+    "DECIMAL",  "NUMBER",     "VARCHAR2", "NVARCHAR", "NCHAR",     "FLOAT",     "DOUBLE",   "REAL",      "MEDIUMINT",
+    "LONGTEXT", "MEDIUMTEXT", "CLOB",     "SERIAL",   "CHARACTER", "TIMESTAMP", "ENUM",     "NVARCHAR2", "VARBINARY"};
 constexpr std::array<std::string_view, 12> k_constraints = {"CONSTRAINT", "PRIMARY", "FOREIGN",  "UNIQUE",  "CHECK", "EXCLUDE",
                                                             "KEY",        "INDEX",   "FULLTEXT", "SPATIAL", "LIKE",  "PERIOD"};
 
@@ -45,8 +46,8 @@ std::string shown(const Token& token) {
 /// Joins tokens as people write types: `NUMERIC(10, 2)`, `DOUBLE PRECISION`, `TEXT[]`.
 void append(std::string& text, const Token& token) {
   const std::string part = shown(token);
-  const bool glued = part == "(" || part == ")" || part == "," || part == "[" || part == "]" || part == "." || part == ":" || text.empty() ||
-                     text.back() == '(' || text.back() == '[' || text.back() == '.' || text.back() == ':';
+  const bool glued = part == "(" || part == ")" || part == "," || part == "[" || part == "]" || part == "." || part == ":" ||
+                     text.empty() || text.back() == '(' || text.back() == '[' || text.back() == '.' || text.back() == ':';
   if (!glued) text += ' ';
   text += part;
   if (part == ",") text += ' ';
@@ -110,7 +111,8 @@ void take_constraint(Cursor& cursor, Column& column) {
   } else if (cursor.take("ON")) {
     // ON DELETE SET NULL, ON UPDATE CURRENT_TIMESTAMP: says nothing about what is held
     cursor.skip();
-    if (!cursor.take_all({"SET", "NULL"}) && !cursor.take_all({"SET", "DEFAULT"}) && !cursor.take_all({"NO", "ACTION"})) cursor.skip();
+    if (!cursor.take_all({"SET", "NULL"}) && !cursor.take_all({"SET", "DEFAULT"}) && !cursor.take_all({"NO", "ACTION"}))
+      cursor.skip();
   } else if (!take_generation(cursor, column)) {
     if (cursor.at("(")) {
       cursor.take_bracket();

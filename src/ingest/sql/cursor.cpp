@@ -46,8 +46,8 @@ std::string take_name(Cursor& cursor) {
   if (parts.empty()) return {};
   if (parts.size() < 2) return parts.back();
   const std::string& schema = parts[parts.size() - 2];
-  const bool usual = std::any_of(k_usual.begin(), k_usual.end(),
-                                 [&](std::string_view name) { return base::equals_ignoring_case(schema, name); });
+  const bool usual =
+      std::any_of(k_usual.begin(), k_usual.end(), [&](std::string_view name) { return base::equals_ignoring_case(schema, name); });
   return usual || schema.empty() ? parts.back() : schema + '.' + parts.back();
 }
 

@@ -26,14 +26,66 @@ bool contains(const std::array<std::string_view, Count>& words, std::string_view
 }
 
 /// Folders that say what the files are and not whose.
-constexpr std::array<std::string_view, 60> k_plain_folders = {
-    "sql",        "db",          "database",   "databases",   "migrations",  "migration",  "migrate",   "schema",     "schemas",
-    "ddl",        "init",        "initdb",     "initdb.d",    "init.d",      "scripts",    "script",    "resources",  "main",
-    "src",        "changelog",   "changelogs", "liquibase",   "flyway",      "prisma",     "versions",  "versioned",  "tables",
-    "postgres",   "postgresql",  "mysql",      "mariadb",     "mssql",       "sqlserver",  "oracle",    "sqlite",     "h2",
-    "pg",         "common",      "base",       "setup",       "docker-entrypoint-initdb.d", "init-db",   "db-init",    "dbinit",
-    "init-scripts", "java",      "app",        "internal",    "pkg",         "lib",        "data",      "deploy",     "config",
-    "conf",       "assets",      "store",      "storage",     "persistence", "repository", "server"};
+constexpr std::array<std::string_view, 60> k_plain_folders = {"sql",
+                                                              "db",
+                                                              "database",
+                                                              "databases",
+                                                              "migrations",
+                                                              "migration",
+                                                              "migrate",
+                                                              "schema",
+                                                              "schemas",
+                                                              "ddl",
+                                                              "init",
+                                                              "initdb",
+                                                              "initdb.d",
+                                                              "init.d",
+                                                              "scripts",
+                                                              "script",
+                                                              "resources",
+                                                              "main",
+                                                              "src",
+                                                              "changelog",
+                                                              "changelogs",
+                                                              "liquibase",
+                                                              "flyway",
+                                                              "prisma",
+                                                              "versions",
+                                                              "versioned",
+                                                              "tables",
+                                                              "postgres",
+                                                              "postgresql",
+                                                              "mysql",
+                                                              "mariadb",
+                                                              "mssql",
+                                                              "sqlserver",
+                                                              "oracle",
+                                                              "sqlite",
+                                                              "h2",
+                                                              "pg",
+                                                              "common",
+                                                              "base",
+                                                              "setup",
+                                                              "docker-entrypoint-initdb.d",
+                                                              "init-db",
+                                                              "db-init",
+                                                              "dbinit",
+                                                              "init-scripts",
+                                                              "java",
+                                                              "app",
+                                                              "internal",
+                                                              "pkg",
+                                                              "lib",
+                                                              "data",
+                                                              "deploy",
+                                                              "config",
+                                                              "conf",
+                                                              "assets",
+                                                              "store",
+                                                              "storage",
+                                                              "persistence",
+                                                              "repository",
+                                                              "server"};
 
 bool is_plain_folder(std::string_view folder) {
   const std::string lower = base::to_lower(folder);
@@ -70,7 +122,8 @@ Version version_of(std::string_view path) {
       version.numbers.push_back(0);
     } else {
       if (version.numbers.empty()) version.numbers.push_back(0);
-      if (version.numbers.back() < k_most / 10) version.numbers.back() = version.numbers.back() * 10 + static_cast<std::uint64_t>(c - '0');
+      if (version.numbers.back() < k_most / 10)
+        version.numbers.back() = version.numbers.back() * 10 + static_cast<std::uint64_t>(c - '0');
     }
   }
   while (!version.numbers.empty() && version.numbers.back() == 0) version.numbers.pop_back();
@@ -115,9 +168,8 @@ std::string unique_name(const std::string& folder, const std::vector<std::string
   std::string_view rest = folder;
   std::string name(file_name(rest));
   const auto is_shared = [&] {
-    return std::any_of(others.begin(), others.end(), [&](const std::string& other) {
-      return other != folder && (other == name || other.ends_with('/' + name));
-    });
+    return std::any_of(others.begin(), others.end(),
+                       [&](const std::string& other) { return other != folder && (other == name || other.ends_with('/' + name)); });
   };
   while (is_shared() && rest.find('/') != std::string_view::npos) {
     rest = folder_of(rest);
@@ -134,12 +186,15 @@ bool is_script(std::string_view path) {
 }
 
 ScriptRole role_of(std::string_view path) {
-  constexpr std::array<std::string_view, 9> k_endings = {".down", "_down", "-down", ".undo", "_undo", ".rollback", "_rollback", "-rollback", ".revert"};
+  constexpr std::array<std::string_view, 9> k_endings = {".down",     "_down",     "-down",     ".undo",  "_undo",
+                                                         ".rollback", "_rollback", "-rollback", ".revert"};
   constexpr std::array<std::string_view, 6> k_names = {"down", "rollback", "revert", "undo", "teardown", "uninstall"};
-  constexpr std::array<std::string_view, 10> k_test_folders = {"test", "tests", "testdata", "fixtures", "fixture", "__tests__", "spec", "e2e", "examples", "benchmarks"};
+  constexpr std::array<std::string_view, 10> k_test_folders = {"test",      "tests", "testdata", "fixtures", "fixture",
+                                                               "__tests__", "spec",  "e2e",      "examples", "benchmarks"};
   const std::string stem = base::to_lower(stem_of(path));
   if (contains(k_names, stem)) return ScriptRole::undoing;
-  if (std::any_of(k_endings.begin(), k_endings.end(), [&](std::string_view ending) { return stem.ends_with(ending); })) return ScriptRole::undoing;
+  if (std::any_of(k_endings.begin(), k_endings.end(), [&](std::string_view ending) { return stem.ends_with(ending); }))
+    return ScriptRole::undoing;
   if (stem.size() > 2 && stem[0] == 'u' && is_digit(stem[1]) && stem.find("__") != std::string::npos) return ScriptRole::undoing;
   bool undoing = false;
   bool test = false;

@@ -29,7 +29,8 @@ struct Series {
 /// name, the names of their parents are put in front.
 [[nodiscard]] std::vector<Series> find_series(const SourceFiles& files);
 
-/// Whether `a` is applied before `b`: versions by their numbers, repeatable scripts last, else names with numbers compared as numbers.
+/// Whether `a` is applied before `b`: versions by their numbers, repeatable scripts last, else names with numbers compared as
+/// numbers.
 [[nodiscard]] bool applied_before(std::string_view a, std::string_view b);
 
 /// Whether the path ends like a script.

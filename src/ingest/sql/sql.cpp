@@ -24,14 +24,28 @@ struct DialectMark {
   std::string_view engine;
 };
 constexpr std::array k_marks = {
-    DialectMark{"auto_increment", "mysql"},       DialectMark{"engine=innodb", "mysql"}, DialectMark{"engine = innodb", "mysql"},
-    DialectMark{"identified by", "mysql"},        DialectMark{"nvarchar(", "sqlserver"}, DialectMark{"identity(1", "sqlserver"},
-    DialectMark{"[dbo].", "sqlserver"},           DialectMark{"uniqueidentifier", "sqlserver"},
-    DialectMark{"varchar2(", "oracle"},           DialectMark{"number(", "oracle"},      DialectMark{"autoincrement", "sqlite"},
-    DialectMark{"pragma ", "sqlite"},             DialectMark{"bytea", "postgres"},      DialectMark{"jsonb", "postgres"},
-    DialectMark{"timestamptz", "postgres"},       DialectMark{"bigserial", "postgres"},  DialectMark{" serial", "postgres"},
-    DialectMark{"create extension", "postgres"},  DialectMark{"do instead", "postgres"}, DialectMark{"plpgsql", "postgres"},
-    DialectMark{"timestamp with time zone", "postgres"}, DialectMark{"by default as identity", "postgres"},
+    DialectMark{"auto_increment", "mysql"},
+    DialectMark{"engine=innodb", "mysql"},
+    DialectMark{"engine = innodb", "mysql"},
+    DialectMark{"identified by", "mysql"},
+    DialectMark{"nvarchar(", "sqlserver"},
+    DialectMark{"identity(1", "sqlserver"},
+    DialectMark{"[dbo].", "sqlserver"},
+    DialectMark{"uniqueidentifier", "sqlserver"},
+    DialectMark{"varchar2(", "oracle"},
+    DialectMark{"number(", "oracle"},
+    DialectMark{"autoincrement", "sqlite"},
+    DialectMark{"pragma ", "sqlite"},
+    DialectMark{"bytea", "postgres"},
+    DialectMark{"jsonb", "postgres"},
+    DialectMark{"timestamptz", "postgres"},
+    DialectMark{"bigserial", "postgres"},
+    DialectMark{" serial", "postgres"},
+    DialectMark{"create extension", "postgres"},
+    DialectMark{"do instead", "postgres"},
+    DialectMark{"plpgsql", "postgres"},
+    DialectMark{"timestamp with time zone", "postgres"},
+    DialectMark{"by default as identity", "postgres"},
 };
 
 class SeriesReader {
@@ -121,7 +135,9 @@ class SeriesReader {
     entity.name = Symbol(name);
     entity.location = {Symbol(m_files[m_series.files.front()].path), 1, 1};
     const auto add = [&](const model::AttributeDefinition& definition, model::AttributeValue value, base::Location location,
-                         Symbol key = {}) { entity.attributes.push_back({&definition, {}, key, std::move(value), location}); };
+                         Symbol key = {}) {
+      entity.attributes.push_back({&definition, {}, key, std::move(value), location});
+    };
     add(attribute::resource_type, Symbol("sql-schema"), entity.location);
     if (!m_engine.empty()) add(attribute::engine, Symbol(m_engine), entity.location);
     std::size_t columns = 0;

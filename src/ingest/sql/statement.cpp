@@ -52,8 +52,8 @@ bool create_table(Cursor& cursor, Context& context, bool keep_present) {
 bool create(Cursor& cursor, Context& context) {
   cursor.take_all({"OR", "REPLACE"});
   bool temporary = false;
-  while (cursor.at_any({"GLOBAL", "LOCAL", "TEMP", "TEMPORARY", "UNLOGGED", "EXTERNAL", "FOREIGN", "COLUMN", "ROW", "MULTISET", "VOLATILE",
-                        "PRIVATE", "IMMUTABLE", "SHARDED", "DUPLICATED"})) {
+  while (cursor.at_any({"GLOBAL", "LOCAL", "TEMP", "TEMPORARY", "UNLOGGED", "EXTERNAL", "FOREIGN", "COLUMN", "ROW", "MULTISET",
+                        "VOLATILE", "PRIVATE", "IMMUTABLE", "SHARDED", "DUPLICATED"})) {
     temporary = temporary || cursor.at_any({"TEMP", "TEMPORARY", "VOLATILE"});
     cursor.skip();
   }
@@ -146,7 +146,8 @@ bool change_rights(Cursor& cursor, Context& context, bool gives) {
   cursor.take_all({"GRANT", "OPTION", "FOR"});
   const std::set<std::string> rights = take_rights(cursor);
   if (!cursor.take("ON")) return false;
-  if (cursor.at_any({"SCHEMA", "DATABASE", "SEQUENCE", "FUNCTION", "PROCEDURE", "TYPE", "LANGUAGE", "DOMAIN", "FOREIGN"})) return true;
+  if (cursor.at_any({"SCHEMA", "DATABASE", "SEQUENCE", "FUNCTION", "PROCEDURE", "TYPE", "LANGUAGE", "DOMAIN", "FOREIGN"}))
+    return true;
   cursor.take("OBJECT");
   if (cursor.at(":")) cursor.skip(2);
   if (cursor.at("ALL") && !cursor.take_all({"ALL", "TABLES", "IN", "SCHEMA"})) return true;
@@ -214,8 +215,9 @@ struct Verb {
   std::string_view word;
   Reader read;
 };
-constexpr std::array k_verbs = {Verb{"CREATE", create}, Verb{"DROP", drop},   Verb{"RENAME", rename}, Verb{"COMMENT", comment}, Verb{"GRANT", grant},
-                                Verb{"REVOKE", revoke}, Verb{"USE", use},     Verb{"EXEC", execute},  Verb{"EXECUTE", execute}};
+constexpr std::array k_verbs = {Verb{"CREATE", create},   Verb{"DROP", drop},    Verb{"RENAME", rename},
+                                Verb{"COMMENT", comment}, Verb{"GRANT", grant},  Verb{"REVOKE", revoke},
+                                Verb{"USE", use},         Verb{"EXEC", execute}, Verb{"EXECUTE", execute}};
 
 /// Where the alteration ends that begins at `begin`: the next definition that stands without an end mark between them.
 std::size_t end_of_alteration(const Tokens& tokens, std::size_t begin) {

@@ -50,8 +50,8 @@ StatementReader::StatementReader(std::string_view text) : m_text(text) {
   if (m_text.starts_with("\xEF\xBB\xBF")) m_text.remove_prefix(3);
   // MySQL alone escapes quotes by backslashes; elsewhere a backslash may be the last character of a text.
   constexpr std::array<std::string_view, 4> k_mysql = {"`", "AUTO_INCREMENT", "auto_increment", "ENGINE="};
-  m_backslash_escapes =
-      std::any_of(k_mysql.begin(), k_mysql.end(), [&](std::string_view mark) { return m_text.find(mark) != std::string_view::npos; });
+  m_backslash_escapes = std::any_of(k_mysql.begin(), k_mysql.end(),
+                                    [&](std::string_view mark) { return m_text.find(mark) != std::string_view::npos; });
 }
 
 void StatementReader::advance(std::size_t count) {
