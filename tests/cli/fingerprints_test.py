@@ -14,7 +14,9 @@ import rewriting
 
 FORMATS = ("sarif", "codequality", "junit")
 SHOP = binary.REPOSITORY / "examples" / "shop"
-NAMES_MATTER = {"Chart.yaml", "kustomization.yaml", "kustomization.yml", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"}
+# Files whose names decide; of two templates with the same logical ids the names tell which is which.
+NAMES_MATTER = {"Chart.yaml", "kustomization.yaml", "kustomization.yml", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml",
+                "ECS_Schedule_Example.json"}
 
 
 def reports(folder, baseline, candidate, configuration):
