@@ -39,7 +39,7 @@ const Functions& functions() {
     for (const connection::TableRow& row : connection::read_knowledge("business-functions.tsv", 3)) {
       for (const std::string_view word : connection::words_of(row[2])) {
         made.words.add(word, made.rows.size());
-        if (row[1] != "low") made.weighty.add(word, made.rows.size());
+        if (row[1] != "low" && row[1] != "never") made.weighty.add(word, made.rows.size());
       }
       made.rows.push_back({row[0], row[1]});
     }
@@ -63,6 +63,7 @@ const Functions::Row* function_of(const Entity& entity) {
   for (std::string& token : tokens) token = std::string(without_glue(token));
   const Functions& table = functions();
   const std::span<const std::string> all = tokens;
+  if (const auto row = table.words.first_row(all); row && table.rows[*row].criticality == "never") return &table.rows[*row];
   // The end of a name says what something is: `payments-exporter` exports, `opentelemetry-demo-cart` is a cart.
   for (std::size_t begin = all.size(); begin-- > 0;) {
     const auto row = table.words.first_row(all.subspan(begin));
@@ -101,7 +102,7 @@ std::string_view weighty_data(const Entity& entity) {
 std::string reason_of(const ArchitectureGraph& graph, EntityIndex index, const Functions::Row* function) {
   const Entity& entity = graph.entity(index);
   const bool watches = entity.attributes.text(attribute::role).view() == "monitoring";
-  if (watches || (function != nullptr && function->criticality == "low")) return {};
+  if (watches || (function != nullptr && (function->criticality == "low" || function->criticality == "never"))) return {};
   if (function != nullptr && function->criticality == "high") return "its name says " + std::string(function->function);
   if (const std::string_view data = weighty_data(entity); !data.empty()) return "it holds " + std::string(data);
   const std::size_t dependents = dependents_of(graph, index);

@@ -41,6 +41,7 @@ struct ArgumentRow {
 const std::array k_rows = {
     ArgumentRow{"access_logs.enabled", &access_logging, Reading::truth},
     ArgumentRow{"logging.target_bucket", &access_logging, Reading::presence},
+    ArgumentRow{"logging_configuration.destination_bucket_name", &access_logging, Reading::presence},
     ArgumentRow{"address_prefix", &address_ranges, Reading::set},
     ArgumentRow{"address_prefixes", &address_ranges, Reading::set},
     ArgumentRow{"address_space", &address_ranges, Reading::set},
@@ -97,6 +98,7 @@ const std::array k_rows = {
     ArgumentRow{"aliases", &hosts, Reading::set},
     ArgumentRow{"acl", &action, Reading::word},
     ArgumentRow{"broker_node_group_info.instance_type", &instance_class, Reading::word},
+    ArgumentRow{"server_side_encryption_by_default.sse_algorithm", &encrypted_at_rest, Reading::presence},
     ArgumentRow{"cache_node_type", &instance_class, Reading::word},
     ArgumentRow{"cluster_config.instance_type", &instance_class, Reading::word},
     ArgumentRow{"db_cluster_instance_class", &instance_class, Reading::word},
@@ -147,6 +149,7 @@ const std::array k_rows = {
     ArgumentRow{"minimum_tls_version", &minimum_tls, Reading::scalar},
     ArgumentRow{"site_config.minimum_tls_version", &minimum_tls, Reading::scalar},
     ArgumentRow{"ssl_minimal_tls_version_enforced", &minimum_tls, Reading::scalar},
+    ArgumentRow{"security_policy", &minimum_tls, Reading::scalar},
     ArgumentRow{"ssl_policy", &minimum_tls, Reading::scalar},
     ArgumentRow{"automatic_failover_enabled", &multi_zone, Reading::truth},
     ArgumentRow{"enable_automatic_failover", &multi_zone, Reading::truth},
