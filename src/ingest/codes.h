@@ -39,6 +39,7 @@ inline constexpr std::string_view k_compose_missing_service = "P1254";
 inline constexpr std::string_view k_compose_bad_value = "P1255";
 inline constexpr std::string_view k_compose_too_large = "P1256";
 inline constexpr std::string_view k_compose_bad_variable = "P1257";
+inline constexpr std::string_view k_not_rendered = "P1260";
 }  // namespace code
 
 /// All codes that this part can put into a diagnostic, in ascending order.

@@ -2,6 +2,7 @@
 // The files of a source by path, and the table of formats whose files belong together.
 #include <ingest/compose_file/compose_file.h>
 #include <ingest/project.h>
+#include <ingest/settings_file/settings_file.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -16,6 +17,9 @@ constexpr std::array k_projects = {
     ProjectRow{"compose", "Docker Compose",
                "Projects with their overrides, includes, extended services, variables and mounted configuration files",
                model::InputKind::manifests, compose_file::wants, compose_file::read_projects},
+    ProjectRow{"settings", "Configuration beside source code",
+               "application.properties and application.yml of Spring, appsettings.json of .NET, services of systemd",
+               model::InputKind::manifests, settings_file::wants, settings_file::read_files},
 };
 
 }  // namespace
