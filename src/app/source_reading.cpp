@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/rendering.h"
 #include "baseline/snapshot_codec.h"
 #include "ingest/read_input.h"
 #include "ingest/source_layout.h"
@@ -141,6 +142,22 @@ void SourceReader::read_projects(const std::string& root, std::vector<const acqu
   paths.resize(kept);
 }
 
+void SourceReader::read_rendered(const acquire::SourceTree& tree, const RenderedFile& rendered, const Take& take,
+                                 ReadSource& result) {
+  const std::string path = known_path(tree, rendered.path);
+  base::DiagnosticSink diagnostics;
+  ingest::ReadFile file = ingest::read_input(path, rendered.text, base::sha256_hex(rendered.text), m_settings.limits, diagnostics);
+  for (base::Diagnostic diagnostic : diagnostics.all()) {
+    diagnostic.location.line = 0;
+    diagnostic.location.column = 0;
+    result.diagnostics.add(std::move(diagnostic));
+  }
+  result.judged.inputs.emplace_back(path, file.input.digest);
+  if (file.outcome != ingest::ReadOutcome::read) return;
+  for (model::Fact& fact : file.input.facts) forget_lines(fact);
+  take(std::make_shared<const Input>(std::move(file.input)), file.kind);
+}
+
 void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::SourceTree& tree, const SourcePlace& place,
                              ReadSource& result) {
   std::vector<std::string> names;
@@ -149,7 +166,9 @@ void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::Sou
     names.push_back(file.path);
     if (ingest::is_kustomization_file(file.path) && ingest::is_plain_kustomization(*file.bytes)) plain.push_back(file.path);
   }
-  const ingest::SourceLayout layout = ingest::arrange(names, plain);
+  ingest::SourceLayout layout = ingest::arrange(names, plain);
+  const std::vector<RenderedFile> rendered =
+      Renderer(m_settings.values, m_settings.limits.yaml_bytes).render(tree, layout, result.diagnostics);
   ingest::report_unrendered(layout, tree.root, result.diagnostics);
   std::vector<const acquire::InputFile*> files;
   std::vector<std::string> paths;
@@ -163,6 +182,7 @@ void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::Sou
   const auto take = [&](const std::shared_ptr<const Input>& input, model::InputKind kind) {
     unit_for(result.snapshot, {base::Symbol(place.application), root, base::Symbol(place.target), kind}).inputs.push_back(input);
   };
+  for (const RenderedFile& file : rendered) read_rendered(tree, file, take, result);
   read_projects(tree.root, files, paths, take, result);
   const auto moment = spec.kind == acquire::SourceKind::plan ? ingest::Moment::before : ingest::Moment::after;
   for (Extracted& file : extract(files, paths, moment)) {

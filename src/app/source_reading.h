@@ -17,6 +17,8 @@
 
 namespace postern::app {
 
+struct RenderedFile;
+
 /// Where the facts of a source belong.
 struct SourcePlace {
   std::string application;
@@ -49,6 +51,8 @@ class SourceReader {
   /// Reads what belongs together first; what no project took stays in `files` and `paths`, which go side by side.
   void read_projects(const std::string& root, std::vector<const acquire::InputFile*>& files, std::vector<std::string>& paths,
                      const Take& take, ReadSource& result);
+  /// What a chart or kustomization came to; places are those of its files, without lines.
+  void read_rendered(const acquire::SourceTree& tree, const RenderedFile& rendered, const Take& take, ReadSource& result);
   void read_tree(const acquire::SourceSpec& spec, const acquire::SourceTree& tree, const SourcePlace& place, ReadSource& result);
   std::vector<Extracted> extract(const std::vector<const acquire::InputFile*>& files, const std::vector<std::string>& paths,
                                  ingest::Moment moment);

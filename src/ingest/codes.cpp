@@ -126,6 +126,10 @@ constexpr std::array k_codes = {
     base::CodeRow{code::k_compose_bad_variable, "A variable of a Compose file is malformed",
                   "Variables are $NAME, ${NAME}, ${NAME:-default}, ${NAME:?text} and ${NAME:+other}; a dollar is $$. The text was "
                   "read as it stands."},
+    base::CodeRow{code::k_not_rendered, "A chart or kustomization could not be rendered",
+                  "helm or kustomize was run on a copy, without network and with limits, and did not succeed; its first line says "
+                  "why. Dependencies must be part of the source (`helm dependency build`), remote bases cannot be used. What it "
+                  "declares is unknown. Correct it, name the environment's values under `values`, or render it yourself."},
     base::CodeRow{
         code::k_sql_cut_off, "A quote or comment of a script never ends",
         "The script was read up to where the quote or comment begins; what it defines after that is unknown. Close it, or "

@@ -45,6 +45,7 @@ inline constexpr std::string_view k_compose_missing_service = "P1254";
 inline constexpr std::string_view k_compose_bad_value = "P1255";
 inline constexpr std::string_view k_compose_too_large = "P1256";
 inline constexpr std::string_view k_compose_bad_variable = "P1257";
+inline constexpr std::string_view k_not_rendered = "P1260";
 inline constexpr std::string_view k_sql_cut_off = "P1270";
 inline constexpr std::string_view k_sql_unknown_table = "P1271";
 inline constexpr std::string_view k_api_reference = "P1272";

@@ -16,7 +16,8 @@ constexpr std::array<std::string_view, 3> k_extensions = {".yaml", ".yml", ".jso
 constexpr std::array<std::string_view, 3> k_kustomizations = {"Kustomization", "kustomization.yaml", "kustomization.yml"};
 /// Parts of a chart that Helm reads itself; other files beside them (examples, rendered results) are ordinary files.
 constexpr std::array<std::string_view, 5> k_chart_folders = {"charts/", "ci/", "crds/", "templates/", "tests/"};
-constexpr std::array<std::string_view, 4> k_chart_files = {"Chart.yaml", "Chart.lock", "requirements.yaml", "values.schema.json"};
+constexpr std::array<std::string_view, 5> k_chart_files = {".helmignore", "Chart.lock", "Chart.yaml", "requirements.yaml",
+                                                           "values.schema.json"};
 
 std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
@@ -72,7 +73,13 @@ std::string place(std::string_view root, const std::string& directory) {
 
 }  // namespace
 
-bool is_candidate_file(std::string_view path) { return is_document_file(path) || is_project_file(path); }
+bool is_candidate_file(std::string_view path) { return is_document_file(path) || is_project_file(path) || is_rendering_file(path); }
+
+bool is_rendering_file(std::string_view path) {
+  const std::string_view name = file_name(path);
+  const bool packed = name.ends_with(".tgz") && (path.starts_with("charts/") || path.find("/charts/") != std::string_view::npos);
+  return packed || name.ends_with(".tpl") || name == ".helmignore" || name == "NOTES.txt";
+}
 
 bool is_document_file(std::string_view path) {
   const std::string_view name = file_name(path);
@@ -115,7 +122,7 @@ SourceLayout arrange(std::span<const std::string> paths, std::span<const std::st
                                     [&](const RenderedSource& source) { return belongs(path, source); });
     if (owner == layout.rendered.end()) {
       layout.raw.push_back(path);
-    } else {
+    } else if (is_document_file(path)) {
       ++owner->files;
     }
   }

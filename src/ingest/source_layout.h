@@ -17,12 +17,15 @@ namespace postern::ingest {
 /// Whether a file can be read as documents of YAML or JSON, by its name: .yaml, .yml, .json (any case) and `Kustomization`.
 [[nodiscard]] bool is_document_file(std::string_view path);
 
+/// Whether only a program that renders charts needs the file.
+[[nodiscard]] bool is_rendering_file(std::string_view path);
+
 /// Something that is an input only after another tool rendered it.
 enum class RenderedKind : std::uint8_t { chart, kustomization };
 struct RenderedSource {
   RenderedKind kind = RenderedKind::chart;
   std::string directory;  ///< relative, no trailing slash; empty for the root
-  std::size_t files = 0;  ///< how many of the paths belong to it
+  std::size_t files = 0;  ///< how many documents belong to it
 };
 
 /// A list of paths, sorted out.

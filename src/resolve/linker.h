@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "resolve/attachments.h"
 #include "resolve/mention.h"
 #include "resolve/own_hosts.h"
 
@@ -21,6 +22,8 @@ class Linker {
   void link_selectors(const model::StateView& state);
   /// Links by declared address: mounts, identities, routes, autoscalers.
   void link_references(const model::StateView& state);
+  /// Configurations that belong to a workload without being mounted.
+  void link_attachments(const std::vector<Attachment>& attachments);
   /// Network policies with the workloads that they select.
   void link_policies(const model::StateView& state);
   /// Endpoints that stand for an outside name.

@@ -71,6 +71,13 @@ void Linker::link_selectors(const model::StateView& state) {
   });
 }
 
+void Linker::link_attachments(const std::vector<Attachment>& attachments) {
+  for (const Attachment& each : attachments) {
+    const base::Location location = m_index.entities()[each.configuration].locations.front();
+    relate(each.workload, each.configuration, RelationKind::mounts, {}, {{location, Symbol("configuration of this name")}});
+  }
+}
+
 void Linker::link_references(const model::StateView& state) {
   for_each<model::ReferenceFact>(state, [&](const model::UnitView& unit, const model::ReferenceFact& fact) {
     const Place place{unit.id.application, unit.id.target};

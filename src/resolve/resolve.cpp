@@ -2,6 +2,7 @@
 // Facts of many documents -> one linked graph.
 #include "resolve/resolve.h"
 
+#include "resolve/attachments.h"
 #include "resolve/declarations.h"
 #include "resolve/linker.h"
 #include "resolve/settings.h"
@@ -28,8 +29,11 @@ Resolution resolve(const model::StateView& state, const AddressBook& addresses, 
   count_facts(state, resolution);
   LinkIndex index;
   declare_entities(state, index, diagnostics);
-  const SettingTable settings(state, index, addresses);
+  const std::vector<Attachment> attachments = attach_configurations(index);
+  SettingTable settings(state, index, addresses);
+  settings.attach(attachments);
   Linker linker(index, diagnostics);
+  linker.link_attachments(attachments);
   linker.link_selectors(state);
   linker.link_references(state);
   linker.link_policies(state);

@@ -168,8 +168,12 @@ class ContainerSettings {
   /// Everything that the object `fact` refers to says in a volume: every key.
   void add_mounted(const model::ReferenceFact& fact) {
     const SettingTable::OwnFacts* object = facts_of(fact.target);
-    if (object == nullptr) return;
-    for (const SettingFact* entry : object->settings) {
+    if (object != nullptr) add_object(*object);
+  }
+
+  /// Everything that a configuration says.
+  void add_object(const SettingTable::OwnFacts& object) {
+    for (const SettingFact* entry : object.settings) {
       if (entry->opaque) continue;
       const Addresses* found = known(entry->name, entry->text);
       Addresses read;
@@ -181,7 +185,7 @@ class ContainerSettings {
         m_mentions.push_back({m_owner, endpoint, {{entry->location, note_of(*entry)}}, {}, false});
       }
     }
-    for (const model::MentionFact* mention : object->mentions) add_mention(*mention, mention->location);
+    for (const model::MentionFact* mention : object.mentions) add_mention(*mention, mention->location);
   }
 
   /// What an object says in a field of its own.
@@ -325,6 +329,10 @@ SettingTable::SettingTable(const model::StateView& state, const LinkIndex& index
   }
 }
 
+void SettingTable::attach(const std::vector<Attachment>& attachments) {
+  for (const Attachment& each : attachments) m_facts[each.workload].attached.push_back(each.configuration);
+}
+
 Mentions SettingTable::mentions(LinkIndex& index) const {
   Mentions all;
   for (EntityIndex owner = 0; owner < m_facts.size(); ++owner) {
@@ -339,6 +347,7 @@ Mentions SettingTable::mentions(LinkIndex& index) const {
     ContainerSettings unscoped(*this, index, owner, all);
     for (const model::MentionFact* mention : own.mentions) unscoped.add_own(*mention);
     for (const model::ReferenceFact* mount : own.mounts) unscoped.add_mounted(*mount);
+    for (const EntityIndex configuration : own.attached) unscoped.add_object(m_facts[configuration]);
     std::map<Symbol, std::vector<const SettingFact*>> containers;
     for (const SettingFact* fact : own.settings) containers[fact->scope].push_back(fact);
     for (auto& [scope, facts] : containers) {

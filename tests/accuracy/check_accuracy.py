@@ -81,8 +81,8 @@ class Pair:
         return rows
 
     def unexplained(self):
-        """Addresses in any file of the pair, read by another reader, that the truth neither mentions nor ignores with a reason."""
-        files = [str(file) for side in SIDES for file in sorted((self.source / side).rglob("*.yaml"))]
+        """Addresses in any file that is meant, read by another reader, that the truth neither mentions nor ignores with a reason."""
+        files = [str(file) for side in SIDES for file in sorted((self.work / side).rglob("*.yaml"))]
         ignored = self.truth.get("ignored_addresses") or ()
         missing = [f"an ignored address without a reason: {entry}" for entry in ignored if not entry.get("why")]
         return missing + ["\t".join(map(str, row)) for row in list_addresses.unexplained(self.truth, list_addresses.listing(files))]

@@ -69,6 +69,9 @@ def scrubbed_environment(home):
         "TZ": "UTC",
         "LC_ALL": "C",
         "NO_COLOR": "1",
+        # What is installed beside it decides nothing: tests of rendering name the programs themselves.
+        "POSTERN_HELM": "",
+        "POSTERN_KUSTOMIZE": "",
         "ASAN_OPTIONS": options,
         "UBSAN_OPTIONS": f"{options}:print_stacktrace=1",
     }

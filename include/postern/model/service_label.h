@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a configuration says which service it belongs to where no service mounts it.
+#pragma once
+#include <string_view>
+
+namespace postern::model {
+
+/// Label of a configuration: the name of the service whose configuration it is, in lower case. `resolve` finds the service, or
+/// makes one where nothing of that name runs.
+inline constexpr std::string_view k_service_label = "postern.dev/configures";
+
+}  // namespace postern::model
