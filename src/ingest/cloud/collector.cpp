@@ -61,7 +61,7 @@ EntityKind kind_of_module(std::string_view source) {
       Word{"alb", EntityKind::gateway},       Word{"elb", EntityKind::gateway},          Word{"cloudfront", EntityKind::gateway},
       Word{"apigateway", EntityKind::gateway}, Word{"eks", EntityKind::host},            Word{"kms", EntityKind::key},
       Word{"secrets-manager", EntityKind::secret}, Word{"iam", EntityKind::identity},    Word{"sql-db", EntityKind::datastore},
-      Word{"kubernetes-engine", EntityKind::host}, Word{"network", EntityKind::network}, Word{"ec2-instance", EntityKind::service},
+      Word{"kubernetes-engine", EntityKind::host}, Word{"app-runner", EntityKind::service}, Word{"ecs", EntityKind::host}, Word{"network", EntityKind::network}, Word{"ec2-instance", EntityKind::service},
   };
   const bool registry = std::count(source.begin(), source.end(), '/') == 2 && !source.starts_with(".");
   if (!registry || source.find("//") != std::string_view::npos) return EntityKind::resource;
@@ -194,7 +194,7 @@ void Collector::read_policies(const Resource& resource, std::vector<Leaf>& leave
     if (leaf.name().find("polic") == std::string_view::npos) continue;
     if (take(*leaf.value)) leaf.consumed = true;
   }
-  for (const std::string_view name : {"policy_document", "assume_role_policy_document", "key_policy", "resource_policy", "policies", "access_policies"}) {
+  for (const std::string_view name : {"policy", "assume_role_policy", "policy_document", "assume_role_policy_document", "key_policy", "resource_policy", "policies", "access_policies"}) {
     const Value& value = arguments[name];
     bool read = value.is_map() && take(value);
     for (const Value& item : value.items()) read |= take(item["policy_document"].is_null() ? item : item["policy_document"]);
@@ -213,13 +213,14 @@ void Collector::read_policies(const Resource& resource, std::vector<Leaf>& leave
 void Collector::read_settings(const Resource& resource, const std::vector<Leaf>& leaves, Known& known) {
   std::set<Symbol> secrets;
   std::size_t written = 0;
+  const bool is_lookup = known.row != nullptr && known.row->trait == TypeTrait::lookup;
   std::vector<model::Attribute>& rows = known.entity.attributes;
   for (const Leaf& leaf : leaves) {
     const Value& value = *leaf.value;
-    if (leaf.consumed || is_computed(leaf.path)) continue;
+    if (leaf.consumed) continue;
     const bool recorded = !value.references().empty() && value.references().back().address == k_recorded_address;
     const bool filled_in = recorded || resource.authorship == Authorship::recorded;
-    if (filled_in && is_filled_in(leaf.path)) continue;
+    if (filled_in && (is_filled_in(leaf.path) || (is_computed(leaf.path) && !is_lookup))) continue;
     if (is_told_by_ranges(leaf.path, known.entity.kind == EntityKind::network_policy) || leaf.name().starts_with("resource_group")) continue;
     if (leaf.path.starts_with("tags") || leaf.path.starts_with("timeouts") || leaf.path.starts_with("depends_on")) continue;
     if (++written > k_most_settings) break;
