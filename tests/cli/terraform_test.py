@@ -2,26 +2,16 @@
 """Terraform through the whole product: one application as configuration, plan and state; a plan that is judged alone."""
 import json
 import pathlib
-import subprocess
-import tempfile
+import shutil
 import unittest
 
-import sample  # noqa: F401  (puts the support folder on the path)
-import binary
+import sample
 
 FORMS = pathlib.Path(__file__).resolve().parent / "terraform"
 
 
-def run(*arguments, expect=0, cwd=None):
-    result = subprocess.run([postern(), *arguments], capture_output=True, text=True, cwd=cwd, check=False)
-    if expect is not None:
-        assert result.returncode == expect, (arguments, result.returncode, result.stdout, result.stderr)
-    return result
-
-
-def architecture(source):
+def architecture(told):
     """Entities, attributes and relations of a map; places, names of files and settings left aside."""
-    told = json.loads(run("map", "--format", "json", str(source)).stdout)
     facts = set()
     for entity in told["entities"]:
         address = entity["id"]["address"]
@@ -36,18 +26,27 @@ def architecture(source):
     return facts
 
 
-class OneArchitecture(unittest.TestCase):
+class OneArchitecture(sample.CommandLineTest):
     maxDiff = None
 
+    def architecture_of(self, form):
+        if (FORMS / form).is_dir():
+            shutil.copytree(FORMS / form, self.root / form)
+        else:
+            shutil.copy(FORMS / form, self.root / form)
+        answer = self.run_postern("map", "--format", "json", form)
+        self.assert_answer(0, answer)
+        return architecture(json.loads(answer.text()))
+
     def test_configuration_plan_and_state_agree(self):
-        written = architecture(FORMS / "hcl")
+        written = self.architecture_of("hcl")
         self.assertGreater(len(written), 60)
         for other in ("plan.json", "state.json"):
-            told = architecture(FORMS / other)
-            self.assertEqual((other, sorted(written - told), sorted(told - written)), (other, [], []))
+            told = self.architecture_of(other)
+            self.assertEqual((other, [], []), (other, sorted(written - told), sorted(told - written)))
 
     def test_what_it_is(self):
-        facts = architecture(FORMS / "hcl")
+        facts = self.architecture_of("hcl")
         for relation in (
             ("aws_lb.front", "routes_to", "aws_lb_target_group.orders"),
             ("aws_lb_target_group.orders", "routes_to", "aws_ecs_service.orders"),
@@ -59,36 +58,40 @@ class OneArchitecture(unittest.TestCase):
         ):
             self.assertIn(("relation", *relation), facts)
         exposure = {fact[1]: fact[4] for fact in facts if fact[0] == "attribute" and fact[2] == "exposure"}
-        self.assertEqual(exposure["aws_ecs_service.orders"], '"internet"')
-        self.assertEqual(exposure["module.store.aws_db_instance.this[0]"], '"none"')
+        self.assertEqual('"internet"', exposure["aws_ecs_service.orders"])
+        self.assertEqual('"none"', exposure["module.store.aws_db_instance.this[0]"])
 
 
-class PlanAlone(unittest.TestCase):
-    def plan_that_opens_the_store(self):
-        plan = json.loads((FORMS / "plan.json").read_text())
+class PlanAlone(sample.CommandLineTest):
+    """A plan that makes the store reachable from everywhere."""
+
+    def setUp(self):
+        super().setUp()
+        plan = json.loads((FORMS / "plan.json").read_text(encoding="utf-8"))
         for change in plan["resource_changes"]:
             body = change["change"]
-            body["before"] = body["after"] = {**body["after"], **({"ingress": []} if "ingress" in body["after_unknown"] else {})}
-            body["actions"], body["after_unknown"] = ["no-op"], {}
+            body["before"], body["after_unknown"], body["actions"] = body["after"], {}, ["no-op"]
             if change["type"] == "aws_db_instance":
-                body["actions"] = ["update"]
-                body["after"] = {**body["before"], "publicly_accessible": True}
-        return plan
+                body["actions"], body["after"] = ["update"], {**body["before"], "publicly_accessible": True}
+        self.write("plan.json", json.dumps(plan))
+
+    def new_rules(self, *arguments):
+        answer = self.run_postern("gate", "plan.json", "--format", "json", "--config", "postern.yaml", *arguments)
+        return answer, {row["rule"] for row in json.loads(answer.text())["findings"] if row["baseline_state"] == "new"}
 
     def test_its_own_before_is_the_baseline(self):
-        with tempfile.TemporaryDirectory() as folder:
-            path = pathlib.Path(folder) / "plan.json"
-            path.write_text(json.dumps(self.plan_that_opens_the_store()))
-            (pathlib.Path(folder) / "postern.yaml").write_text(
-                "apiVersion: postern/v1\nkind: Configuration\nmetadata: {name: orders}\n"
-                "application: orders\nenvironments: {staging: {class: staging}}\n"
-            )
-            named = run("gate", "plan.json", "--baseline", "plan:plan.json", "--env", "staging", "--format", "json", expect=None, cwd=folder)
-            alone = run("gate", "plan.json", "--env", "staging", "--format", "json", expect=None, cwd=folder)
-            for result in (named, alone):
-                decision = json.loads(result.stdout)
-                rules = {finding["rule"] for finding in decision["findings"] if finding.get("state", "new") == "new"}
-                self.assertIn("STORE-EXPOSED", rules, (result.stdout[:2000], result.stderr))
+        for arguments in (("--env", "production", "--baseline", "plan:plan.json"), ("--env", "staging")):
+            answer, rules = self.new_rules(*arguments)
+            self.assertIn("STORE-EXPOSED", rules, answer.text()[:3000])
+            self.assertNotIn("EXPOSED-TO-INTERNET", rules)
+
+    def test_production_asks_for_a_baseline(self):
+        answer, _ = self.new_rules("--env", "production")
+        self.assert_answer(3, answer)
+
+    def test_a_plan_against_itself_brings_nothing(self):
+        answer, rules = self.new_rules("--env", "production", "--baseline", "plan.json")
+        self.assertEqual(set(), rules, answer.text()[:3000])
 
 
 if __name__ == "__main__":

@@ -165,7 +165,7 @@ void Collector::read(const Resource& resource, const Value& arguments, Known& kn
     if (const auto host = host_in(leaf.path, *leaf.value)) {
       entity.aliases.push_back({model::AliasKind::host, Symbol(*host)});
     }
-    if (leads_nowhere(leaf.path)) continue;
+    if (leaf.told || leads_nowhere(leaf.path)) continue;
     Link link{leaf.path, {}, {}, leaf.value->location()};
     for (const Reference& reference : leaf.value->all_references()) {
       if (means_resource(reference)) link.references.push_back(reference);
@@ -434,6 +434,11 @@ void Collector::share_containers() {
 void Collector::name_ranges() {
   for (std::size_t at = 0; at < m_resources.size(); ++at) {
     Known& known = m_resources[at];
+    for (model::Attribute& row : known.entity.attributes) {
+      const auto* key = row.definition == &encryption_key ? std::get_if<Symbol>(&row.value) : nullptr;
+      const auto by_id = key == nullptr ? m_by_id.end() : m_by_id.find(key->str());
+      if (by_id != m_by_id.end() && by_id->second.size() == 1) row.value = Symbol(m_resources[by_id->second.front()].address);
+    }
     for (std::set<std::string>* ranges : {&known.openings.ingress, &known.openings.egress}) {
       std::set<std::string> named;
       for (const std::string& text : *ranges) {
