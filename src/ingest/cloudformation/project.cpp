@@ -33,13 +33,11 @@ struct Read {
   std::vector<document::Document> documents;  ///< what the resources' places point into
 };
 
-/// Whether all ids of one are in the other.
-bool same_ids(const Read& a, const Read& b) {
+/// Whether the two declare something under the same id.
+bool share_ids(const Read& a, const Read& b) {
   std::set<std::string> left;
-  std::set<std::string> right;
   for (const cloud::Resource& resource : a.resources) left.insert(resource.address);
-  for (const cloud::Resource& resource : b.resources) right.insert(resource.address);
-  return left == right;
+  return std::any_of(b.resources.begin(), b.resources.end(), [&](const cloud::Resource& resource) { return left.contains(resource.address); });
 }
 
 }  // namespace
@@ -72,7 +70,7 @@ std::vector<ProjectFile> read_project(const SourceFiles& files, const ProjectSet
   for (Read& read : templates) {
     const bool json = read.path.ends_with(".json");
     const bool twin = json && std::any_of(templates.begin(), templates.end(), [&](const Read& other) {
-      return other.file != read.file && !other.path.ends_with(".json") && stem_of(other.path) == stem_of(read.path) && same_ids(other, read);
+      return other.file != read.file && !other.path.ends_with(".json") && stem_of(other.path) == stem_of(read.path) && share_ids(other, read);
     });
     if (!twin) distinct.push_back(read);
   }
