@@ -73,10 +73,17 @@ class PlanAlone(sample.CommandLineTest):
             body["before"], body["after_unknown"], body["actions"] = body["after"], {}, ["no-op"]
             if change["type"] == "aws_db_instance":
                 body["actions"], body["after"] = ["update"], {**body["before"], "publicly_accessible": True}
+        self.write("guarded.json", json.dumps(plan))
+        for change in plan["resource_changes"]:
+            body = change["change"]
+            if change["address"] == "module.store.aws_security_group.store":
+                # Bits after the prefix do not count: this is everywhere.
+                rule = {**body["before"]["ingress"][0], "cidr_blocks": ["192.168.1.0/0"]}
+                body["actions"], body["after"] = ["update"], {**body["before"], "ingress": [rule]}
         self.write("plan.json", json.dumps(plan))
 
-    def new_rules(self, *arguments):
-        answer = self.run_postern("gate", "plan.json", "--format", "json", "--config", "postern.yaml", *arguments)
+    def new_rules(self, *arguments, plan="plan.json"):
+        answer = self.run_postern("gate", plan, "--format", "json", "--config", "postern.yaml", *arguments)
         return answer, {row["rule"] for row in json.loads(answer.text())["findings"] if row["baseline_state"] == "new"}
 
     def test_its_own_before_is_the_baseline(self):
@@ -84,6 +91,10 @@ class PlanAlone(sample.CommandLineTest):
             answer, rules = self.new_rules(*arguments)
             self.assertIn("STORE-EXPOSED", rules, answer.text()[:3000])
             self.assertNotIn("EXPOSED-TO-INTERNET", rules)
+
+    def test_a_public_address_behind_a_closed_firewall_is_no_exposure(self):
+        _, rules = self.new_rules("--env", "staging", plan="guarded.json")
+        self.assertEqual(set(), rules)
 
     def test_production_asks_for_a_baseline(self):
         answer, _ = self.new_rules("--env", "production")
