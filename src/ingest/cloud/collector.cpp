@@ -5,6 +5,7 @@
 #include <ingest/cloud/names.h>
 #include <ingest/cloud/policy_document.h>
 #include <ingest/cloud/relations.h>
+#include <ingest/mention.h>
 #include <postern/base/digest.h>
 #include <postern/base/text.h>
 
@@ -218,7 +219,9 @@ void Collector::read_settings(const Resource& resource, const std::vector<Leaf>&
   for (const Leaf& leaf : leaves) {
     const Value& value = *leaf.value;
     if (leaf.consumed) continue;
-    const bool recorded = !value.references().empty() && value.references().back().address == k_recorded_address;
+    const auto references = value.all_references();
+    const auto is_recorded = [](const Reference& reference) { return reference.address == k_recorded_address; };
+    const bool recorded = std::any_of(references.begin(), references.end(), is_recorded);
     const bool filled_in = recorded || resource.authorship == Authorship::recorded;
     if (filled_in && (is_filled_in(leaf.path) || (is_computed(leaf.path) && !is_lookup))) continue;
     if (is_told_by_ranges(leaf.path, known.entity.kind == EntityKind::network_policy) || leaf.name().starts_with("resource_group")) continue;
@@ -229,8 +232,7 @@ void Collector::read_settings(const Resource& resource, const std::vector<Leaf>&
       rows.push_back({&settings, {}, key, Symbol("(sensitive)"), value.location()});
       continue;
     }
-    const auto references = value.all_references();
-    const bool from_other = !references.empty() && references.front().whole && references.front().address != k_recorded_address;
+    const bool from_other = !recorded && !references.empty() && references.front().whole;
     if (value.is_unknown() || (from_other && value.is_scalar())) {
       rows.push_back({&settings, {}, key, references.empty() ? model::AttributeValue(model::Unknown{}) : model::AttributeValue(Symbol("from " + references.front().address)), value.location()});
       continue;
@@ -251,14 +253,17 @@ void Collector::read_settings(const Resource& resource, const std::vector<Leaf>&
       continue;
     }
     if (is_outgoing_address(leaf.path, value)) {
-      model::SettingFact fact;
-      fact.owner = known.entity.address;
-      fact.channel = model::SettingChannel::data;
-      fact.name = Symbol(leaf.name());
-      fact.text = Symbol(redacted.text);
-      fact.location = value.location();
-      known.settings.push_back(std::move(fact));
-      continue;
+      bool leads_out = false;
+      for (const connection::Endpoint& endpoint : connection::parse_endpoints({}, redacted.text, connection::ParseMode::text)) {
+        if (!is_outward(endpoint)) continue;
+        model::MentionFact fact = make_mention(endpoint, Discretion::open);
+        fact.owner = known.entity.address;
+        fact.name = Symbol("argument " + leaf.path);
+        fact.location = value.location();
+        known.mentions.push_back(std::move(fact));
+        leads_out = true;
+      }
+      if (leads_out) continue;
     }
     const bool longer = redacted.text.size() > k_longest_setting || redacted.text.find('\n') != std::string::npos;
     rows.push_back({&settings, {}, key, Symbol(longer ? digest_of(redacted.text) : redacted.text), value.location()});
@@ -591,7 +596,7 @@ void Collector::finish(const std::function<void(std::size_t, model::Fact)>& emit
       fact.owner = known.entity.address;
       emit(at, fact);
     }
-    for (model::SettingFact& fact : known.settings) emit(at, std::move(fact));
+    for (model::MentionFact& fact : known.mentions) emit(at, std::move(fact));
     emit(at, std::move(entity));
   }
 }

@@ -140,7 +140,8 @@ class Project {
       const document::Documents documents =
           document::read_documents(std::string(m_files[index].bytes), document::Format::json, Symbol(path), m_settings.limits, m_sink);
       for (const document::Document& document : documents) {
-        for (const cloud::Member& member : cloud::value_of(document.root()).members()) values.insert_or_assign(member.first, member.second);
+        const cloud::Value all = cloud::value_of(document.root());
+        for (const cloud::Member& member : all.members()) values.insert_or_assign(member.first, member.second);
       }
       return;
     }
