@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of formats, alphabetical.
+#include <ingest/arm/template.h>
 #include <ingest/cyclonedx/cyclonedx.h>
 #include <ingest/kubernetes/manifest.h>
 #include <ingest/registry.h>
@@ -13,6 +14,9 @@ namespace postern::ingest {
 namespace {
 
 constexpr std::array k_formats = {
+    FormatRow{"arm", "Azure Resource Manager templates",
+              "Resources of templates in JSON, also those that `bicep build` writes, with their expressions as far as they can be known",
+              model::InputKind::infrastructure, arm::is_template, arm::extract_template},
     FormatRow{"cyclonedx", "CycloneDX bills of materials",
               "Components at any depth, their licences and dependencies, and what the whole is, in JSON of version 1.2 to 1.6",
               model::InputKind::sbom, cyclonedx::is_cyclonedx, cyclonedx::extract_cyclonedx},

@@ -259,7 +259,9 @@ void add_texts(const Value& value, std::set<Symbol>& texts) {
 
 std::string described(const Value& value) {
   std::string text;
-  for (const Reference& reference : value.all_references()) text += (text.empty() ? "" : ", ") + reference.address;
+  for (const Reference& reference : value.all_references()) {
+    if (reference.whole) text += (text.empty() ? "" : ", ") + reference.address;
+  }
   return text;
 }
 
@@ -270,7 +272,7 @@ std::optional<model::AttributeValue> read(const ArgumentRow& row, const Value& v
     case Reading::word:
     case Reading::scalar: {
       const Value& one = value.is_list() && value.items().size() == 1 ? value.items().front() : value;
-      if (one.is_unknown() && row.attribute == &encryption_key && !one.references().empty()) return Symbol(described(one));
+      if (row.attribute == &encryption_key && !described(one).empty()) return Symbol(described(one));
       if (one.is_unknown()) return model::Unknown{};
       if (one.by_default() && one.is_text() && one.as_text().empty()) return model::Unknown{};
       if (!one.is_scalar() || one.as_text().empty()) return std::nullopt;
@@ -332,7 +334,7 @@ void walk(const Value& value, const std::string& path, const std::string& key, i
     return;
   }
   if (value.is_list() && value.items().empty()) return;
-  leaves.push_back({path, key, &value, depth, false});
+  leaves.push_back({path, key, &value, depth, false, false});
 }
 
 /// Below these the names are the users' own.

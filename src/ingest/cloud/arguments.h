@@ -24,6 +24,7 @@ struct Leaf {
   const Value* value = nullptr;
   int depth = 1;  ///< names in the path
   bool consumed = false;
+  bool told = false;  ///< what it refers to is told by whoever consumed it
 
   /// The last name.
   [[nodiscard]] std::string_view name() const;

@@ -63,7 +63,7 @@ class Collector {
     std::vector<Link> links;
     Containers containers;
     Openings openings;
-    std::vector<model::SettingFact> settings;
+    std::vector<model::MentionFact> mentions;
     bool open_policy = false;
     bool kept = true;  ///< is an entity
   };

@@ -53,6 +53,11 @@ class Reader {
     for (const Member& member : node.members()) refer(Symbol(member.first), member.second, scope);
   }
 
+  void unknown_containers(const Value& node, Symbol name) {
+    if (!node.references().empty()) m_into.variables.push_back({{}, name, node.all_references(), {}, node.location()});
+    m_into.rows.push_back({&image, {}, {}, model::Unknown{}, node.location()});
+  }
+
   void finish(Symbol scope, const base::Location& location) {
     if (m_secrets.empty()) return;
     std::sort(m_secrets.begin(), m_secrets.end());
@@ -187,7 +192,7 @@ constexpr std::array<std::string_view, 5> k_lists = {"container_definitions", "c
 void consume(std::vector<Leaf>& leaves, const std::string& path) {
   for (Leaf& leaf : leaves) {
     const bool below = leaf.path.starts_with(path) && (leaf.path.size() == path.size() || leaf.path[path.size()] == '.');
-    if (below) leaf.consumed = true;
+    if (below) leaf.consumed = leaf.told = true;
   }
 }
 
@@ -221,6 +226,11 @@ void find_containers(const Value& value, const std::string& path, int depth, Rea
     if (std::find(k_lists.begin(), k_lists.end(), member.first) == k_lists.end()) {
       find_containers(member.second, inner, depth + 1, reader, leaves);
       continue;
+    }
+    // What cannot be told before it is made still says where it gets its parts from.
+    if (member.second.is_unknown()) {
+      reader.unknown_containers(member.second, base::Symbol(member.first));
+      consume(leaves, inner);
     }
     const auto list = list_of(member.second);
     if (!list) continue;

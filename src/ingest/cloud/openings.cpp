@@ -137,7 +137,11 @@ void read_blocks(const Value& arguments, Openings& openings) {
       openings.declared = true;
       add_rule(rule, outgoing ? openings.egress : openings.ingress, openings.unknown);
     });
-    if (rules.is_unknown()) openings.unknown = true;
+    if (!rules.is_unknown()) continue;
+    openings.declared = true;
+    std::set<std::string> peers;
+    add_peers(rules, peers, openings.unknown);
+    for (const std::string& peer : peers) (outgoing ? openings.egress : openings.ingress).insert(peer + " unknown");
   }
 }
 

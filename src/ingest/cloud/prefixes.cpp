@@ -41,6 +41,7 @@ void add_prefix(const std::string& prefix, model::Fact& fact) {
   const auto change = [&](base::Symbol& address) { address = base::Symbol(prefix + address.str()); };
   if (auto* entity = std::get_if<model::EntityFact>(&fact)) change(entity->address);
   if (auto* setting = std::get_if<model::SettingFact>(&fact)) change(setting->owner);
+  if (auto* mention = std::get_if<model::MentionFact>(&fact)) change(mention->owner);
   if (auto* reference = std::get_if<model::ReferenceFact>(&fact)) {
     change(reference->source);
     change(reference->target);

@@ -152,6 +152,7 @@ std::optional<ArgumentRelation> relation_of(const LinkEnd& source, const LinkEnd
       if (source.kind == role || source.kind == identity || source.kind == access_policy) return k_none;
       return from(RelationKind::protects);
     case secret:
+      if (source.kind == secret) return to(RelationKind::configures);
       if (runs(source.kind) || source.kind == configuration || model::is_store(source.kind)) return to(RelationKind::mounts);
       return is_minor(source.kind) ? to(RelationKind::configures) : k_none;
     case provider:

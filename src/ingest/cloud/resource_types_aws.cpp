@@ -168,7 +168,7 @@ constexpr std::array k_types = {
     ResourceType{"aws_ecr_repository", "AWS::ECR::Repository", "", resource},
     ResourceType{"aws_ecr_repository_policy", "", "", access_policy},
     ResourceType{"aws_secretsmanager_secret", "AWS::SecretsManager::Secret", "", secret},
-    ResourceType{"aws_secretsmanager_secret_version", "", "", resource},
+    ResourceType{"aws_secretsmanager_secret_version", "", "", secret},
     ResourceType{"aws_secretsmanager_secret_policy", "AWS::SecretsManager::ResourcePolicy", "", access_policy},
     ResourceType{"aws_secretsmanager_secret_rotation", "AWS::SecretsManager::RotationSchedule", "", resource},
     ResourceType{"aws_ssm_parameter", "AWS::SSM::Parameter", "", configuration},

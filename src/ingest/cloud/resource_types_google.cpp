@@ -78,7 +78,7 @@ constexpr std::array k_types = {
     ResourceType{"google_filestore_instance", "", "", volume},
     ResourceType{"google_artifact_registry_repository", "", "", resource},
     ResourceType{"google_secret_manager_secret", "", "", secret},
-    ResourceType{"google_secret_manager_secret_version", "", "", resource},
+    ResourceType{"google_secret_manager_secret_version", "", "", secret},
     ResourceType{"google_secret_manager_secret_iam_member", "", "", role_binding},
     ResourceType{"google_kms_crypto_key", "", "", key},
     ResourceType{"google_kms_key_ring", "", "", key},

@@ -591,6 +591,7 @@ Value call_function(std::string_view name, Arguments arguments) {
   for (const Value& argument : arguments) known = known && (parts ? !argument.is_unknown() : argument.wholly_known());
   // What becomes JSON is read as what it was.
   if (!known && name == "jsonencode" && !arguments.empty() && !arguments[0].is_unknown()) return arguments[0];
+  if (name == "jsondecode" && !arguments.empty() && (arguments[0].is_list() || arguments[0].is_map())) return arguments[0];
   if (!hands_on(name)) {
     for (cloud::Reference& reference : references) reference.whole = false;
   }

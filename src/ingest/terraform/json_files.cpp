@@ -101,7 +101,10 @@ class Configuration {
       const std::vector<std::string_view> parts = parts_of(text);
       std::string prefix;
       for (const std::string_view part : parts) {
-        prefix += (prefix.empty() ? "" : ".") + std::string(part);
+        prefix += (prefix.empty() ? "" : ".");
+        const std::string shorter = prefix + std::string(without_index(part));
+        if (shorter.size() < text.size()) longer.insert(shorter);
+        prefix += part;
         if (prefix.size() < text.size()) longer.insert(prefix);
       }
       follow(text, parts, module, depth, found);
