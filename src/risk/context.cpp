@@ -186,7 +186,8 @@ void RiskContext::build_graph() {
     const bool entrance = gateway || (entity.kind == EntityKind::endpoint && opens_by_itself(entity));
     for (const RelationIndex out : m_graph.outgoing(index)) {
       const model::Relation& relation = m_graph.relation(out);
-      if (is_open_network_relation(relation)) {
+      const bool serves = relation.kind == model::RelationKind::exposes && m_graph.entity(relation.target).kind == EntityKind::api;
+      if (is_open_network_relation(relation) || serves) {  // who reaches a service reaches the interface that it serves
         m_paths.edges[index].push_back({relation.target, model::AuthenticationKind::unknown, model::NetworkControl::open, out});
       } else if (relation.kind == model::RelationKind::routes_to && entrance) {
         add_entries(index, relation.target, out, 0);

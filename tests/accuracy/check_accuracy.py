@@ -40,6 +40,7 @@ class Pair:
 
     def __init__(self, truth, source, work):
         self.truth, self.source, self.work = truth, source, work
+        self.name = truth.get("name", truth["pair"])
         for side in SIDES:
             for path in truth.get(side) or ["."]:
                 if (source / side / path).is_file():
@@ -82,7 +83,7 @@ class Pair:
 
     def unexplained(self):
         """Addresses in any file of the pair, read by another reader, that the truth neither mentions nor ignores with a reason."""
-        files = [str(file) for side in SIDES for file in sorted((self.source / side).rglob("*.yaml"))]
+        files = [str(file) for side in SIDES for file in sorted((self.work / side).rglob("*.yaml"))]
         ignored = self.truth.get("ignored_addresses") or ()
         missing = [f"an ignored address without a reason: {entry}" for entry in ignored if not entry.get("why")]
         return missing + ["\t".join(map(str, row)) for row in list_addresses.unexplained(self.truth, list_addresses.listing(files))]
@@ -134,9 +135,9 @@ def complaints_about(pair):
     """Everything that does not hold, in words."""
     complaints = []
     for name, result in figures(pair):
-        print(table_row(pair.truth["pair"], name, result))
+        print(table_row(pair.name, name, result))
         if name != "all":
-            complaints += judge(pair.truth["pair"], name, result)
+            complaints += judge(pair.name, name, result)
     straight = pair.delta()
     rows = delta_score.rows_of_delta(straight)
     if delta_score.rows_of_delta(pair.delta("candidate", "baseline")) != delta_score.mirrored(rows):
