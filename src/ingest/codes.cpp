@@ -82,6 +82,7 @@ constexpr std::array k_codes = {
     base::CodeRow{code::k_unknown_type, "A component of unknown type",
                   "The type of the component is none that the specification names. The component is kept."},
     base::CodeRow{
+<<<<<<< HEAD
         code::k_cut_off, "A file that seems to be cut off",
         "The file can be read, but it holds half an object: one without kind or apiVersion among others, or a last one that "
         "ends with a field without a value in the middle of a line. Whatever followed is unknown. Render or fetch the file "
@@ -127,6 +128,8 @@ constexpr std::array k_codes = {
                   "Variables are $NAME, ${NAME}, ${NAME:-default}, ${NAME:?text} and ${NAME:+other}; a dollar is $$. The text was "
                   "read as it stands."},
     base::CodeRow{
+=======
+>>>>>>> 440e026 (Format what describes interfaces, tables and catalogues)
         code::k_sql_cut_off, "A quote or comment of a script never ends",
         "The script was read up to where the quote or comment begins; what it defines after that is unknown. Close it, or "
         "exclude the file if it is no script."},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fuzzes what describes the inside of things: SQL scripts, OpenAPI and AsyncAPI, GraphQL, protobuf, catalogues, CODEOWNERS. The first
-// byte chooses the name of the file; a zero byte ends one file, and the next byte chooses the name of the next.
+// Fuzzes what describes the inside of things: SQL scripts, OpenAPI and AsyncAPI, GraphQL, protobuf, catalogues, CODEOWNERS. The
+// first byte chooses the name of the file; a zero byte ends one file, and the next byte chooses the name of the next.
 #include <ingest/catalogue/backstage.h>
 #include <ingest/catalogue/code_owners.h>
 #include <ingest/interface_language/graphql.h>
@@ -22,7 +22,8 @@ namespace {
 
 using namespace postern;
 
-constexpr std::array<std::string_view, 8> k_names = {"a/db/V1__a.sql", "a/db/V2__b.sql", "a/openapi.yaml", "a/part.json", "a/x.graphql", "a/x.proto", "CODEOWNERS", "a/catalog-info.yaml"};
+constexpr std::array<std::string_view, 8> k_names = {"a/db/V1__a.sql", "a/db/V2__b.sql", "a/openapi.yaml", "a/part.json",
+                                                     "a/x.graphql",    "a/x.proto",      "CODEOWNERS",     "a/catalog-info.yaml"};
 
 }  // namespace
 
@@ -37,8 +38,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     at = end + 1;
   }
   const ingest::SourceFiles source({}, std::move(files));
-  for (const auto read : {ingest::sql::read_sql, ingest::openapi::read_specifications, ingest::interface_language::read_graphql,
-                          ingest::interface_language::read_protobuf, ingest::catalogue::read_backstage, ingest::catalogue::read_code_owners}) {
+  for (const auto read :
+       {ingest::sql::read_sql, ingest::openapi::read_specifications, ingest::interface_language::read_graphql,
+        ingest::interface_language::read_protobuf, ingest::catalogue::read_backstage, ingest::catalogue::read_code_owners}) {
     base::DiagnosticSink sink;
     std::size_t next = 0;
     for (const ingest::ProjectFile& file : read(source, {}, sink)) {

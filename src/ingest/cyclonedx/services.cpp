@@ -27,10 +27,18 @@ struct ClassRow {
   std::string_view said;  ///< lower case
   std::string_view name;
 };
-constexpr std::array k_classes = {
-    ClassRow{"confidential", "BUSINESS"}, ClassRow{"credentials", "CREDENTIAL"}, ClassRow{"financial", "FINANCIAL"}, ClassRow{"health", "PHI"},
-    ClassRow{"pci", "PCI"},               ClassRow{"personal", "PII"},           ClassRow{"phi", "PHI"},             ClassRow{"pifi", "FINANCIAL"},
-    ClassRow{"pii", "PII"},               ClassRow{"secret", "CREDENTIAL"},      ClassRow{"sensitive", "PII"},       ClassRow{"special", "SPECIAL"}};
+constexpr std::array k_classes = {ClassRow{"confidential", "BUSINESS"},
+                                  ClassRow{"credentials", "CREDENTIAL"},
+                                  ClassRow{"financial", "FINANCIAL"},
+                                  ClassRow{"health", "PHI"},
+                                  ClassRow{"pci", "PCI"},
+                                  ClassRow{"personal", "PII"},
+                                  ClassRow{"phi", "PHI"},
+                                  ClassRow{"pifi", "FINANCIAL"},
+                                  ClassRow{"pii", "PII"},
+                                  ClassRow{"secret", "CREDENTIAL"},
+                                  ClassRow{"sensitive", "PII"},
+                                  ClassRow{"special", "SPECIAL"}};
 
 std::string_view class_of(std::string_view said) {
   const std::string lower = base::to_lower(said);
@@ -80,9 +88,11 @@ void read_flows(const Node& service, model::EntityFact& entity) {
   }
   const base::Location location = service["data"].location();
   for (const auto& [key, classes] : by_direction) {
-    entity.attributes.push_back({&attribute::field_classes, {}, Symbol(key), model::TextList(classes.begin(), classes.end()), location});
+    entity.attributes.push_back(
+        {&attribute::field_classes, {}, Symbol(key), model::TextList(classes.begin(), classes.end()), location});
   }
-  if (!all.empty()) entity.attributes.push_back({&attribute::data_classes, {}, {}, model::TextList(all.begin(), all.end()), location});
+  if (!all.empty())
+    entity.attributes.push_back({&attribute::data_classes, {}, {}, model::TextList(all.begin(), all.end()), location});
 }
 
 void read_service(const Node& service, std::vector<model::Fact>& facts, int depth) {
@@ -96,7 +106,8 @@ void read_service(const Node& service, std::vector<model::Fact>& facts, int dept
     entity.location = service.location();
     const auto say = [&](const char* key) {
       const Node value = service[key];
-      if (value.is_scalar()) entity.attributes.push_back({&attribute::settings, {}, Symbol(key), Symbol(value.text()), value.location()});
+      if (value.is_scalar())
+        entity.attributes.push_back({&attribute::settings, {}, Symbol(key), Symbol(value.text()), value.location()});
     };
     say("authenticated");
     say("x-trust-boundary");

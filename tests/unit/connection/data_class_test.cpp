@@ -144,7 +144,8 @@ TEST_CASE("accuracy on labelled fields of real schemas") {
   for (const auto& [name, count] : counts) {
     const double precision = count.hits / static_cast<double>(count.hits + count.false_alarms);
     const double recall = count.hits / static_cast<double>(count.hits + count.misses);
-    MESSAGE(name << ": precision " << precision << ", recall " << recall << " of " << count.hits + count.misses << " labelled fields");
+    MESSAGE(name << ": precision " << precision << ", recall " << recall << " of " << count.hits + count.misses
+                 << " labelled fields");
     // Those by which the tables were made: other schemas are harder, so these must be nearly right.
     CHECK(precision >= 0.95);
     CHECK(recall >= 0.97);

@@ -23,7 +23,7 @@ apiVersion: backstage.io/v1alpha1
 kind: Group
 metadata: {name: team-orders}
 )"},
-                                                     {"k8s.yaml", "apiVersion: v1\nkind: Secret\n# backstage.io/\n"}}) ==
+                                                        {"k8s.yaml", "apiVersion: v1\nkind: Secret\n# backstage.io/\n"}}) ==
         R"(catalogue/components/orders exposes catalogue/apis/orders-api
 catalogue/components/orders calls catalogue/apis/pay-api
 catalogue/components/orders uses catalogue/resources/orders-db
@@ -43,7 +43,9 @@ catalogue/apis/orders-api application
 }
 
 TEST_CASE("rules of CODEOWNERS in their order") {
-  CHECK(test::project_facts(catalogue::read_code_owners, {{"a/.github/CODEOWNERS", "# all\n*  @org/all\n/apps/ @a @b # why\n\n[Docs] @writers\n*.md\nwith\\ blank @x\nnobody/\n"}}) ==
+  CHECK(test::project_facts(catalogue::read_code_owners,
+                            {{"a/.github/CODEOWNERS",
+                              "# all\n*  @org/all\n/apps/ @a @b # why\n\n[Docs] @writers\n*.md\nwith\\ blank @x\nnobody/\n"}}) ==
         R"(catalogue/codeowners/a configuration
   resource_type = codeowners
   settings[000002 *] = @org/all

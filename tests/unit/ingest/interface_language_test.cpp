@@ -9,8 +9,7 @@
 using namespace postern::ingest;
 
 TEST_CASE("services of protobuf, messages of several files, circles") {
-  CHECK(test::project_facts(interface_language::read_protobuf,
-                            {{"a.proto", R"(syntax = "proto3"; // comment
+  CHECK(test::project_facts(interface_language::read_protobuf, {{"a.proto", R"(syntax = "proto3"; // comment
 package shop.v1;
 import "b.proto";
 option go_package = "x;y";
@@ -22,7 +21,7 @@ service Users {
 message GetRequest { string id = 1 [(rule) = {min: 1}]; oneof by { string mail = 2; int32 number = 3; } reserved 4, 5; enum E { A = 0; } }
 message Empty {}
 )"},
-                             {"b.proto", R"(package common;
+                                                                {"b.proto", R"(package common;
 message User { message Address { string city = 1; } repeated Address addresses = 1; map<string, Address> others = 2; User friend = 3; optional string name = 4; })"}}) ==
         R"(apis/shop.v1.Users api
   operation[RPC /shop.v1.Users/Drop] = unknown
@@ -34,8 +33,7 @@ message User { message Address { string city = 1; } repeated Address addresses =
 }
 
 TEST_CASE("schemas of GraphQL; documents of clients say nothing") {
-  CHECK(test::project_facts(interface_language::read_graphql,
-                            {{"users/schema.graphqls", R"("""
+  CHECK(test::project_facts(interface_language::read_graphql, {{"users/schema.graphqls", R"("""
 About { braces
 """
 type Query @authenticated { user(id: ID!, filter: Filter = {a: 1}): User, all: [Found!]! }
@@ -45,7 +43,8 @@ type User implements Node & Other @key(fields: "id") { id: ID! mail: String frie
 union Found = | User | Group
 type Group { label: String } # comment {
 )"},
-                             {"client/q.graphql", "query Me { user(id: 1) { mail } }"}}) == R"(apis/users-graphql api
+                                                               {"client/q.graphql", "query Me { user(id: 1) { mail } }"}}) ==
+        R"(apis/users-graphql api
   operation[MUTATION drop] = hasRole ADMIN
   operation[QUERY all] = authenticated
   operation[QUERY user] = authenticated
@@ -57,14 +56,16 @@ type Group { label: String } # comment {
 }
 
 TEST_CASE("what breaks off is said, and nothing hangs") {
-  CHECK(test::project_facts(interface_language::read_protobuf, {{"a.proto", "service A { rpc B(C) returns (D)"}}).find("P1274") != std::string::npos);
+  CHECK(test::project_facts(interface_language::read_protobuf, {{"a.proto", "service A { rpc B(C) returns (D)"}}).find("P1274") !=
+        std::string::npos);
   CHECK(test::project_facts(interface_language::read_protobuf, {{"a.proto", "}"}}).find("P1274") != std::string::npos);
-  CHECK(test::project_facts(interface_language::read_graphql, {{"a.graphql", "type Query { a"}}).find("P1274") != std::string::npos);
+  CHECK(test::project_facts(interface_language::read_graphql, {{"a.graphql", "type Query { a"}}).find("P1274") !=
+        std::string::npos);
   std::string deep;
   for (int i = 0; i < 50'000; ++i) deep += "message M { ";
   (void)test::project_facts(interface_language::read_protobuf, {{"a.proto", deep}});
-  for (const char* text : {"rpc", "service", "service A {", "message A { map<", "message A { oneof x {", "\"", "type", "type A @x(", "union A =",
-                           "schema { query", "type A { b(c: [", "extend", "input A { b = ["}) {
+  for (const char* text : {"rpc", "service", "service A {", "message A { map<", "message A { oneof x {", "\"", "type", "type A @x(",
+                           "union A =", "schema { query", "type A { b(c: [", "extend", "input A { b = ["}) {
     CAPTURE(std::string(text));
     (void)test::project_facts(interface_language::read_protobuf, {{"a.proto", text}});
     (void)test::project_facts(interface_language::read_graphql, {{"a.graphql", text}});

@@ -66,7 +66,8 @@ TEST_CASE("Swagger 2, in JSON, through files of the tree") {
        R"({"swagger": "2.0", "info": {"title": "Pets", "version": "1"}, "host": "pets.example.com", "securityDefinitions": {"b": {"type": "basic"}},
   "paths": {"/pets": {"post": {"security": [{"b": []}], "parameters": [{"name": "pet", "in": "body", "schema": {"$ref": "parts/Pet.json"}},
     {"name": "colour", "in": "formData", "type": "string"}], "responses": {"201": {"schema": {"$ref": "parts/Pet.json#/properties/tag"}}}}}}})"},
-      {"api/parts/Pet.json", R"({"properties": {"name": {"type": "string"}, "tag": {"properties": {"label": {}}}, "gone": {"$ref": "../none.json"}}})"},
+      {"api/parts/Pet.json",
+       R"({"properties": {"name": {"type": "string"}, "tag": {"properties": {"label": {}}}, "gone": {"$ref": "../none.json"}}})"},
       {"other.json", "{}"}};
   CHECK(facts_of(texts) == R"(apis/pets api
   api_version = 1
@@ -76,7 +77,8 @@ TEST_CASE("Swagger 2, in JSON, through files of the tree") {
   resource_type = openapi
 P1272 api/parts/Pet.json:1
 )");
-  CHECK(test::project_files(openapi::read_specifications, texts) == std::vector<std::string>{"api/parts/Pet.json", "api/swagger.json"});
+  CHECK(test::project_files(openapi::read_specifications, texts) ==
+        std::vector<std::string>{"api/parts/Pet.json", "api/swagger.json"});
 }
 
 TEST_CASE("AsyncAPI 2 and 3") {
@@ -106,12 +108,15 @@ operations: {o: {action: send, channel: {$ref: '#/channels/c'}, messages: [{$ref
 }
 
 TEST_CASE("circles, nonsense and other documents") {
-  CHECK(facts_of({{"a.yaml", "openapi: 3.0.0\ninfo: {title: T}\npaths:\n  /a: {$ref: '#/paths/~1b'}\n  /b: {$ref: '#/paths/~1a'}\n"}}).find("P1272 a.yaml") !=
-        std::string::npos);
+  CHECK(
+      facts_of({{"a.yaml", "openapi: 3.0.0\ninfo: {title: T}\npaths:\n  /a: {$ref: '#/paths/~1b'}\n  /b: {$ref: '#/paths/~1a'}\n"}})
+          .find("P1272 a.yaml") != std::string::npos);
   CHECK(facts_of({{"a.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  openapi: no\n"}}).empty());
   CHECK(facts_of({{"a.json", "{\"openapi\": "}}).empty());
-  CHECK(facts_of({{"a.yaml", "openapi: 3.0.0\ninfo: {title: T}\npaths: [1, {a: b}]\n"}}) == "apis/t api\n  resource_type = openapi\n");
-  CHECK(facts_of({{"a.yaml", "openapi: 3.0.0\ninfo: {title: T}\npaths: {/a: 7}\n"}}) == "apis/t api\n  resource_type = openapi\nP1273 a.yaml:3\n");
+  CHECK(facts_of({{"a.yaml", "openapi: 3.0.0\ninfo: {title: T}\npaths: [1, {a: b}]\n"}}) ==
+        "apis/t api\n  resource_type = openapi\n");
+  CHECK(facts_of({{"a.yaml", "openapi: 3.0.0\ninfo: {title: T}\npaths: {/a: 7}\n"}}) ==
+        "apis/t api\n  resource_type = openapi\nP1273 a.yaml:3\n");
 }
 
 TEST_CASE("names of interfaces") {
@@ -121,8 +126,9 @@ TEST_CASE("names of interfaces") {
     found.interface.title = std::move(title);
     return found;
   };
-  CHECK(openapi::names_of({named("src/cart/openapi.yml", "OpenAPI definition"), named("src/orders/openapi.yml", "OpenAPI definition"),
-                           named("x/catalog.yml", "Catalog API")}) == std::vector<std::string>{"cart", "orders", "catalog-api"});
+  CHECK(openapi::names_of({named("src/cart/openapi.yml", "OpenAPI definition"),
+                           named("src/orders/openapi.yml", "OpenAPI definition"), named("x/catalog.yml", "Catalog API")}) ==
+        std::vector<std::string>{"cart", "orders", "catalog-api"});
   CHECK(openapi::names_of({named("v1/pets.yml", "Pets"), named("v2/pets.yml", "Pets"), named("pets.json", "Pets")}) ==
         std::vector<std::string>{"v1/pets", "v2/pets", "pets.json"});
   CHECK(openapi::host_of("https://user@a.example.com:8443/x") == "a.example.com");

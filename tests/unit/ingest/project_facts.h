@@ -25,13 +25,15 @@ std::string project_facts(Read read, const NamedTexts& texts) {
       if (const auto* entity = std::get_if<model::EntityFact>(&fact)) {
         out << entity->address << " " << model::to_string(entity->kind) << "\n";
         const auto sorted = model::Attributes::from_rows(entity->attributes);
-        for (const model::Attribute& row : sorted.all()) out << "  " << path_of(row) << " = " << model::to_string(row.value) << "\n";
+        for (const model::Attribute& row : sorted.all())
+          out << "  " << path_of(row) << " = " << model::to_string(row.value) << "\n";
       } else if (const auto* reference = std::get_if<model::ReferenceFact>(&fact)) {
         out << reference->source << " " << model::to_string(reference->kind) << " " << reference->target << "\n";
       }
     }
   }
-  for (const base::Diagnostic& each : sink.all()) out << each.code << " " << each.location.file << ":" << each.location.line << "\n";
+  for (const base::Diagnostic& each : sink.all())
+    out << each.code << " " << each.location.file << ":" << each.location.line << "\n";
   return out.str();
 }
 

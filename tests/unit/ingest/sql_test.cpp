@@ -44,23 +44,27 @@ create table public.orders (id int, user_id int not null, primary key (id), fore
 }
 
 TEST_CASE("dialects") {
-  CHECK(columns_of("CREATE TABLE `t` (`key` varchar(9) NOT NULL COMMENT 'a; b', n int unsigned AUTO_INCREMENT, PRIMARY KEY (`key`), KEY i (n)) "
+  CHECK(columns_of("CREATE TABLE `t` (`key` varchar(9) NOT NULL COMMENT 'a; b', n int unsigned AUTO_INCREMENT, PRIMARY KEY "
+                   "(`key`), KEY i (n)) "
                    "ENGINE=InnoDB;\nINSERT INTO t VALUES ('it\\'s; CREATE TABLE x (y int)');") ==
         "  column[t.key] = VARCHAR(9) NOT NULL PRIMARY KEY\n  column[t.n] = INT UNSIGNED AUTO_INCREMENT\n");
-  CHECK(columns_of("IF NOT EXISTS (SELECT 1) BEGIN\nCREATE TABLE [dbo].[People] ([Id] INT IDENTITY(1,1) NOT NULL, [Name] NVARCHAR(MAX) NULL)\nEND\nGO\n"
+  CHECK(columns_of("IF NOT EXISTS (SELECT 1) BEGIN\nCREATE TABLE [dbo].[People] ([Id] INT IDENTITY(1,1) NOT NULL, [Name] "
+                   "NVARCHAR(MAX) NULL)\nEND\nGO\n"
                    "ALTER TABLE dbo.People ADD Email nvarchar(9), Phone nvarchar(9)\nALTER TABLE dbo.People DROP COLUMN Phone\nGO\n"
                    "EXEC sp_rename 'dbo.People.Name', 'FullName', 'COLUMN'\nGO\n") ==
         "  column[People.FullName] = NVARCHAR(MAX)\n  column[People.Id] = INT NOT NULL IDENTITY(1, 1)\n"
         "  column[People.email] = NVARCHAR(9)\n");
-  CHECK(columns_of("CREATE TABLE t (a VARCHAR2(9 CHAR), b NUMBER(3));\nCREATE OR REPLACE TRIGGER x BEFORE INSERT ON t FOR EACH ROW\n"
-                   "BEGIN IF 1 = 1 THEN NULL; END IF; END;\n/\nALTER TABLE t MODIFY (a VARCHAR2(20 CHAR) NOT NULL);\n") ==
-        "  column[t.a] = VARCHAR2(20 CHAR) NOT NULL\n  column[t.b] = NUMBER(3)\n");
-  CHECK(columns_of("DELIMITER //\nCREATE PROCEDURE p() BEGIN CREATE TABLE inner_one (a int); END //\nDELIMITER ;\nCREATE TABLE t (a int);\n") ==
-        "  column[t.a] = INT\n");
-  CHECK(columns_of("CREATE FUNCTION f() RETURNS trigger AS $body$ BEGIN CREATE TABLE x (y int); END; $body$ LANGUAGE plpgsql;\n"
-                   "CREATE TABLE t (a timestamp with time zone, b text[]);\nCOPY t (a) FROM stdin;\n1\tCREATE TABLE z (a int);\n\\.\n"
-                   "CREATE INDEX ON t (a);\nCREATE TABLE part PARTITION OF t FOR VALUES IN (1);") ==
-        "  column[t.a] = TIMESTAMP WITH TIME ZONE\n  column[t.b] = TEXT[]\n");
+  CHECK(
+      columns_of("CREATE TABLE t (a VARCHAR2(9 CHAR), b NUMBER(3));\nCREATE OR REPLACE TRIGGER x BEFORE INSERT ON t FOR EACH ROW\n"
+                 "BEGIN IF 1 = 1 THEN NULL; END IF; END;\n/\nALTER TABLE t MODIFY (a VARCHAR2(20 CHAR) NOT NULL);\n") ==
+      "  column[t.a] = VARCHAR2(20 CHAR) NOT NULL\n  column[t.b] = NUMBER(3)\n");
+  CHECK(columns_of("DELIMITER //\nCREATE PROCEDURE p() BEGIN CREATE TABLE inner_one (a int); END //\nDELIMITER ;\nCREATE TABLE t "
+                   "(a int);\n") == "  column[t.a] = INT\n");
+  CHECK(
+      columns_of("CREATE FUNCTION f() RETURNS trigger AS $body$ BEGIN CREATE TABLE x (y int); END; $body$ LANGUAGE plpgsql;\n"
+                 "CREATE TABLE t (a timestamp with time zone, b text[]);\nCOPY t (a) FROM stdin;\n1\tCREATE TABLE z (a int);\n\\.\n"
+                 "CREATE INDEX ON t (a);\nCREATE TABLE part PARTITION OF t FOR VALUES IN (1);") ==
+      "  column[t.a] = TIMESTAMP WITH TIME ZONE\n  column[t.b] = TEXT[]\n");
 }
 
 TEST_CASE("alterations, renames, removals") {
@@ -93,10 +97,11 @@ TEST_CASE("scripts are applied in the order of their versions, and what undoes t
                                       {"plain/schema.sql", "CREATE TABLE p (a int);"},
                                       {"plain/drop.sql", "DROP TABLE p;"},
                                       {"plain/src/test/resources/schema.sql", "CREATE TABLE only_in_tests (a int);"}});
-  CHECK(facts == "schemas/goose datastore\n  column[g.a] = INT\n  resource_type = sql-schema\n"
-                 "schemas/orders datastore\n  column[t.a] = INT\n  resource_type = sql-schema\n"
-                 "schemas/plain datastore\n  column[p.a] = INT\n  resource_type = sql-schema\n"
-                 "schemas/users datastore\n  column[u.a] = INT\n  resource_type = sql-schema\n");
+  CHECK(facts ==
+        "schemas/goose datastore\n  column[g.a] = INT\n  resource_type = sql-schema\n"
+        "schemas/orders datastore\n  column[t.a] = INT\n  resource_type = sql-schema\n"
+        "schemas/plain datastore\n  column[p.a] = INT\n  resource_type = sql-schema\n"
+        "schemas/users datastore\n  column[u.a] = INT\n  resource_type = sql-schema\n");
   CHECK(sql::applied_before("V1.9__a.sql", "V1.10__b.sql"));
   CHECK(sql::applied_before("V9__a.sql", "R__view.sql"));
   CHECK(sql::applied_before("2_b.sql", "10_a.sql"));
@@ -104,7 +109,8 @@ TEST_CASE("scripts are applied in the order of their versions, and what undoes t
 }
 
 TEST_CASE("folders of one name are told apart by their parents, and files that move keep the name") {
-  const std::string facts = facts_of({{"a/backend/1.sql", "CREATE TABLE t (x int);"}, {"b/backend/1.sql", "CREATE TABLE t (x int);"}});
+  const std::string facts =
+      facts_of({{"a/backend/1.sql", "CREATE TABLE t (x int);"}, {"b/backend/1.sql", "CREATE TABLE t (x int);"}});
   CHECK(facts.find("schemas/a/backend datastore") != std::string::npos);
   CHECK(facts.find("schemas/b/backend datastore") != std::string::npos);
   CHECK(facts_of({{"src/accounts-db/initdb/1.sql", "CREATE TABLE t (x int);"}}) ==
@@ -125,9 +131,10 @@ TEST_CASE("hostile scripts are read in time") {
   std::string many = "CREATE TABLE t (a int";
   for (int i = 0; i < 20'000; ++i) many += ", c" + std::to_string(i) + " int";
   CHECK_FALSE(columns_of(many + ");").empty());
-  for (const std::string& text : {std::string("\\"), std::string("'"), std::string("$a$"), std::string("["), std::string("\0\xFF`", 3),
-                                  std::string("CREATE"), std::string("CREATE TABLE"), std::string("ALTER TABLE t"), std::string("GRANT ON TO"),
-                                  std::string("CREATE TABLE t ("), std::string("CREATE TABLE t (a"), std::string("DELIMITER \n")}) {
+  for (const std::string& text :
+       {std::string("\\"), std::string("'"), std::string("$a$"), std::string("["), std::string("\0\xFF`", 3), std::string("CREATE"),
+        std::string("CREATE TABLE"), std::string("ALTER TABLE t"), std::string("GRANT ON TO"), std::string("CREATE TABLE t ("),
+        std::string("CREATE TABLE t (a"), std::string("DELIMITER \n")}) {
     CAPTURE(text);
     (void)columns_of(text);
   }

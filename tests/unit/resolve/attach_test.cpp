@@ -60,10 +60,11 @@ TEST_CASE("patterns of paths") {
     const char* path;
     bool meant;
   };
-  for (const Row& row : {Row{"*", "a/b.yaml", true}, Row{"*.yaml", "a/b.yaml", true}, Row{"*.yml", "a/b.yaml", false}, Row{"/a/", "a/b.yaml", true},
-                         Row{"/a/", "x/a/b.yaml", false}, Row{"a/", "x/a/b.yaml", true}, Row{"docs/*", "docs/a.md", true}, Row{"docs/*", "docs/x/a.md", false},
-                         Row{"/a/**/c.yaml", "a/b/b/c.yaml", true}, Row{"/a/**/c.yaml", "a/c.yaml", true}, Row{"**/c", "a/b/c/d", true}, Row{"/a", "a/b", true},
-                         Row{"/a", "ab", false}, Row{"b.y?ml", "a/b.yaml", true}}) {
+  for (const Row& row :
+       {Row{"*", "a/b.yaml", true}, Row{"*.yaml", "a/b.yaml", true}, Row{"*.yml", "a/b.yaml", false}, Row{"/a/", "a/b.yaml", true},
+        Row{"/a/", "x/a/b.yaml", false}, Row{"a/", "x/a/b.yaml", true}, Row{"docs/*", "docs/a.md", true},
+        Row{"docs/*", "docs/x/a.md", false}, Row{"/a/**/c.yaml", "a/b/b/c.yaml", true}, Row{"/a/**/c.yaml", "a/c.yaml", true},
+        Row{"**/c", "a/b/c/d", true}, Row{"/a", "a/b", true}, Row{"/a", "ab", false}, Row{"b.y?ml", "a/b.yaml", true}}) {
     CAPTURE(std::string(row.pattern));
     CAPTURE(std::string(row.path));
     CHECK(is_meant(row.pattern, row.path) == row.meant);
@@ -81,29 +82,42 @@ TEST_CASE("names without decoration") {
 }
 
 TEST_CASE("a schema goes to the store of its folder, of its owner, or to the only one above it") {
-  CHECK(holders({{schema("accounts-db", "src/accounts-db/initdb/1.sql"), store("accounts-db", "k8s/a.yaml"), store("ledger-db", "k8s/b.yaml")}, {}, {}}) ==
-        Names{"accounts-db"});
-  CHECK(holders({{schema("orders", "src/orders/migrations/1.sql"), store("orders-db", "k8s/a.yaml"), store("other-db", "k8s/b.yaml")}, {}, {}}) ==
-        Names{"orders-db"});
-  model::GraphFragment owned{{schema("orders", "src/orders/migrations/1.sql"), store("pg-1", "k8s/a.yaml"), store("pg-2", "k8s/a.yaml"),
-                              entity("orders", EntityKind::service, "orders", "k8s/o.yaml")},
+  CHECK(holders({{schema("accounts-db", "src/accounts-db/initdb/1.sql"), store("accounts-db", "k8s/a.yaml"),
+                  store("ledger-db", "k8s/b.yaml")},
+                 {},
+                 {}}) == Names{"accounts-db"});
+  CHECK(
+      holders({{schema("orders", "src/orders/migrations/1.sql"), store("orders-db", "k8s/a.yaml"), store("other-db", "k8s/b.yaml")},
+               {},
+               {}}) == Names{"orders-db"});
+  model::GraphFragment owned{{schema("orders", "src/orders/migrations/1.sql"), store("pg-1", "k8s/a.yaml"),
+                              store("pg-2", "k8s/a.yaml"), entity("orders", EntityKind::service, "orders", "k8s/o.yaml")},
                              {},
                              {}};
   owned.relations.push_back({3, 2, model::RelationKind::uses, {}, {}});
   CHECK(holders(std::move(owned)) == Names{"pg-2"});
-  CHECK(holders({{schema("backend", "demo/backend/1.sql"), store("db", "demo/compose.yaml"), store("db2", "other/compose.yaml")}, {}, {}}) == Names{"db"});
+  CHECK(holders({{schema("backend", "demo/backend/1.sql"), store("db", "demo/compose.yaml"), store("db2", "other/compose.yaml")},
+                 {},
+                 {}}) == Names{"db"});
 }
 
 TEST_CASE("a schema stays on its own where nothing or too much fits") {
-  CHECK(holders({{schema("x", "src/x/1.sql"), store("a-db", "k8s/a.yaml"), store("b-db", "k8s/b.yaml")}, {}, {}}) == Names{"schemas/x"});
-  CHECK(holders({{schema("orders", "src/orders/1.sql"), store("orders-db", "k.yaml", "mongodb")}, {}, {}}) == Names{"schemas/orders"});
-  CHECK(holders({{schema("orders", "src/orders/1.sql", "mysql"), store("orders-db", "k.yaml")}, {}, {}}) == Names{"schemas/orders"});
+  CHECK(holders({{schema("x", "src/x/1.sql"), store("a-db", "k8s/a.yaml"), store("b-db", "k8s/b.yaml")}, {}, {}}) ==
+        Names{"schemas/x"});
+  CHECK(holders({{schema("orders", "src/orders/1.sql"), store("orders-db", "k.yaml", "mongodb")}, {}, {}}) ==
+        Names{"schemas/orders"});
+  CHECK(holders({{schema("orders", "src/orders/1.sql", "mysql"), store("orders-db", "k.yaml")}, {}, {}}) ==
+        Names{"schemas/orders"});
 }
 
 TEST_CASE("a program that is called like a store and has scripts of tables is one") {
   base::DiagnosticSink sink;
   const model::ArchitectureGraph graph = attach_descriptions(
-      model::ArchitectureGraph({{schema("accounts-db", "accounts-db/1.sql"), entity("n/accounts-db", EntityKind::service, "accounts-db", "k.yaml")}, {}, {}}), sink);
+      model::ArchitectureGraph(
+          {{schema("accounts-db", "accounts-db/1.sql"), entity("n/accounts-db", EntityKind::service, "accounts-db", "k.yaml")},
+           {},
+           {}}),
+      sink);
   REQUIRE(graph.entities().size() == 1);
   CHECK(graph.entity(0).kind == EntityKind::datastore);
   CHECK(graph.entity(0).attributes.text(attribute::technology).view() == "postgres");
@@ -120,8 +134,10 @@ TEST_CASE("an interface is of the service in whose folder it stands, whose name 
     return found;
   };
   const auto service = [](const char* name) { return entity(name, EntityKind::service, name, "k8s/all.yaml"); };
-  CHECK(serves(entity("apis/x", EntityKind::api, "Anything", "src/cart/openapi.yml"), {service("cart"), service("orders")}) == "cart ");
-  CHECK(serves(entity("apis/x", EntityKind::api, "Retail Store Orders API", "specs/x.yml"), {service("cart"), service("orders")}) == "orders ");
+  CHECK(serves(entity("apis/x", EntityKind::api, "Anything", "src/cart/openapi.yml"), {service("cart"), service("orders")}) ==
+        "cart ");
+  CHECK(serves(entity("apis/x", EntityKind::api, "Retail Store Orders API", "specs/x.yml"), {service("cart"), service("orders")}) ==
+        "orders ");
   CHECK(serves(entity("apis/x", EntityKind::api, "Recommendations", "specs/x.yml"), {service("cart"), service("orders")}).empty());
   Entity hosted = entity("apis/x", EntityKind::api, "Anything", "specs/x.yml");
   hosted.attributes.set(attribute::hosts, model::TextList{Symbol("orders.shop.svc.cluster.local")});
