@@ -73,6 +73,11 @@ std::optional<std::size_t> SourceFiles::find(std::string_view path) const {
   return static_cast<std::size_t>(at - m_files.begin());
 }
 
+std::string_view SourceFiles::below_root(std::string_view path) const {
+  const bool below = !m_root.empty() && path.size() > m_root.size() && path.starts_with(m_root) && path[m_root.size()] == '/';
+  return below ? path.substr(m_root.size() + 1) : path;
+}
+
 std::span<const ProjectRow> project_formats() { return k_projects; }
 
 bool is_project_file(std::string_view path) {

@@ -34,6 +34,8 @@ class SourceFiles {
   [[nodiscard]] const SourceFile& operator[](std::size_t index) const { return m_files[index]; }
   [[nodiscard]] std::span<const SourceFile> all() const noexcept { return m_files; }
   [[nodiscard]] const std::string& root() const noexcept { return m_root; }
+  /// The path of a file below the folder of the source: what says something about the file and not about where the source lies.
+  [[nodiscard]] std::string_view below_root(std::string_view path) const;
   /// The index of the file at `path`, after `.` and `..` parts are resolved; nothing where there is none, or outside of the source.
   [[nodiscard]] std::optional<std::size_t> find(std::string_view path) const;
 

@@ -14,9 +14,10 @@ namespace postern::ingest {
 namespace {
 
 constexpr std::array k_formats = {
-    FormatRow{"arm", "Azure Resource Manager templates",
-              "Resources of templates in JSON, also those that `bicep build` writes, with their expressions as far as they can be known",
-              model::InputKind::infrastructure, arm::is_template, arm::extract_template},
+    FormatRow{
+        "arm", "Azure Resource Manager templates",
+        "Resources of templates in JSON, also those that `bicep build` writes, with their expressions as far as they can be known",
+        model::InputKind::infrastructure, arm::is_template, arm::extract_template},
     FormatRow{"cyclonedx", "CycloneDX bills of materials",
               "Components at any depth, their licences and dependencies, and what the whole is, in JSON of version 1.2 to 1.6",
               model::InputKind::sbom, cyclonedx::is_cyclonedx, cyclonedx::extract_cyclonedx},

@@ -186,7 +186,8 @@ void RiskContext::build_graph() {
     const bool entrance = gateway || (entity.kind == EntityKind::endpoint && opens_by_itself(entity));
     for (const RelationIndex out : m_graph.outgoing(index)) {
       const model::Relation& relation = m_graph.relation(out);
-      if (is_open_network_relation(relation)) {
+      const bool serves = relation.kind == model::RelationKind::exposes && m_graph.entity(relation.target).kind == EntityKind::api;
+      if (is_open_network_relation(relation) || serves) {  // who reaches a service reaches the interface that it serves
         m_paths.edges[index].push_back({relation.target, model::AuthenticationKind::unknown, model::NetworkControl::open, out});
       } else if (relation.kind == model::RelationKind::routes_to && entrance) {
         add_entries(index, relation.target, out, 0);
@@ -203,7 +204,8 @@ void RiskContext::build_graph() {
       m_paths.entries.push_back({index, zone, model::AuthenticationKind::none, control_of(entity), 0});
     } else if (is_own_workload(entity) && exposure == "internet" && entity.attributes.is_true(attribute::public_access)) {
       // Infrastructure with an address of its own needs nothing in front of it.
-      m_paths.entries.push_back({index, model::EntryZone::internet, model::AuthenticationKind::none, model::NetworkControl::open, 0});
+      m_paths.entries.push_back(
+          {index, model::EntryZone::internet, model::AuthenticationKind::none, model::NetworkControl::open, 0});
     } else if (is_own_workload(entity) && exposure == "internal") {
       m_paths.entries.push_back(
           {index, model::EntryZone::corporate, model::AuthenticationKind::none, model::NetworkControl::open, 0});

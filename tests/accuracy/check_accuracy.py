@@ -40,6 +40,7 @@ class Pair:
 
     def __init__(self, truth, source, work):
         self.truth, self.source, self.work = truth, source, work
+        self.name = truth.get("name", truth["pair"])
         for side in SIDES:
             for path in truth.get(side) or ["."]:
                 if (source / side / path).is_file():
@@ -81,7 +82,11 @@ class Pair:
         return rows
 
     def unexplained(self):
+<<<<<<< HEAD
         """Addresses in any file that is meant, read by another reader, that the truth neither mentions nor ignores with a reason."""
+=======
+        """Addresses in any file of the pair, read by another reader, that the truth neither mentions nor ignores with a reason."""
+>>>>>>> apis
         files = [str(file) for side in SIDES for file in sorted((self.work / side).rglob("*.yaml"))]
         ignored = self.truth.get("ignored_addresses") or ()
         missing = [f"an ignored address without a reason: {entry}" for entry in ignored if not entry.get("why")]
@@ -134,9 +139,9 @@ def complaints_about(pair):
     """Everything that does not hold, in words."""
     complaints = []
     for name, result in figures(pair):
-        print(table_row(pair.truth["pair"], name, result))
+        print(table_row(pair.name, name, result))
         if name != "all":
-            complaints += judge(pair.truth["pair"], name, result)
+            complaints += judge(pair.name, name, result)
     straight = pair.delta()
     rows = delta_score.rows_of_delta(straight)
     if delta_score.rows_of_delta(pair.delta("candidate", "baseline")) != delta_score.mirrored(rows):

@@ -2,6 +2,7 @@
 // CycloneDX bills of materials: components at any depth, dependencies, and what the whole is.
 #include <ingest/codes.h>
 #include <ingest/cyclonedx/cyclonedx.h>
+#include <ingest/cyclonedx/services.h>
 #include <ingest/sbom/inventory.h>
 
 #include <algorithm>
@@ -238,6 +239,7 @@ bool is_cyclonedx(const Node& root) {
 
 void extract_cyclonedx(const Node& root, std::vector<model::Fact>& facts, base::DiagnosticSink& sink) {
   facts.emplace_back(Reader(root, sink).read());
+  extract_services(root, facts);
 }
 
 }  // namespace postern::ingest::cyclonedx

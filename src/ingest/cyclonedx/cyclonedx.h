@@ -11,7 +11,7 @@ namespace postern::ingest::cyclonedx {
 
 /// Whether a document is one, by its content; also one that forgot to say `bomFormat`.
 [[nodiscard]] bool is_cyclonedx(const document::Node& root);
-/// Appends one SbomFact.
+/// Appends one SbomFact, and what its services are (a SaaSBOM).
 void extract_cyclonedx(const document::Node& root, std::vector<model::Fact>& facts, base::DiagnosticSink& sink);
 
 }  // namespace postern::ingest::cyclonedx

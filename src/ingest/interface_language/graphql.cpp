@@ -163,6 +163,7 @@ class FileReader {
     m_cursor.next();
     argument.type = read_type_name();
     skip_default();
+    (void)read_directives();
     field.arguments.push_back(std::move(argument));
   }
 
@@ -277,7 +278,7 @@ bool wants_graphql(std::string_view path) {
 std::vector<ProjectFile> read_graphql(const SourceFiles& files, const ProjectSettings&, base::DiagnosticSink& sink) {
   std::map<std::string, std::vector<std::size_t>> by_folder;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (wants_graphql(files[i].path)) by_folder[folder_name(files[i].path)].push_back(i);
+    if (wants_graphql(files[i].path)) by_folder[folder_name(files.below_root(files[i].path))].push_back(i);
   }
   std::map<std::size_t, ProjectFile> result;
   std::vector<openapi::FoundInterface> found;

@@ -46,7 +46,8 @@ std::vector<ProjectFile> read_specifications(const SourceFiles& files, const Pro
     const bool is_open = is_openapi(look.node);
     if (!is_open && !is_asyncapi(look.node)) continue;
     const Place root = library.root(i);
-    found.push_back({i, std::string(files[i].path), is_open ? read_openapi(root, library) : read_asyncapi(root, library)});
+    found.push_back(
+        {i, std::string(files.below_root(files[i].path)), is_open ? read_openapi(root, library) : read_asyncapi(root, library)});
     result[i] = {i, false, {}};
   }
   const std::vector<std::string> names = names_of(found);

@@ -218,7 +218,7 @@ bool applied_before(std::string_view a, std::string_view b) {
 std::vector<Series> find_series(const SourceFiles& files) {
   std::map<std::string, std::vector<std::size_t>> by_folder;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    const std::string_view path = files[i].path;
+    const std::string_view path = files.below_root(files[i].path);
     if (is_script(path) && role_of(path) == ScriptRole::applied) by_folder[naming_folder(path)].push_back(i);
   }
   std::vector<std::string> folders;

@@ -189,7 +189,8 @@ std::vector<ProjectFile> read_sql(const SourceFiles& files, const ProjectSetting
   }
   // Scripts that take back or test what others do say nothing about what there is.
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (is_script(files[i].path) && role_of(files[i].path) != ScriptRole::applied) result.push_back({i, false, {}});
+    if (is_script(files[i].path) && role_of(files.below_root(files[i].path)) != ScriptRole::applied)
+      result.push_back({i, false, {}});
   }
   std::sort(result.begin(), result.end(), [](const ProjectFile& a, const ProjectFile& b) { return a.file < b.file; });
   return result;

@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -40,7 +41,16 @@ TEST_CASE("field names in every spelling") {
                               {"dateOfBirth", "", "PII", "date_of_birth"},
                               {"customer_ip_address", "", "ONLINE_ID", "ip_address"},
                               {"latitude", "person_address", "LOCATION", "precise_geo"},
-                              {"name", "customers", "PII", "person_name"}};
+                              {"name", "customers", "PII", "person_name"},
+                              {"emp_ssn_num", "employee", "GOV_ID", "national_id"},
+                              {"cust_acct_no", "payments", "FINANCIAL", "bank_account"},
+                              {"from_acct", "transactions", "FINANCIAL", "bank_account"},
+                              {"passhash", "users", "CREDENTIAL", "password"},
+                              {"hm_tel", "staff", "PII", "phone"},
+                              {"geburtsdatum", "kunde", "PII", "date_of_birth"},
+                              {"mot_de_passe", "utilisateur", "CREDENTIAL", "password"},
+                              {"apellidos", "usuario", "PII", "person_name"},
+                              {"created_by_name", "document", "PII", "person_name"}};
   for (const Row& row : rows) {
     CAPTURE(std::string(row.name));
     const FieldClass found = classify_field(row.name, row.context);
@@ -65,7 +75,16 @@ TEST_CASE("names that only tell about a datum, and things that are no persons") 
                                                                                       {"", ""},
                                                                                       {"created_at", "patients"},
                                                                                       {"sort_key", "x"},
-                                                                                      {"image", "product"}}) {
+                                                                                      {"image", "product"},
+                                                                                      {"email_template_id", "users"},
+                                                                                      {"card_layout", "themes"},
+                                                                                      {"verify_email", "realm"},
+                                                                                      {"otp_required_for_login", "users"},
+                                                                                      {"access_token_lifespan", "realm"},
+                                                                                      {"password_never_expires", "users"},
+                                                                                      {"no_show", "attendee"},
+                                                                                      {"displayName", "tags"},
+                                                                                      {"login_theme", "realm"}}) {
     CAPTURE(std::string(name));
     CHECK(classify_field(name, context).data_class == "none");
   }
@@ -95,30 +114,40 @@ TEST_CASE("accuracy on labelled fields of real schemas") {
     MESSAGE("skipped: shared data not found");
     return;
   }
-  int hits = 0;
-  int false_alarms = 0;
-  int misses = 0;
+  struct Count {
+    int hits = 0;
+    int false_alarms = 0;
+    int misses = 0;
+  };
+  std::map<std::string, Count> counts;  // by repository; "all" for the sum
   std::string line;
   std::getline(file, line);
   while (std::getline(file, line)) {
     const auto cells = postern::base::split(line, '\t');
     REQUIRE(cells.size() == 6);
-    if (cells[4] == "ambiguous") continue;
+    if (cells[4] != "strong") continue;
     const FieldClass found = classify_field(cells[0], cells[1]);
     bool is_hit = false;
     for (const std::string_view label : postern::base::split(cells[2], '|')) is_hit = is_hit || label == found.data_class;
-    if (cells[2] == "none") {
-      if (!is_hit) ++false_alarms;
-    } else if (is_hit) {
-      ++hits;
-    } else {
-      ++misses;
-      if (found) ++false_alarms;
+    for (const std::string& name : {std::string(cells[3]), std::string("all")}) {
+      Count& count = counts[name];
+      if (cells[2] == "none") {
+        count.false_alarms += is_hit ? 0 : 1;
+      } else if (is_hit) {
+        ++count.hits;
+      } else {
+        ++count.misses;
+        count.false_alarms += found ? 1 : 0;
+      }
     }
   }
-  const double precision = hits / static_cast<double>(hits + false_alarms);
-  const double recall = hits / static_cast<double>(hits + misses);
-  MESSAGE("precision " << precision << ", recall " << recall << " of " << hits + misses << " labelled fields");
-  CHECK(precision >= 0.97);
-  CHECK(recall >= 0.93);
+  for (const auto& [name, count] : counts) {
+    const double precision = count.hits / static_cast<double>(count.hits + count.false_alarms);
+    const double recall = count.hits / static_cast<double>(count.hits + count.misses);
+    MESSAGE(name << ": precision " << precision << ", recall " << recall << " of " << count.hits + count.misses
+                 << " labelled fields");
+    // Those by which the tables were made: other schemas are harder, so these must be nearly right.
+    CHECK(precision >= 0.95);
+    CHECK(recall >= 0.97);
+  }
 }

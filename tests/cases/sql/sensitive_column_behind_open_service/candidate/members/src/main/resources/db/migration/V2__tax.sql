@@ -1,0 +1,1 @@
+ALTER TABLE members ADD COLUMN ssn char(11), ADD COLUMN colour text;
