@@ -82,11 +82,7 @@ class Pair:
         return rows
 
     def unexplained(self):
-<<<<<<< HEAD
-        """Addresses in any file that is meant, read by another reader, that the truth neither mentions nor ignores with a reason."""
-=======
         """Addresses in any file of the pair, read by another reader, that the truth neither mentions nor ignores with a reason."""
->>>>>>> apis
         files = [str(file) for side in SIDES for file in sorted((self.work / side).rglob("*.yaml"))]
         ignored = self.truth.get("ignored_addresses") or ()
         missing = [f"an ignored address without a reason: {entry}" for entry in ignored if not entry.get("why")]
