@@ -82,7 +82,6 @@ constexpr std::array k_codes = {
     base::CodeRow{code::k_unknown_type, "A component of unknown type",
                   "The type of the component is none that the specification names. The component is kept."},
     base::CodeRow{
-<<<<<<< HEAD
         code::k_cut_off, "A file that seems to be cut off",
         "The file can be read, but it holds half an object: one without kind or apiVersion among others, or a last one that "
         "ends with a field without a value in the middle of a line. Whatever followed is unknown. Render or fetch the file "
@@ -132,8 +131,6 @@ constexpr std::array k_codes = {
                   "why. Dependencies must be part of the source (`helm dependency build`), remote bases cannot be used. What it "
                   "declares is unknown. Correct it, name the environment's values under `values`, or render it yourself."},
     base::CodeRow{
-=======
->>>>>>> 440e026 (Format what describes interfaces, tables and catalogues)
         code::k_sql_cut_off, "A quote or comment of a script never ends",
         "The script was read up to where the quote or comment begins; what it defines after that is unknown. Close it, or "
         "exclude the file if it is no script."},
