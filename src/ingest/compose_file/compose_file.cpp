@@ -227,16 +227,25 @@ class Answer {
 
 std::vector<Loaded> load_all(const SourceFiles& source, const ProjectSettings& settings, const std::vector<Plan>& plans) {
   std::vector<Loaded> all;
-  std::set<std::size_t> included;
   for (const Plan& plan : plans) {
     Loaded loaded{plan, {}, {}};
     loaded.project = Loader(source, settings, loaded.diagnostics).load(plan.files, plan.folder);
-    included.insert(loaded.project.included.begin(), loaded.project.included.end());
     all.push_back(std::move(loaded));
   }
-  // What another project includes is a part of that one.
-  std::erase_if(all, [&](const Loaded& loaded) { return included.contains(loaded.plan.files.front()); });
-  return all;
+  // What another project includes is a part of that one; two that include one another are both told.
+  const auto includes = [](const Loaded& one, const Loaded& other) {
+    return one.project.included.contains(other.plan.files.front());
+  };
+  std::vector<bool> is_part(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t j = 0; j < all.size() && !is_part[i]; ++j)
+      is_part[i] = i != j && includes(all[j], all[i]) && !includes(all[i], all[j]);
+  }
+  std::vector<Loaded> whole;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!is_part[i]) whole.push_back(std::move(all[i]));
+  }
+  return whole;
 }
 
 }  // namespace

@@ -45,18 +45,19 @@ void append(Value& base, const Value& over, std::string (*identity)(const Value&
 }
 
 void merge(std::string_view key, Value& base, const Value& over) {
-  if (over.mark == Mark::reset || over.mark == Mark::replace || base.kind != over.kind) {
+  if (over.mark == Mark::replace || base.kind != over.kind) {
     if (over.is_null() && over.mark == Mark::merge) return;  // a key without a value says nothing new
     base = over;
-    if (over.mark == Mark::reset) base = make_text({}, over), base.kind = document::Kind::null;
     base.mark = Mark::merge;
     return;
   }
   if (base.is_mapping()) {
     for (const Value::Entry& entry : over.entries) {
-      if (Value* present = base.find(entry.first)) {
+      if (entry.second.mark == Mark::reset) {
+        base.erase(entry.first);
+      } else if (Value* present = base.find(entry.first)) {
         merge(entry.first, *present, entry.second);
-      } else if (entry.second.mark != Mark::reset) {
+      } else {
         base.entries.push_back(entry);
       }
     }
