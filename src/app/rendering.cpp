@@ -180,6 +180,8 @@ class SourceRendering {
       if (!ingest::is_kustomization_file(each.path)) continue;
       std::string folder(ingest::folder_of(each.path));
       if (folder != source.directory && !is_below(folder, source.directory)) continue;
+      // A component changes what others build, and is nothing by itself.
+      if (each.bytes->starts_with("kind: Component") || each.bytes->find("\nkind: Component") != std::string::npos) continue;
       if (is_named(folder)) named.push_back(folder);
       if (!parts.contains(folder)) roots.push_back(std::move(folder));
     }
@@ -284,6 +286,12 @@ class SourceRendering {
     std::string line = result.errors.substr(0, result.errors.find('\n'));
     for (const std::string& path : {place({}) + "/", place({}), m_folder.path()}) {
       for (std::size_t at = line.find(path); at != std::string::npos; at = line.find(path)) line.erase(at, path.size());
+    }
+    // What kubectl puts before it is the time and its process: never the same twice.
+    constexpr std::string_view k_error = "err=\"";
+    if (const std::size_t at = line.find(k_error); at != std::string::npos) {
+      line.erase(0, at + k_error.size());
+      if (line.ends_with('"')) line.pop_back();
     }
     line = connection::redact_text(line).text.substr(0, k_longest);
     return line.empty() ? "exit code " + std::to_string(result.code) : line;
