@@ -57,7 +57,7 @@ struct Prefix {
   SourceSpec (*parse)(std::string_view text, std::string_view rest);
 };
 constexpr std::array k_prefixes = {Prefix{"git", parse_git}, Prefix{"plan", parse_plan}, Prefix{"snapshot", parse_snapshot},
-                                 Prefix{"store", parse_store}};
+                                   Prefix{"store", parse_store}};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 

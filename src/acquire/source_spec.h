@@ -21,7 +21,8 @@ enum class SourceKind : std::uint8_t {
 struct SourceSpec {
   SourceKind kind = SourceKind::none;
   std::string text;  ///< as the user wrote it
-  std::string path;  ///< path: the folder or file; git: relative to the repository's top, normalised, "" is all; snapshot, plan: the file
+  std::string
+      path;  ///< path: the folder or file; git: relative to the repository's top, normalised, "" is all; snapshot, plan: the file
   /// git: the REF; path and snapshot: the commit whose tree is read instead of the disk, `path` is then relative to the
   /// repository's top; empty: the disk.
   std::string reference;
@@ -29,8 +30,9 @@ struct SourceSpec {
   friend bool operator==(const SourceSpec&, const SourceSpec&) = default;
 };
 
-/// Reads a source: FOLDER, FILE, `-`, `git:REF[:PATH]`, `snapshot:FILE`, `plan:FILE` or `none`. Throws UsageError for anything else, with a
-/// did-you-mean for a prefix that looks like a typing error; a file whose name holds a colon is written `./name:with-colon`.
+/// Reads a source: FOLDER, FILE, `-`, `git:REF[:PATH]`, `snapshot:FILE`, `plan:FILE` or `none`. Throws UsageError for anything
+/// else, with a did-you-mean for a prefix that looks like a typing error; a file whose name holds a colon is written
+/// `./name:with-colon`.
 [[nodiscard]] SourceSpec parse_source(std::string_view text);
 
 /// A '/'-separated path without empty and "." parts. Throws UsageError for an absolute path, a ".." part or a NUL byte; `what`

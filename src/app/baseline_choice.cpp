@@ -49,7 +49,8 @@ bool is_plan_alone(const GateRequest& request) {
   if (request.candidate.size() != 1) return false;
   const acquire::SourceSpec& spec = request.candidate.front();
   std::error_code ignored;
-  if (spec.kind != acquire::SourceKind::path || !spec.reference.empty() || !std::filesystem::is_regular_file(spec.path, ignored)) return false;
+  if (spec.kind != acquire::SourceKind::path || !spec.reference.empty() || !std::filesystem::is_regular_file(spec.path, ignored))
+    return false;
   constexpr std::size_t k_head = 65536;
   std::string head(k_head, '\0');
   std::ifstream file(spec.path, std::ios::binary);

@@ -25,7 +25,8 @@ struct ChosenBaseline {
                                       acquire::IgnoreFiles ignore_files = acquire::IgnoreFiles::respected);
 
 /// The baseline that was named; else, in classes development and staging, the target commit of the merge request that the CI system
-/// says, or for a plan of Terraform alone what was before it; else missing. `git:REF` without a path means the path of the candidate.
+/// says, or for a plan of Terraform alone what was before it; else missing. `git:REF` without a path means the path of the
+/// candidate.
 [[nodiscard]] ChosenBaseline choose_baseline(const GateRequest& request, SourceReader& reader);
 
 /// Reads it. A baseline that cannot be read is an empty one with an error diagnostic; so is a missing one, without.

@@ -94,7 +94,8 @@ std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<con
     }
     Extracted& result = results[i];
     result.cut_off = !files[i]->bytes->ends_with('\n');
-    ingest::ReadFile file = ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, m_settings.limits, result.diagnostics, moment);
+    ingest::ReadFile file =
+        ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, m_settings.limits, result.diagnostics, moment);
     result.outcome = file.outcome;
     result.kind = file.kind;
     result.input = std::make_shared<const Input>(std::move(file.input));

@@ -20,7 +20,11 @@ StatePair read_state_pair(const Options& options) {
   compose::adopt_moves(sides[0].snapshot, sides[1].snapshot);
   const model::StateView before = compose::view_of(sides[0].snapshot);
   const model::StateView after = compose::view_of(sides[1].snapshot);
-  StatePair pair{link_and_derive(before, request.configuration.services), link_and_derive(after, request.configuration.services), {}, request.environment, true};
+  StatePair pair{link_and_derive(before, request.configuration.services),
+                 link_and_derive(after, request.configuration.services),
+                 {},
+                 request.environment,
+                 true};
   resolve::libraries::add_libraries({before, pair.baseline.graph, pair.baseline.diagnostics},
                                     {after, pair.candidate.graph, pair.candidate.diagnostics},
                                     service_of_file(request.configuration), resolve::libraries::LibraryDetail::differences);

@@ -22,11 +22,21 @@ struct Engine {
   std::string_view technology;
 };
 constexpr std::array k_engines = {
-    Engine{"aurora-postgresql", "postgres"}, Engine{"aurora-mysql", "mysql"}, Engine{"aurora", "mysql"},
-    Engine{"postgres", "postgres"},          Engine{"mysql", "mysql"},        Engine{"mariadb", "mariadb"},
-    Engine{"sqlserver", "mssql"},            Engine{"oracle", "oracle"},      Engine{"valkey", "redis"},
-    Engine{"redis", "redis"},                Engine{"memcached", "memcached"}, Engine{"docdb", "documentdb"},
-    Engine{"rabbitmq", "rabbitmq"},          Engine{"activemq", "activemq"},  Engine{"opensearch", "elasticsearch"},
+    Engine{"aurora-postgresql", "postgres"},
+    Engine{"aurora-mysql", "mysql"},
+    Engine{"aurora", "mysql"},
+    Engine{"postgres", "postgres"},
+    Engine{"mysql", "mysql"},
+    Engine{"mariadb", "mariadb"},
+    Engine{"sqlserver", "mssql"},
+    Engine{"oracle", "oracle"},
+    Engine{"valkey", "redis"},
+    Engine{"redis", "redis"},
+    Engine{"memcached", "memcached"},
+    Engine{"docdb", "documentdb"},
+    Engine{"rabbitmq", "rabbitmq"},
+    Engine{"activemq", "activemq"},
+    Engine{"opensearch", "elasticsearch"},
 };
 
 std::string lower(std::string_view text) {

@@ -69,7 +69,8 @@ Renames renames_of(const Declared& before, const Declared& after) {
     const auto same = added.find(base::to_lower(address.view()));
     if (same != added.end() && same->second.size() == 1 && rename(address, same->second.front())) continue;
     const bool indexed = address.view().ends_with(k_first);
-    const Symbol other = indexed ? Symbol(address.view().substr(0, address.view().size() - k_first.size())) : Symbol(address.str() + std::string(k_first));
+    const Symbol other = indexed ? Symbol(address.view().substr(0, address.view().size() - k_first.size()))
+                                 : Symbol(address.str() + std::string(k_first));
     if (after.addresses.contains(other)) rename(address, other);
   }
   return renames;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Resources whose address changed while the thing stayed: both states call them by the new address, so that nothing counts as removed
-// and added.
+// Resources whose address changed while the thing stayed: both states call them by the new address, so that nothing counts as
+// removed and added.
 #pragma once
 #include <postern/model/snapshot.h>
 

@@ -208,7 +208,8 @@ class ExposureDeriver {
       if (!guards) continue;
       const model::Attribute* row = firewall.attributes.find(attribute::source_ranges);
       const bool unknown = row != nullptr && std::holds_alternative<model::Unknown>(row->value);
-      const Exposure reach = unknown ? Exposure::internet : exposure_of_ranges(list_of(firewall.attributes, attribute::source_ranges));
+      const Exposure reach =
+          unknown ? Exposure::internet : exposure_of_ranges(list_of(firewall.attributes, attribute::source_ranges));
       widest = std::max(widest.value_or(Exposure::none), reach);
     }
     return widest;

@@ -86,17 +86,21 @@ constexpr std::array k_codes = {
         "The file can be read, but it holds half an object: one without kind or apiVersion among others, or a last one that "
         "ends with a field without a value in the middle of a line. Whatever followed is unknown. Render or fetch the file "
         "again."},
-    base::CodeRow{code::k_drift, "A resource was changed outside of Terraform",
-                  "The plan says under resource_drift that the real thing differs from what was last applied. What the plan makes of "
-                  "it is judged; who changed it is for you to find out."},
-    base::CodeRow{code::k_hcl_syntax, "A Terraform file cannot be read",
-                  "The file is not valid HCL at the named place. What its module declares is not fully known. Run `terraform validate`."},
-    base::CodeRow{code::k_module_not_expanded, "A module whose content is not here",
-                  "The module comes from a registry or another repository, so what it creates is not known. It is one entity with the "
-                  "inputs that it gets. Judge the plan (`terraform show -json PLAN`) to see everything that it creates."},
-    base::CodeRow{code::k_too_much, "More than is read",
-                  "The configuration makes more instances, deeper modules or longer expressions than are followed. What is beyond is "
-                  "unknown. Split the configuration, or judge its plan."},
+    base::CodeRow{
+        code::k_drift, "A resource was changed outside of Terraform",
+        "The plan says under resource_drift that the real thing differs from what was last applied. What the plan makes of "
+        "it is judged; who changed it is for you to find out."},
+    base::CodeRow{
+        code::k_hcl_syntax, "A Terraform file cannot be read",
+        "The file is not valid HCL at the named place. What its module declares is not fully known. Run `terraform validate`."},
+    base::CodeRow{
+        code::k_module_not_expanded, "A module whose content is not here",
+        "The module comes from a registry or another repository, so what it creates is not known. It is one entity with the "
+        "inputs that it gets. Judge the plan (`terraform show -json PLAN`) to see everything that it creates."},
+    base::CodeRow{
+        code::k_too_much, "More than is read",
+        "The configuration makes more instances, deeper modules or longer expressions than are followed. What is beyond is "
+        "unknown. Split the configuration, or judge its plan."},
     base::CodeRow{
         code::k_compose_unset, "A variable of a Compose file has no value",
         "Neither .env nor the file's own defaults give it a value; where Compose is started it may have one. What it says "
@@ -122,15 +126,17 @@ constexpr std::array k_codes = {
     base::CodeRow{code::k_compose_bad_variable, "A variable of a Compose file is malformed",
                   "Variables are $NAME, ${NAME}, ${NAME:-default}, ${NAME:?text} and ${NAME:+other}; a dollar is $$. The text was "
                   "read as it stands."},
-    base::CodeRow{code::k_sql_cut_off, "A quote or comment of a script never ends",
-                  "The script was read up to where the quote or comment begins; what it defines after that is unknown. Close it, or "
-                  "exclude the file if it is no script."},
+    base::CodeRow{
+        code::k_sql_cut_off, "A quote or comment of a script never ends",
+        "The script was read up to where the quote or comment begins; what it defines after that is unknown. Close it, or "
+        "exclude the file if it is no script."},
     base::CodeRow{code::k_sql_unknown_table, "A script alters a table that nobody creates",
                   "None of the scripts that belong together creates the table, so its columns are not known in full. Give Postern "
                   "the whole series of scripts, from the first on."},
-    base::CodeRow{code::k_api_reference, "A reference of an interface leads nowhere",
-                  "A $ref of the specification names a place that is not in the document, or a file that is not in the tree. What it "
-                  "would describe is unknown. Correct it, or give Postern the file."},
+    base::CodeRow{
+        code::k_api_reference, "A reference of an interface leads nowhere",
+        "A $ref of the specification names a place that is not in the document, or a file that is not in the tree. What it "
+        "would describe is unknown. Correct it, or give Postern the file."},
     base::CodeRow{code::k_api_part, "A part of an interface cannot be read",
                   "A part of the specification has another type than its format defines. The rest was read. Correct the value."},
     base::CodeRow{code::k_interface_syntax, "The description of an interface cannot be read",

@@ -24,9 +24,10 @@ constexpr std::array k_projects = {
     ProjectRow{"backstage", "Backstage catalogues",
                "Owner, lifecycle and system of components, resources and interfaces, and what they give and need",
                model::InputKind::catalogue, catalogue::wants_backstage, catalogue::read_backstage},
-    ProjectRow{"cloudformation", "CloudFormation and SAM templates",
-               "Resources of templates in YAML or JSON, with their intrinsic functions as far as they can be known before deployment",
-               model::InputKind::infrastructure, cloudformation::wants_file, cloudformation::read_project},
+    ProjectRow{
+        "cloudformation", "CloudFormation and SAM templates",
+        "Resources of templates in YAML or JSON, with their intrinsic functions as far as they can be known before deployment",
+        model::InputKind::infrastructure, cloudformation::wants_file, cloudformation::read_project},
     ProjectRow{"codeowners", "CODEOWNERS", "Who owns what is declared in a file, by its path: the last rule that matches",
                model::InputKind::catalogue, catalogue::wants_code_owners, catalogue::read_code_owners},
     ProjectRow{"compose", "Docker Compose",
@@ -35,17 +36,19 @@ constexpr std::array k_projects = {
     ProjectRow{"graphql", "GraphQL schemas",
                "Queries, mutations and subscriptions with what they take and give, and directives that say who may ask",
                model::InputKind::api_specifications, interface_language::wants_graphql, interface_language::read_graphql},
-    ProjectRow{"openapi", "OpenAPI and AsyncAPI specifications",
-               "Operations, how callers authenticate, and the fields that go in and out, of OpenAPI 2.0, 3.0 and 3.1 and AsyncAPI 2 and "
-               "3 in YAML or JSON, through references within the document and to files of the tree",
-               model::InputKind::api_specifications, openapi::wants_specification, openapi::read_specifications},
+    ProjectRow{
+        "openapi", "OpenAPI and AsyncAPI specifications",
+        "Operations, how callers authenticate, and the fields that go in and out, of OpenAPI 2.0, 3.0 and 3.1 and AsyncAPI 2 and "
+        "3 in YAML or JSON, through references within the document and to files of the tree",
+        model::InputKind::api_specifications, openapi::wants_specification, openapi::read_specifications},
     ProjectRow{"protobuf", "Protocol buffers with services (gRPC)",
-               "Services, calls, and the fields of their messages through all files of the tree", model::InputKind::api_specifications,
-               interface_language::wants_protobuf, interface_language::read_protobuf},
-    ProjectRow{"sql", "SQL scripts and migrations",
-               "Tables, columns and rights that scripts leave behind, applied in their order: plain files, numbered folders, Flyway, "
-               "Liquibase and their like, in the dialects of PostgreSQL, MySQL, SQLite, SQL Server and Oracle",
-               model::InputKind::infrastructure, sql::wants_sql, sql::read_sql},
+               "Services, calls, and the fields of their messages through all files of the tree",
+               model::InputKind::api_specifications, interface_language::wants_protobuf, interface_language::read_protobuf},
+    ProjectRow{
+        "sql", "SQL scripts and migrations",
+        "Tables, columns and rights that scripts leave behind, applied in their order: plain files, numbered folders, Flyway, "
+        "Liquibase and their like, in the dialects of PostgreSQL, MySQL, SQLite, SQL Server and Oracle",
+        model::InputKind::infrastructure, sql::wants_sql, sql::read_sql},
     ProjectRow{"terraform", "Terraform configurations",
                "Resources and modules of Terraform and OpenTofu in HCL or JSON, as far as they can be known without a provider",
                model::InputKind::infrastructure, terraform::wants_file, terraform::read_project},

@@ -14,9 +14,10 @@ namespace postern::ingest {
 namespace {
 
 constexpr std::array k_formats = {
-    FormatRow{"arm", "Azure Resource Manager templates",
-              "Resources of templates in JSON, also those that `bicep build` writes, with their expressions as far as they can be known",
-              model::InputKind::infrastructure, arm::is_template, arm::extract_template},
+    FormatRow{
+        "arm", "Azure Resource Manager templates",
+        "Resources of templates in JSON, also those that `bicep build` writes, with their expressions as far as they can be known",
+        model::InputKind::infrastructure, arm::is_template, arm::extract_template},
     FormatRow{"cyclonedx", "CycloneDX bills of materials",
               "Components at any depth, their licences and dependencies, and what the whole is, in JSON of version 1.2 to 1.6",
               model::InputKind::sbom, cyclonedx::is_cyclonedx, cyclonedx::extract_cyclonedx},
@@ -28,10 +29,11 @@ constexpr std::array k_formats = {
     FormatRow{"spdx", "SPDX documents",
               "Packages, their licences and relationships, and what is described, in JSON of version 2.2 and 2.3",
               model::InputKind::sbom, spdx::is_spdx, spdx::extract_spdx},
-    FormatRow{"terraform-json", "Terraform plans and states",
-              "Resources as they will be (terraform show -json PLAN) or are (terraform show -json, terraform.tfstate), of Terraform and "
-              "OpenTofu",
-              model::InputKind::infrastructure, terraform::is_plan_or_state, terraform::extract_planned, terraform::extract_prior},
+    FormatRow{
+        "terraform-json", "Terraform plans and states",
+        "Resources as they will be (terraform show -json PLAN) or are (terraform show -json, terraform.tfstate), of Terraform and "
+        "OpenTofu",
+        model::InputKind::infrastructure, terraform::is_plan_or_state, terraform::extract_planned, terraform::extract_prior},
 };
 
 }  // namespace

@@ -203,7 +203,8 @@ void RiskContext::build_graph() {
       m_paths.entries.push_back({index, zone, model::AuthenticationKind::none, control_of(entity), 0});
     } else if (is_own_workload(entity) && exposure == "internet" && entity.attributes.is_true(attribute::public_access)) {
       // Infrastructure with an address of its own needs nothing in front of it.
-      m_paths.entries.push_back({index, model::EntryZone::internet, model::AuthenticationKind::none, model::NetworkControl::open, 0});
+      m_paths.entries.push_back(
+          {index, model::EntryZone::internet, model::AuthenticationKind::none, model::NetworkControl::open, 0});
     } else if (is_own_workload(entity) && exposure == "internal") {
       m_paths.entries.push_back(
           {index, model::EntryZone::corporate, model::AuthenticationKind::none, model::NetworkControl::open, 0});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fuzzes the ways from bytes to resources: HCL and its JSON, variables, plans and states, templates of CloudFormation. The first byte chooses.
+// Fuzzes the ways from bytes to resources: HCL and its JSON, variables, plans and states, templates of CloudFormation. The first
+// byte chooses.
 #include <ingest/cloudformation/project.h>
 #include <ingest/hcl/parser.h>
 #include <ingest/read_input.h>

@@ -69,7 +69,8 @@ class Template {
   };
 
   /// A list, or with symbolic names a mapping; children stand within their parents, with the rest of their type.
-  void collect(const Node& resources, const std::string& parent_type, const std::string& parent_name, int depth, std::vector<Found>& found) {
+  void collect(const Node& resources, const std::string& parent_type, const std::string& parent_name, int depth,
+               std::vector<Found>& found) {
     if (depth > 8) return;
     const auto add = [&](const Node& node, std::string_view symbol) {
       if (!node["type"].as_string()) return;
@@ -113,12 +114,14 @@ class Template {
     std::vector<Member> members;
     for (const document::Entry entry : found.node.entries()) {
       const std::string_view key = entry.key.text();
-      constexpr std::array<std::string_view, 8> k_meta = {"type", "apiVersion", "dependsOn", "condition", "copy", "resources", "comments", "metadata"};
+      constexpr std::array<std::string_view, 8> k_meta = {"type", "apiVersion", "dependsOn", "condition",
+                                                          "copy", "resources",  "comments",  "metadata"};
       if (std::find(k_meta.begin(), k_meta.end(), key) != k_meta.end()) continue;
       Value value = evaluate(entry.value, 0);
       if (!value.is_null()) members.emplace_back(std::string(key), std::move(value));
     }
-    if (const std::size_t slash = found.address.rfind('/'); slash != std::string::npos && found.name.find('/') != std::string::npos) {
+    if (const std::size_t slash = found.address.rfind('/');
+        slash != std::string::npos && found.name.find('/') != std::string::npos) {
       // A child is part of what its name begins with.
       const std::string parent = found.type.substr(0, found.type.rfind('/')) + "/" + found.name.substr(0, found.name.rfind('/'));
       members.emplace_back("parent", Value::unknown().with_reference({parent, {}, true}).at(resource.location));
@@ -180,7 +183,8 @@ class Template {
         const Value key = evaluate(*expression.parts[1], depth + 1);
         if (const Value* found = base.find(key.as_text())) return *found;
         const auto number = key.as_integer();
-        if (number && *number >= 0 && static_cast<std::size_t>(*number) < base.items().size()) return base.items()[static_cast<std::size_t>(*number)];
+        if (number && *number >= 0 && static_cast<std::size_t>(*number) < base.items().size())
+          return base.items()[static_cast<std::size_t>(*number)];
         return Value::unknown().with_references(base.references());
       }
       case ExpressionKind::call:
@@ -242,11 +246,15 @@ class Template {
 
   /// resourceId(['SUBSCRIPTION'], ['GROUP'], TYPE, NAME, NAME...): the type holds a slash.
   Value resource_id(const std::vector<Value>& arguments) const {
-    if (arguments.size() == 1 && !arguments[0].references().empty()) return Value::unknown().with_references(arguments[0].references());
-    const auto type = std::find_if(arguments.begin(), arguments.end(), [](const Value& value) { return value.as_text().find('/') != std::string_view::npos; });
-    if (type == arguments.end()) return arguments.empty() ? Value::unknown() : Value::unknown().with_references(arguments[0].references());
+    if (arguments.size() == 1 && !arguments[0].references().empty())
+      return Value::unknown().with_references(arguments[0].references());
+    const auto type = std::find_if(arguments.begin(), arguments.end(),
+                                   [](const Value& value) { return value.as_text().find('/') != std::string_view::npos; });
+    if (type == arguments.end())
+      return arguments.empty() ? Value::unknown() : Value::unknown().with_references(arguments[0].references());
     std::string name;
-    for (auto at = type + 1; at != arguments.end() && at->is_scalar(); ++at) name += (name.empty() ? "" : "/") + std::string(at->as_text());
+    for (auto at = type + 1; at != arguments.end() && at->is_scalar(); ++at)
+      name += (name.empty() ? "" : "/") + std::string(at->as_text());
     if (name.empty()) return Value::unknown();
     return Value::unknown().with_reference({std::string(type->as_text()) + "/" + name, {}, true});
   }
@@ -270,7 +278,8 @@ class Template {
       std::size_t at = text.find(place);
       if (at == std::string::npos) continue;
       if (!arguments[i].is_scalar()) return terraform::resting_on(Value::unknown(), arguments).within_text();
-      for (; at != std::string::npos && text.size() < 100'000; at = text.find(place, at + arguments[i].as_text().size())) text.replace(at, place.size(), arguments[i].as_text());
+      for (; at != std::string::npos && text.size() < 100'000; at = text.find(place, at + arguments[i].as_text().size()))
+        text.replace(at, place.size(), arguments[i].as_text());
     }
     return terraform::resting_on(Value::text(std::move(text)), arguments).within_text();
   }

@@ -23,13 +23,13 @@ bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c
 
 /// How the value of an argument is read.
 enum class Reading : std::uint8_t {
-  word,      ///< a text that is no number
-  scalar,    ///< any scalar as text
+  word,    ///< a text that is no number
+  scalar,  ///< any scalar as text
   integer,
-  truth,     ///< true and false, and the words that providers have for them
-  falsehood, ///< the opposite
-  presence,  ///< there at all: true
-  set,       ///< all texts
+  truth,      ///< true and false, and the words that providers have for them
+  falsehood,  ///< the opposite
+  presence,   ///< there at all: true
+  set,        ///< all texts
 };
 
 struct ArgumentRow {
@@ -197,9 +197,23 @@ const RowsByName& rows_by_name() {
 
 /// Attributes that only mean something at the top, or with their whole path: `version` and `location` stand everywhere.
 bool is_loose(const ArgumentRow& row) {
-  static const std::set<std::string_view> k_strict = {"version", "location", "region", "size", "sku", "zone", "zones",
-                                                      "engine", "address_prefix", "encrypted", "instance_count", "aliases", "acl",
-                                                      "deployment_mode", "kms_key", "availability_zone", "availability_zones"};
+  static const std::set<std::string_view> k_strict = {"version",
+                                                      "location",
+                                                      "region",
+                                                      "size",
+                                                      "sku",
+                                                      "zone",
+                                                      "zones",
+                                                      "engine",
+                                                      "address_prefix",
+                                                      "encrypted",
+                                                      "instance_count",
+                                                      "aliases",
+                                                      "acl",
+                                                      "deployment_mode",
+                                                      "kms_key",
+                                                      "availability_zone",
+                                                      "availability_zones"};
   return !k_strict.contains(row.name);
 }
 
@@ -213,11 +227,22 @@ bool matches(const ArgumentRow& row, const Leaf& leaf) {
 std::optional<bool> truth_of(const Value& value) {
   if (const auto truth = value.as_boolean()) return truth;
   if (!value.is_text()) return std::nullopt;
-  constexpr std::array<std::string_view, 14> k_yes = {"enabled", "enable", "on", "yes", "required", "regional", "zoneredundant",
-                                                      "samezone", "blob", "container", "active_standby_multi_az", "cluster_multi_az",
-                                                      "requireddeprecated", "1"};
-  constexpr std::array<std::string_view, 11> k_no = {"disabled", "disable", "off", "no", "zonal", "private", "suspended",
-                                                     "single_instance", "securedbyperimeter", "0", "none"};
+  constexpr std::array<std::string_view, 14> k_yes = {"enabled",
+                                                      "enable",
+                                                      "on",
+                                                      "yes",
+                                                      "required",
+                                                      "regional",
+                                                      "zoneredundant",
+                                                      "samezone",
+                                                      "blob",
+                                                      "container",
+                                                      "active_standby_multi_az",
+                                                      "cluster_multi_az",
+                                                      "requireddeprecated",
+                                                      "1"};
+  constexpr std::array<std::string_view, 11> k_no = {
+      "disabled", "disable", "off", "no", "zonal", "private", "suspended", "single_instance", "securedbyperimeter", "0", "none"};
   const std::string lower = base::to_lower(value.as_text());
   if (std::find(k_yes.begin(), k_yes.end(), lower) != k_yes.end()) return true;
   if (std::find(k_no.begin(), k_no.end(), lower) != k_no.end()) return false;
@@ -311,10 +336,19 @@ void walk(const Value& value, const std::string& path, const std::string& key, i
 
 /// Below these the names are the users' own.
 bool has_names_of_its_own(std::string_view name) {
-  constexpr std::array<std::string_view, 13> k_names = {
-      "annotations", "app_settings", "environment_variables", "labels",   "metadata",
-      "parameters",  "runtime_environment_secrets", "runtime_environment_variables", "secure_environment_variables",
-      "tags",        "tags_all",     "variables", "set_sensitive"};
+  constexpr std::array<std::string_view, 13> k_names = {"annotations",
+                                                        "app_settings",
+                                                        "environment_variables",
+                                                        "labels",
+                                                        "metadata",
+                                                        "parameters",
+                                                        "runtime_environment_secrets",
+                                                        "runtime_environment_variables",
+                                                        "secure_environment_variables",
+                                                        "tags",
+                                                        "tags_all",
+                                                        "variables",
+                                                        "set_sensitive"};
   return std::find(k_names.begin(), k_names.end(), name) != k_names.end();
 }
 
@@ -401,7 +435,8 @@ void read_attributes(std::vector<Leaf>& leaves, model::EntityKind kind, std::vec
     }
   }
   for (auto& [definition, entry] : found) rows.push_back(std::move(entry.row));
-  std::sort(rows.begin(), rows.end(), [](const model::Attribute& a, const model::Attribute& b) { return a.definition->name < b.definition->name; });
+  std::sort(rows.begin(), rows.end(),
+            [](const model::Attribute& a, const model::Attribute& b) { return a.definition->name < b.definition->name; });
 }
 
 Value with_defaults(const Value& arguments, const ResourceType& type) {

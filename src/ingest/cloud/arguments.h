@@ -30,7 +30,8 @@ struct Leaf {
   [[nodiscard]] std::string_view name() const;
 };
 
-/// All leaves, in the order of their keys. Points into `arguments`. At most a few thousand; deeper than eight levels nothing is read.
+/// All leaves, in the order of their keys. Points into `arguments`. At most a few thousand; deeper than eight levels nothing is
+/// read.
 [[nodiscard]] std::vector<Leaf> leaves_of(const Value& arguments);
 
 /// Reads the leaves that the table of arguments knows into attributes, and marks them as consumed. Unknown values become Unknown.

@@ -27,8 +27,9 @@ constexpr std::size_t k_longest_id = 512;
 
 void set(std::vector<model::Attribute>& rows, const model::AttributeDefinition& definition, model::AttributeValue value,
          const base::Location& location) {
-  const auto at = std::find_if(rows.begin(), rows.end(),
-                               [&](const model::Attribute& row) { return row.definition == &definition && row.scope.empty() && row.key.empty(); });
+  const auto at = std::find_if(rows.begin(), rows.end(), [&](const model::Attribute& row) {
+    return row.definition == &definition && row.scope.empty() && row.key.empty();
+  });
   if (at != rows.end()) {
     at->value = std::move(value);
   } else {
@@ -37,7 +38,8 @@ void set(std::vector<model::Attribute>& rows, const model::AttributeDefinition& 
 }
 
 const model::Attribute* find_row(const std::vector<model::Attribute>& rows, const model::AttributeDefinition& definition) {
-  const auto at = std::find_if(rows.begin(), rows.end(), [&](const model::Attribute& row) { return row.definition == &definition; });
+  const auto at =
+      std::find_if(rows.begin(), rows.end(), [&](const model::Attribute& row) { return row.definition == &definition; });
   return at == rows.end() ? nullptr : &*at;
 }
 
@@ -53,16 +55,38 @@ EntityKind kind_of_module(std::string_view source) {
     EntityKind kind;
   };
   constexpr std::array k_words = {
-      Word{"rds", EntityKind::datastore},     Word{"aurora", EntityKind::datastore},     Word{"opensearch", EntityKind::datastore},
-      Word{"elasticsearch", EntityKind::datastore}, Word{"dynamodb", EntityKind::datastore}, Word{"documentdb", EntityKind::datastore},
-      Word{"redshift", EntityKind::datastore}, Word{"elasticache", EntityKind::cache},   Word{"memory-db", EntityKind::cache},
-      Word{"redis", EntityKind::cache},       Word{"sqs", EntityKind::queue},            Word{"sns", EntityKind::queue},
-      Word{"msk", EntityKind::queue},         Word{"eventbridge", EntityKind::queue},    Word{"s3-bucket", EntityKind::bucket},
-      Word{"lambda", EntityKind::function},   Word{"security-group", EntityKind::network_policy}, Word{"vpc", EntityKind::network},
-      Word{"alb", EntityKind::gateway},       Word{"elb", EntityKind::gateway},          Word{"cloudfront", EntityKind::gateway},
-      Word{"apigateway", EntityKind::gateway}, Word{"eks", EntityKind::host},            Word{"kms", EntityKind::key},
-      Word{"secrets-manager", EntityKind::secret}, Word{"iam", EntityKind::identity},    Word{"sql-db", EntityKind::datastore},
-      Word{"kubernetes-engine", EntityKind::host}, Word{"app-runner", EntityKind::service}, Word{"ecs", EntityKind::host}, Word{"network", EntityKind::network}, Word{"ec2-instance", EntityKind::service},
+      Word{"rds", EntityKind::datastore},
+      Word{"aurora", EntityKind::datastore},
+      Word{"opensearch", EntityKind::datastore},
+      Word{"elasticsearch", EntityKind::datastore},
+      Word{"dynamodb", EntityKind::datastore},
+      Word{"documentdb", EntityKind::datastore},
+      Word{"redshift", EntityKind::datastore},
+      Word{"elasticache", EntityKind::cache},
+      Word{"memory-db", EntityKind::cache},
+      Word{"redis", EntityKind::cache},
+      Word{"sqs", EntityKind::queue},
+      Word{"sns", EntityKind::queue},
+      Word{"msk", EntityKind::queue},
+      Word{"eventbridge", EntityKind::queue},
+      Word{"s3-bucket", EntityKind::bucket},
+      Word{"lambda", EntityKind::function},
+      Word{"security-group", EntityKind::network_policy},
+      Word{"vpc", EntityKind::network},
+      Word{"alb", EntityKind::gateway},
+      Word{"elb", EntityKind::gateway},
+      Word{"cloudfront", EntityKind::gateway},
+      Word{"apigateway", EntityKind::gateway},
+      Word{"eks", EntityKind::host},
+      Word{"kms", EntityKind::key},
+      Word{"secrets-manager", EntityKind::secret},
+      Word{"iam", EntityKind::identity},
+      Word{"sql-db", EntityKind::datastore},
+      Word{"kubernetes-engine", EntityKind::host},
+      Word{"app-runner", EntityKind::service},
+      Word{"ecs", EntityKind::host},
+      Word{"network", EntityKind::network},
+      Word{"ec2-instance", EntityKind::service},
   };
   const bool registry = std::count(source.begin(), source.end(), '/') == 2 && !source.starts_with(".");
   if (!registry || source.find("//") != std::string_view::npos) return EntityKind::resource;
@@ -128,7 +152,8 @@ void Collector::add(Resource resource) {
   if (known.row != nullptr) arguments = with_defaults(arguments, *known.row);
   model::EntityFact& entity = known.entity;
   entity.address = Symbol(resource.address);
-  entity.kind = known.row == nullptr ? (resource.is_module ? kind_of_module(resource.type) : EntityKind::resource) : known.row->kind;
+  entity.kind =
+      known.row == nullptr ? (resource.is_module ? kind_of_module(resource.type) : EntityKind::resource) : known.row->kind;
   const std::string given = given_name(arguments);
   entity.name = Symbol(given.empty() ? resource.label : given);
   entity.location = resource.location;
@@ -147,11 +172,15 @@ void Collector::read(const Resource& resource, const Value& arguments, Known& kn
   std::vector<Leaf> leaves = leaves_of(arguments);
   read_attributes(leaves, entity.kind, entity.attributes);
   // Of a network the zone is a part of what it is; of all else the region of the provider holds where no argument says one.
-  if (find_row(entity.attributes, declared_region) == nullptr && !resource.region.empty() && entity.kind != EntityKind::role_binding) {
+  if (find_row(entity.attributes, declared_region) == nullptr && !resource.region.empty() &&
+      entity.kind != EntityKind::role_binding) {
     set(entity.attributes, declared_region, Symbol(resource.region), resource.location);
   }
-  const std::string_view product = known.row != nullptr ? known.row->engine : resource.is_module ? engine_of_module(resource.type) : std::string_view();
-  if (!product.empty() && find_row(entity.attributes, engine) == nullptr) set(entity.attributes, engine, Symbol(product), resource.location);
+  const std::string_view product = known.row != nullptr ? known.row->engine
+                                   : resource.is_module ? engine_of_module(resource.type)
+                                                        : std::string_view();
+  if (!product.empty() && find_row(entity.attributes, engine) == nullptr)
+    set(entity.attributes, engine, Symbol(product), resource.location);
   read_policies(resource, leaves, known);
   known.containers = containers_of(arguments, leaves);
   known.openings = openings_of(arguments, resource.type);
@@ -163,7 +192,13 @@ void Collector::read(const Resource& resource, const Value& arguments, Known& kn
     if (internal.is_unknown()) set(entity.attributes, gateway_internal, model::Unknown{}, resource.location);
   }
   for (Leaf& leaf : leaves) {
-    if (const auto host = host_in(leaf.path, *leaf.value)) {
+    // What the provider chose is where it answers; what people wrote may as well be where it sends to.
+    const std::span<const Reference> from = leaf.value->references();
+    const bool recorded =
+        resource.authorship == Authorship::recorded ||
+        std::any_of(from.begin(), from.end(), [](const Reference& reference) { return reference.address == k_recorded_address; });
+    const auto host = recorded && is_reached_over_network(entity.kind) ? host_in(leaf.path, *leaf.value) : std::nullopt;
+    if (host) {
       entity.aliases.push_back({model::AliasKind::host, Symbol(*host)});
     }
     if (leaf.told || leads_nowhere(leaf.path)) continue;
@@ -173,7 +208,8 @@ void Collector::read(const Resource& resource, const Value& arguments, Known& kn
     }
     if (link.references.empty() && may_name_resource(leaf.path, *leaf.value) && !is_computed(leaf.path)) {
       const auto add = [&](const Value& value) {
-        if (value.is_text() && value.as_text().size() >= 2 && value.as_text().size() <= k_longest_id) link.texts.emplace_back(value.as_text());
+        if (value.is_text() && value.as_text().size() >= 2 && value.as_text().size() <= k_longest_id)
+          link.texts.emplace_back(value.as_text());
       };
       add(*leaf.value);
       for (const Value& item : leaf.value->items()) add(item);
@@ -195,7 +231,8 @@ void Collector::read_policies(const Resource& resource, std::vector<Leaf>& leave
     if (leaf.name().find("polic") == std::string_view::npos) continue;
     if (take(*leaf.value)) leaf.consumed = true;
   }
-  for (const std::string_view name : {"policy", "assume_role_policy", "policy_document", "assume_role_policy_document", "key_policy", "resource_policy", "policies", "access_policies"}) {
+  for (const std::string_view name : {"policy", "assume_role_policy", "policy_document", "assume_role_policy_document",
+                                      "key_policy", "resource_policy", "policies", "access_policies"}) {
     const Value& value = arguments[name];
     bool read = value.is_map() && take(value);
     for (const Value& item : value.items()) read |= take(item["policy_document"].is_null() ? item : item["policy_document"]);
@@ -224,7 +261,8 @@ void Collector::read_settings(const Resource& resource, const std::vector<Leaf>&
     const bool recorded = std::any_of(references.begin(), references.end(), is_recorded);
     const bool filled_in = recorded || resource.authorship == Authorship::recorded;
     if (filled_in && (is_filled_in(leaf.path) || (is_computed(leaf.path) && !is_lookup))) continue;
-    if (is_told_by_ranges(leaf.path, known.entity.kind == EntityKind::network_policy) || leaf.name().starts_with("resource_group")) continue;
+    if (is_told_by_ranges(leaf.path, known.entity.kind == EntityKind::network_policy) || leaf.name().starts_with("resource_group"))
+      continue;
     if (leaf.path.starts_with("tags") || leaf.path.starts_with("timeouts") || leaf.path.starts_with("depends_on")) continue;
     if (++written > k_most_settings) break;
     const Symbol key(leaf.key);
@@ -234,7 +272,12 @@ void Collector::read_settings(const Resource& resource, const std::vector<Leaf>&
     }
     const bool from_other = !recorded && !references.empty() && references.front().whole;
     if (value.is_unknown() || (from_other && value.is_scalar())) {
-      rows.push_back({&settings, {}, key, references.empty() ? model::AttributeValue(model::Unknown{}) : model::AttributeValue(Symbol("from " + references.front().address)), value.location()});
+      rows.push_back({&settings,
+                      {},
+                      key,
+                      references.empty() ? model::AttributeValue(model::Unknown{})
+                                         : model::AttributeValue(Symbol("from " + references.front().address)),
+                      value.location()});
       continue;
     }
     std::string text(value.as_text());
@@ -283,7 +326,8 @@ void Collector::index(std::size_t at, const Value& arguments) {
   }
   for (const std::string& id : ids) m_by_id[id].push_back(at);
   std::set<std::string> names;
-  for (const std::string_view key : {"name", "bucket", "identifier", "function_name", "cluster_identifier", "family", "table_name"}) {
+  for (const std::string_view key :
+       {"name", "bucket", "identifier", "function_name", "cluster_identifier", "family", "table_name"}) {
     const Value& value = arguments[key];
     if (value.is_text() && !value.as_text().empty() && value.as_text().size() <= k_longest_id) names.emplace(value.as_text());
   }
@@ -346,11 +390,13 @@ std::vector<std::size_t> Collector::linked(std::size_t from, std::span<const std
 void Collector::contribute(std::size_t from) {
   Known& known = m_resources[from];
   const std::string_view type = known.row == nullptr ? std::string_view(known.type) : known.row->terraform;
-  constexpr std::array<std::string_view, 6> k_groups = {"security_group_id", "group_id", "network_security_group_name",
-                                                        "network_security_group_id", "default_security_group_id", "parent"};
+  constexpr std::array<std::string_view, 6> k_groups = {"security_group_id",           "group_id",
+                                                        "network_security_group_name", "network_security_group_id",
+                                                        "default_security_group_id",   "parent"};
   if (known.entity.kind == EntityKind::network_policy && known.openings.declared) {
     std::vector<std::size_t> parents = linked(from, k_groups);
-    constexpr std::array<std::string_view, 5> k_servers = {"server_id", "server_name", "redis_cache_name", "redis_cache_id", "storage_account_id"};
+    constexpr std::array<std::string_view, 5> k_servers = {"server_id", "server_name", "redis_cache_name", "redis_cache_id",
+                                                           "storage_account_id"};
     for (const std::size_t at : linked(from, k_servers)) parents.push_back(at);
     for (const std::size_t parent : parents) {
       if (parent == from) continue;
@@ -363,7 +409,8 @@ void Collector::contribute(std::size_t from) {
   }
   const auto make_public = [&](std::span<const std::string_view> arguments, bool value) {
     for (const std::size_t at : linked(from, arguments)) {
-      if (model::is_workload(m_resources[at].entity.kind)) set(m_resources[at].entity.attributes, public_access, value, known.entity.location);
+      if (model::is_workload(m_resources[at].entity.kind))
+        set(m_resources[at].entity.attributes, public_access, value, known.entity.location);
     }
   };
   constexpr std::array<std::string_view, 1> k_bucket = {"bucket"};
@@ -390,7 +437,8 @@ void Collector::contribute(std::size_t from) {
     make_public(k_function, true);
   }
   if (known.entity.kind == EntityKind::role_binding) {
-    const std::string members = std::string(setting("member")) + " " + std::string(setting("members")) + " " + std::string(setting("entity"));
+    const std::string members =
+        std::string(setting("member")) + " " + std::string(setting("members")) + " " + std::string(setting("entity"));
     if (members.find("allUsers") != std::string::npos || members.find("allAuthenticatedUsers") != std::string::npos) {
       constexpr std::array<std::string_view, 6> k_what = {"bucket", "service", "name", "cloud_function", "topic", "dataset_id"};
       make_public(k_what, true);
@@ -406,7 +454,8 @@ void Collector::contribute(std::size_t from) {
 }
 
 void Collector::share_containers() {
-  constexpr std::array<std::string_view, 4> k_definitions = {"task_definition", "job_definition", "task_definition_arn", "template"};
+  constexpr std::array<std::string_view, 4> k_definitions = {"task_definition", "job_definition", "task_definition_arn",
+                                                             "template"};
   std::set<std::size_t> shared;
   for (std::size_t at = 0; at < m_resources.size(); ++at) {
     if (!model::is_workload(m_resources[at].entity.kind)) continue;
@@ -482,7 +531,8 @@ void Collector::settle_openings() {
   }
   for (Known& known : m_resources) {
     const Openings& openings = known.openings;
-    const bool firewalled = known.row != nullptr && known.row->trait == TypeTrait::firewalled && is_true(known.entity.attributes, public_access);
+    const bool firewalled =
+        known.row != nullptr && known.row->trait == TypeTrait::firewalled && is_true(known.entity.attributes, public_access);
     if (openings.declared || openings.unknown || firewalled) {
       model::TextList ingress;
       for (const std::string& text : openings.ingress) ingress.emplace_back(text);
@@ -532,7 +582,8 @@ void Collector::link(std::size_t from, const std::function<void(std::size_t, mod
     const std::array<std::string_view, 1> sources = {join->source};
     const std::array<std::string_view, 1> targets = {join->target};
     for (const std::size_t source : linked(from, sources)) {
-      for (const std::size_t target : linked(from, targets)) tell(source, target, join->kind, {std::string(join->target), {}, {}, known.entity.location});
+      for (const std::size_t target : linked(from, targets))
+        tell(source, target, join->kind, {std::string(join->target), {}, {}, known.entity.location});
     }
   }
 }
@@ -570,7 +621,8 @@ void Collector::link_variables(std::size_t from, const std::function<void(std::s
     std::erase_if(known.containers.rows, [&](const model::Attribute& row) {
       return row.definition == &environment && row.scope == variable.scope && row.key == variable.name;
     });
-    std::erase_if(known.containers.settings, [&](const model::SettingFact& fact) { return fact.scope == variable.scope && fact.name == variable.name; });
+    std::erase_if(known.containers.settings,
+                  [&](const model::SettingFact& fact) { return fact.scope == variable.scope && fact.name == variable.name; });
   }
 }
 

@@ -21,16 +21,16 @@ enum class Authorship : std::uint8_t { written, recorded };
 
 /// One resource as its language declares it.
 struct Resource {
-  std::string address;    ///< declared address: its identity
-  std::string type;       ///< as the language calls it
-  std::string label;      ///< what people call it where no argument says more
-  Value arguments;        ///< a map
-  std::string region;     ///< of the provider; may be empty
-  std::string condition;  ///< on what its existence depends; empty: it is there
+  std::string address;              ///< declared address: its identity
+  std::string type;                 ///< as the language calls it
+  std::string label;                ///< what people call it where no argument says more
+  Value arguments;                  ///< a map
+  std::string region;               ///< of the provider; may be empty
+  std::string condition;            ///< on what its existence depends; empty: it is there
   std::vector<std::string> former;  ///< addresses that it had before
   Authorship authorship = Authorship::written;
-  bool is_data = false;     ///< looks something up and creates nothing
-  bool is_module = false;   ///< stands for a module whose content is not there; `type` is its source
+  bool is_data = false;    ///< looks something up and creates nothing
+  bool is_module = false;  ///< stands for a module whose content is not there; `type` is its source
   base::Location location;
 };
 

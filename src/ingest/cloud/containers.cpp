@@ -38,7 +38,8 @@ class Reader {
   /// A map of variables, or a list of names with values.
   void variables(const Value& node, Symbol scope) {
     if (node.is_map() && node.find("variables") != nullptr) return variables(node["variables"], scope);
-    const bool one = node.is_map() && node.find("name") != nullptr && (node.find("value") != nullptr || node.find("value_from") != nullptr);
+    const bool one =
+        node.is_map() && node.find("name") != nullptr && (node.find("value") != nullptr || node.find("value_from") != nullptr);
     if (one) return variable(node, scope);
     for (const Member& member : node.members()) value(Symbol(member.first), member.second, scope);
     for (const Value& item : node.items()) variable(item, scope);
@@ -112,7 +113,8 @@ class Reader {
     for (const Value& item : node.items()) {
       if (!item.is_scalar()) continue;
       const connection::RedactedText redacted = connection::redact_text(item.as_text());
-      for (const connection::SecretFinding& secret : redacted.secrets) m_secrets.emplace_back(secret.key.empty() ? "command" : secret.key);
+      for (const connection::SecretFinding& secret : redacted.secrets)
+        m_secrets.emplace_back(secret.key.empty() ? "command" : secret.key);
       words.emplace_back(redacted.text);
     }
     if (!words.empty()) m_into.rows.push_back({&definition, scope, {}, std::move(words), node.location()});
@@ -161,8 +163,10 @@ class Reader {
   void note_reference(Symbol name, const Value& node, Symbol scope) {
     constexpr std::size_t k_longest = 512;
     const std::string_view text = node.as_text();
-    const bool plain = node.is_text() && text.size() > 2 && text.size() <= k_longest && text.find_first_of(" \n") == std::string_view::npos;
-    if (plain || !node.references().empty()) m_into.variables.push_back({scope, name, node.all_references(), plain ? std::string(text) : std::string(), node.location()});
+    const bool plain =
+        node.is_text() && text.size() > 2 && text.size() <= k_longest && text.find_first_of(" \n") == std::string_view::npos;
+    if (plain || !node.references().empty())
+      m_into.variables.push_back({scope, name, node.all_references(), plain ? std::string(text) : std::string(), node.location()});
   }
 
   /// A variable that gets its value from a secret, a parameter, or at run time.
@@ -172,7 +176,9 @@ class Reader {
     for (int depth = 0; depth < 4 && at->is_map() && !at->members().empty(); ++depth) at = &at->members().front().second;
     if (at->is_text()) text = at->as_text();
     const std::vector<Reference> references = source.all_references();
-    m_into.rows.push_back({&environment, scope, name, Symbol(references.empty() ? "secret:" + text : "secret:" + references.front().address), source.location()});
+    m_into.rows.push_back({&environment, scope, name,
+                           Symbol(references.empty() ? "secret:" + text : "secret:" + references.front().address),
+                           source.location()});
     m_into.variables.push_back({scope, name, references, text, source.location()});
   }
 
@@ -180,7 +186,8 @@ class Reader {
   std::vector<Symbol> m_secrets;
 };
 
-constexpr std::array<std::string_view, 5> k_lists = {"container_definitions", "containers", "container", "init_containers", "container_properties"};
+constexpr std::array<std::string_view, 5> k_lists = {"container_definitions", "containers", "container", "init_containers",
+                                                     "container_properties"};
 
 void consume(std::vector<Leaf>& leaves, const std::string& path) {
   for (Leaf& leaf : leaves) {
@@ -277,8 +284,8 @@ Containers containers_of(const Value& arguments, std::vector<Leaf>& leaves) {
     consume(leaves, std::string(path));
   }
   constexpr std::array<std::string_view, 5> k_images = {"image_uri", "source_configuration.image_repository.image_identifier",
-                                                        "site_config.linux_fx_version", "site_config.application_stack.docker_image_name",
-                                                        "code.image_uri"};
+                                                        "site_config.linux_fx_version",
+                                                        "site_config.application_stack.docker_image_name", "code.image_uri"};
   for (const std::string_view path : k_images) {
     if (at_path(arguments, path).is_null()) continue;
     reader.image_text(at_path(arguments, path), whole);

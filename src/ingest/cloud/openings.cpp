@@ -80,10 +80,22 @@ void add_peers(const Value& value, std::set<std::string>& peers, bool& unknown) 
   if (references.empty()) unknown = true;
 }
 
-constexpr std::array<std::string_view, 16> k_peers = {
-    "cidr_blocks", "ipv6_cidr_blocks", "security_groups", "cidr_ip", "cidr_ipv6", "cidr_ipv4", "source_security_group_id",
-    "source_security_group_name", "referenced_security_group_id", "destination_security_group_id", "source_prefix_list_id",
-    "prefix_list_ids", "prefix_list_id", "destination_prefix_list_id", "source_address_prefix", "source_address_prefixes"};
+constexpr std::array<std::string_view, 16> k_peers = {"cidr_blocks",
+                                                      "ipv6_cidr_blocks",
+                                                      "security_groups",
+                                                      "cidr_ip",
+                                                      "cidr_ipv6",
+                                                      "cidr_ipv4",
+                                                      "source_security_group_id",
+                                                      "source_security_group_name",
+                                                      "referenced_security_group_id",
+                                                      "destination_security_group_id",
+                                                      "source_prefix_list_id",
+                                                      "prefix_list_ids",
+                                                      "prefix_list_id",
+                                                      "destination_prefix_list_id",
+                                                      "source_address_prefix",
+                                                      "source_address_prefixes"};
 
 void add_rule(const Value& rule, std::set<std::string>& into, bool& unknown) {
   std::set<std::string> peers;
@@ -119,7 +131,8 @@ void read_blocks(const Value& arguments, Openings& openings) {
     const bool network_list = rules.is_map() && rules.find("rule_no") != nullptr;
     if (network_list) continue;
     for_each_block(rules, [&](const Value& rule) {
-      const bool is_rule = rule.find("from_port") != nullptr || rule.find("protocol") != nullptr || rule.find("ip_protocol") != nullptr;
+      const bool is_rule =
+          rule.find("from_port") != nullptr || rule.find("protocol") != nullptr || rule.find("ip_protocol") != nullptr;
       if (!is_rule || rule.find("rule_no") != nullptr) return;
       openings.declared = true;
       add_rule(rule, outgoing ? openings.egress : openings.ingress, openings.unknown);
@@ -162,7 +175,8 @@ void read_google(const Value& arguments, Openings& openings) {
   const bool outgoing = base::equals_ignoring_case(arguments["direction"].as_text(), "egress");
   std::set<std::string> peers;
   add_peers(arguments[outgoing ? "destination_ranges" : "source_ranges"], peers, openings.unknown);
-  if (peers.empty() && arguments["source_tags"].is_null() && arguments["source_service_accounts"].is_null()) peers.emplace(k_everywhere);
+  if (peers.empty() && arguments["source_tags"].is_null() && arguments["source_service_accounts"].is_null())
+    peers.emplace(k_everywhere);
   for_each_block(allow, [&](const Value& rule) {
     std::set<std::string> ports;
     for (const Value& port : rule["ports"].items()) ports.insert(traffic(port.as_text(), {}, rule["protocol"].as_text()));
@@ -210,14 +224,10 @@ const Value& at_path(const Value& value, std::string_view path) {
 /// Lists of ranges that may use an interface of the resource itself.
 void read_lists(const Value& arguments, Openings& openings) {
   constexpr std::array<std::string_view, 8> k_lists = {
-      "api_server_authorized_ip_ranges",
-      "api_server_access_profile.authorized_ip_ranges",
-      "vpc_config.public_access_cidrs",
-      "resources_vpc_config.public_access_cidrs",
-      "network_acls.ip_rules",
-      "network_rules.ip_rules",
-      "network_rule_set.ip_rules",
-      "ip_range_filter"};
+      "api_server_authorized_ip_ranges", "api_server_access_profile.authorized_ip_ranges",
+      "vpc_config.public_access_cidrs",  "resources_vpc_config.public_access_cidrs",
+      "network_acls.ip_rules",           "network_rules.ip_rules",
+      "network_rule_set.ip_rules",       "ip_range_filter"};
   for (const std::string_view path : k_lists) {
     const Value& list = at_path(arguments, path);
     if (list.is_null()) continue;
@@ -230,7 +240,8 @@ void read_lists(const Value& arguments, Openings& openings) {
     openings.declared = true;
     for (const std::string& peer : peers) openings.ingress.insert(peer + " all");
   }
-  for (const std::string_view path : {"network_acls.default_action", "network_rules.default_action", "network_rule_set.default_action"}) {
+  for (const std::string_view path :
+       {"network_acls.default_action", "network_rules.default_action", "network_rule_set.default_action"}) {
     if (base::equals_ignoring_case(at_path(arguments, path).as_text(), "deny")) openings.declared = true;
     if (path.starts_with("network_rules")) continue;
   }

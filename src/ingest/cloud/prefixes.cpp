@@ -25,11 +25,13 @@ void give_prefixes(std::vector<Group>& groups) {
   for (const Group& group : groups) paths.push_back(base::split(group.path, '/'));
   std::size_t common = 0;
   const auto all_share = [&] {
-    return std::all_of(paths.begin(), paths.end(), [&](const auto& path) { return path.size() > common + 1 && path[common] == paths.front()[common]; });
+    return std::all_of(paths.begin(), paths.end(),
+                       [&](const auto& path) { return path.size() > common + 1 && path[common] == paths.front()[common]; });
   };
   while (all_share()) ++common;
   for (const std::size_t i : colliding) {
-    for (std::size_t part = common; part < paths[i].size(); ++part) groups[i].prefix += (part == common ? "" : ".") + std::string(paths[i][part]);
+    for (std::size_t part = common; part < paths[i].size(); ++part)
+      groups[i].prefix += (part == common ? "" : ".") + std::string(paths[i][part]);
     groups[i].prefix += ":";
   }
 }

@@ -26,12 +26,36 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
 
 /// Arguments that say of which larger thing something is a part.
 bool names_parent(std::string_view argument) {
-  return one_of(last_name(argument),
-                {"account_name", "account_id", "cluster_identifier", "cluster_name", "cluster_id", "cluster", "database_name", "database",
-                 "instance", "instance_name", "namespace_id", "namespace_name", "server_id", "server_name", "storage_account_id",
-                 "storage_account_name", "topic", "topic_id", "topic_name", "queue_id", "replication_group_id", "db_cluster_identifier",
-                 "global_cluster_identifier", "dataset_id", "cognitive_account_id", "parent", "container_app_environment_id",
-                 "service_plan_id", "app_service_plan_id", "depends_on_parent"});
+  return one_of(last_name(argument), {"account_name",
+                                      "account_id",
+                                      "cluster_identifier",
+                                      "cluster_name",
+                                      "cluster_id",
+                                      "cluster",
+                                      "database_name",
+                                      "database",
+                                      "instance",
+                                      "instance_name",
+                                      "namespace_id",
+                                      "namespace_name",
+                                      "server_id",
+                                      "server_name",
+                                      "storage_account_id",
+                                      "storage_account_name",
+                                      "topic",
+                                      "topic_id",
+                                      "topic_name",
+                                      "queue_id",
+                                      "replication_group_id",
+                                      "db_cluster_identifier",
+                                      "global_cluster_identifier",
+                                      "dataset_id",
+                                      "cognitive_account_id",
+                                      "parent",
+                                      "container_app_environment_id",
+                                      "service_plan_id",
+                                      "app_service_plan_id",
+                                      "depends_on_parent"});
 }
 
 /// Where the code of a program is kept, and the like: no data flows there when it runs.
@@ -51,7 +75,8 @@ Answer from(RelationKind kind) { return ArgumentRelation{kind, true}; }
 Answer to_identity(const LinkEnd& source, std::string_view argument) {
   if (source.kind == role_binding || source.kind == role) return to(RelationKind::binds);
   if (source.kind == secret) return to(RelationKind::binds);
-  if (argument.find("principal") != std::string_view::npos || argument.find("member") != std::string_view::npos) return to(RelationKind::binds);
+  if (argument.find("principal") != std::string_view::npos || argument.find("member") != std::string_view::npos)
+    return to(RelationKind::binds);
   if (source.kind == network || source.kind == network_policy || source.kind == key || source.kind == access_policy) return k_none;
   return to(RelationKind::assumes);
 }
@@ -74,7 +99,8 @@ Answer to_workload(const LinkEnd& source, const LinkEnd& target, std::string_vie
   if (model::is_store(source.kind) && model::is_store(target.kind)) {
     return to(names_parent(argument) ? RelationKind::runs_in : RelationKind::calls);
   }
-  if (model::is_store(source.kind) || runs(source.kind)) return to(names_parent(argument) ? RelationKind::runs_in : RelationKind::calls);
+  if (model::is_store(source.kind) || runs(source.kind))
+    return to(names_parent(argument) ? RelationKind::runs_in : RelationKind::calls);
   if (is_minor(source.kind) || source.kind == network_policy || source.kind == role) return to(RelationKind::configures);
   return k_none;
 }
@@ -97,7 +123,8 @@ constexpr std::array k_joins = {
     Join{"aws_sns_topic_subscription", "topic_arn", "endpoint", RelationKind::calls},
     Join{"aws_wafv2_web_acl_association", "web_acl_arn", "resource_arn", RelationKind::protects},
     Join{"aws_eip_association", "allocation_id", "instance_id", RelationKind::configures},
-    Join{"azurerm_network_interface_security_group_association", "network_security_group_id", "network_interface_id", RelationKind::protects},
+    Join{"azurerm_network_interface_security_group_association", "network_security_group_id", "network_interface_id",
+         RelationKind::protects},
     Join{"azurerm_subnet_network_security_group_association", "network_security_group_id", "subnet_id", RelationKind::protects},
 };
 
@@ -130,7 +157,9 @@ std::optional<ArgumentRelation> relation_of(const LinkEnd& source, const LinkEnd
       return is_minor(source.kind) ? to(RelationKind::configures) : k_none;
     case provider:
       if (runs(source.kind)) return to(RelationKind::configures);
-      return is_minor(source.kind) || source.kind == secret || source.kind == key || source.kind == network_policy ? to(RelationKind::configures) : k_none;
+      return is_minor(source.kind) || source.kind == secret || source.kind == key || source.kind == network_policy
+                 ? to(RelationKind::configures)
+                 : k_none;
     case host:
       if (model::is_workload(source.kind) || source.kind == host) return to(RelationKind::runs_in);
       if (source.kind == autoscaler) return to(RelationKind::scales);

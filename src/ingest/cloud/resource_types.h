@@ -12,8 +12,8 @@ namespace postern::ingest::cloud {
 /// What is special about a type.
 enum class TypeTrait : std::uint8_t {
   none,
-  firewalled,  ///< a public address lets nobody in until a rule of its own does
-  utility,     ///< makes values for other resources and is nothing by itself: no edge leads to it
+  firewalled,            ///< a public address lets nobody in until a rule of its own does
+  utility,               ///< makes values for other resources and is nothing by itself: no edge leads to it
   container_definition,  ///< says what others run; runs by itself only where nobody names it
   lookup,                ///< finds something that exists; never created or deleted
 };

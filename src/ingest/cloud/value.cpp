@@ -180,8 +180,8 @@ std::span<const Member> Value::members() const noexcept {
 
 const Value* Value::find(std::string_view name) const noexcept {
   const std::span<const Member> all = members();
-  const auto at =
-      std::lower_bound(all.begin(), all.end(), name, [](const Member& member, std::string_view text) { return member.first < text; });
+  const auto at = std::lower_bound(all.begin(), all.end(), name,
+                                   [](const Member& member, std::string_view text) { return member.first < text; });
   return at == all.end() || at->first != name ? nullptr : &at->second;
 }
 

@@ -16,9 +16,11 @@ namespace postern::ingest::cloudformation {
 namespace {
 
 bool may_be_template(const SourceFile& file) {
-  const bool named = file.path.ends_with(".yaml") || file.path.ends_with(".yml") || file.path.ends_with(".json") || file.path.ends_with(".template");
+  const bool named = file.path.ends_with(".yaml") || file.path.ends_with(".yml") || file.path.ends_with(".json") ||
+                     file.path.ends_with(".template");
   if (!named || file.bytes.find("Resources") == std::string_view::npos) return false;
-  return file.bytes.find("AWS::") != std::string_view::npos || file.bytes.find("AWSTemplateFormatVersion") != std::string_view::npos;
+  return file.bytes.find("AWS::") != std::string_view::npos ||
+         file.bytes.find("AWSTemplateFormatVersion") != std::string_view::npos;
 }
 
 std::string_view stem_of(std::string_view path) {
@@ -37,7 +39,8 @@ struct Read {
 bool share_ids(const Read& a, const Read& b) {
   std::set<std::string> left;
   for (const cloud::Resource& resource : a.resources) left.insert(resource.address);
-  return std::any_of(b.resources.begin(), b.resources.end(), [&](const cloud::Resource& resource) { return left.contains(resource.address); });
+  return std::any_of(b.resources.begin(), b.resources.end(),
+                     [&](const cloud::Resource& resource) { return left.contains(resource.address); });
 }
 
 }  // namespace
@@ -52,8 +55,8 @@ std::vector<ProjectFile> read_project(const SourceFiles& files, const ProjectSet
     if (!may_be_template(file)) continue;
     base::DiagnosticSink trouble;
     Read read{i, std::string(file.path), {}, {}};
-    for (document::Document& document :
-         document::read_documents(std::string(file.bytes), document::Format::detect, base::Symbol(file.path), settings.limits, trouble)) {
+    for (document::Document& document : document::read_documents(std::string(file.bytes), document::Format::detect,
+                                                                 base::Symbol(file.path), settings.limits, trouble)) {
       if (!is_template(document.root())) continue;
       std::vector<cloud::Resource> found = resources_of(document.root());
       std::move(found.begin(), found.end(), std::back_inserter(read.resources));
@@ -70,8 +73,9 @@ std::vector<ProjectFile> read_project(const SourceFiles& files, const ProjectSet
   for (Read& read : templates) {
     const bool json = read.path.ends_with(".json");
     const bool twin = json && std::any_of(templates.begin(), templates.end(), [&](const Read& other) {
-      return other.file != read.file && !other.path.ends_with(".json") && stem_of(other.path) == stem_of(read.path) && share_ids(other, read);
-    });
+                        return other.file != read.file && !other.path.ends_with(".json") &&
+                               stem_of(other.path) == stem_of(read.path) && share_ids(other, read);
+                      });
     if (!twin) distinct.push_back(read);
   }
   std::vector<cloud::Group> groups;
@@ -80,7 +84,9 @@ std::vector<ProjectFile> read_project(const SourceFiles& files, const ProjectSet
   for (std::size_t at = 0; at < distinct.size(); ++at) {
     cloud::Collector collector;
     for (cloud::Resource& resource : distinct[at].resources) collector.add(std::move(resource));
-    auto& facts = std::find_if(results.begin(), results.end(), [&](const ProjectFile& file) { return file.file == distinct[at].file; })->facts;
+    auto& facts = std::find_if(results.begin(), results.end(), [&](const ProjectFile& file) {
+                    return file.file == distinct[at].file;
+                  })->facts;
     collector.finish([&](std::size_t, model::Fact fact) {
       cloud::add_prefix(groups[at].prefix, fact);
       facts.push_back(std::move(fact));

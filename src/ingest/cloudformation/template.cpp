@@ -31,9 +31,10 @@ struct Call {
 };
 
 bool is_function(std::string_view name) {
-  constexpr std::array<std::string_view, 22> k_names = {"And",    "Base64", "Cidr",   "Condition", "Equals", "FindInMap", "ForEach", "GetAZs",
-                                                        "GetAtt", "If",     "ImportValue", "Join", "Length", "Not", "Or", "Ref", "Select",
-                                                        "Split", "Sub", "ToJsonString", "Transform", "Rain::Embed"};
+  constexpr std::array<std::string_view, 22> k_names = {
+      "And",    "Base64", "Cidr",        "Condition",    "Equals",    "FindInMap",  "ForEach", "GetAZs",
+      "GetAtt", "If",     "ImportValue", "Join",         "Length",    "Not",        "Or",      "Ref",
+      "Select", "Split",  "Sub",         "ToJsonString", "Transform", "Rain::Embed"};
   return std::find(k_names.begin(), k_names.end(), name) != k_names.end();
 }
 
@@ -102,7 +103,8 @@ class Template {
   static Value merged(const Value& below, const Value& above, int level) {
     if (!below.is_map() || !above.is_map() || level > 4) return above.is_null() ? below : above;
     std::vector<Member> members(below.members().begin(), below.members().end());
-    for (const Member& member : above.members()) members.emplace_back(member.first, merged(below[member.first], member.second, level + 1));
+    for (const Member& member : above.members())
+      members.emplace_back(member.first, merged(below[member.first], member.second, level + 1));
     return Value::map(std::move(members));
   }
 
@@ -125,7 +127,8 @@ class Template {
         route.location = event.second.location();
         const Value function = Value::unknown().with_reference({resource.address, {}, true}).at(route.location);
         const Value interface = named.is_null() ? Value::unknown().with_reference({implicit, {}, true}).at(route.location) : named;
-        route.arguments = Value::map({{"RestApiId", interface}, {"Target", function}, {"Path", properties["Path"]}, {"HttpMethod", properties["Method"]}});
+        route.arguments = Value::map(
+            {{"RestApiId", interface}, {"Target", function}, {"Path", properties["Path"]}, {"HttpMethod", properties["Method"]}});
         routes.push_back(std::move(route));
         if (!named.is_null()) continue;
         Resource& gateway = made[implicit];
@@ -205,7 +208,8 @@ class Template {
     const Value value = Value::text(std::string(fallback.text())).at(fallback.location()).as_default();
     if (!type.starts_with("List<") && type != "CommaDelimitedList") return value;
     std::vector<Value> items;
-    for (const std::string_view part : base::split(fallback.text(), ',')) items.push_back(Value::text(std::string(base::trim(part))));
+    for (const std::string_view part : base::split(fallback.text(), ','))
+      items.push_back(Value::text(std::string(base::trim(part))));
     return Value::list(std::move(items)).as_default();
   }
 
@@ -317,7 +321,8 @@ class Template {
 
   Value combined(const Call& call, int depth) {
     Value result = Value::boolean(call.name == "And");
-    for (const Node item : call.argument.items()) result = terraform::apply_operator(call.name == "And" ? "&&" : "||", result, evaluate(item, depth + 1));
+    for (const Node item : call.argument.items())
+      result = terraform::apply_operator(call.name == "And" ? "&&" : "||", result, evaluate(item, depth + 1));
     return result;
   }
 

@@ -38,10 +38,10 @@ void append_utf8(std::uint32_t code, std::string& out) {
 /// What the lexer is inside of.
 struct Frame {
   enum class Kind : std::uint8_t { quoted, heredoc, sequence } kind = Kind::quoted;
-  std::string marker;        ///< of a heredoc
-  bool indented = false;     ///< <<-
-  std::size_t braces = 0;    ///< open within a sequence
-  std::size_t first = 0;     ///< index of the token that began it
+  std::string marker;      ///< of a heredoc
+  bool indented = false;   ///< <<-
+  std::size_t braces = 0;  ///< open within a sequence
+  std::size_t first = 0;   ///< index of the token that began it
 };
 
 class Lexer {
@@ -285,7 +285,8 @@ class Lexer {
     const std::string& marker = m_frames.back().marker;
     if (m_text.substr(at, marker.size()) != marker) return false;
     at += marker.size();
-    return at >= m_text.size() || m_text[at] == '\n' || m_text[at] == '\r' || m_text[at] == ')' || m_text[at] == ',' || m_text[at] == ']';
+    return at >= m_text.size() || m_text[at] == '\n' || m_text[at] == '\r' || m_text[at] == ')' || m_text[at] == ',' ||
+           m_text[at] == ']';
   }
 
   void heredoc() {

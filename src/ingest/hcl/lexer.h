@@ -17,17 +17,17 @@ enum class TokenKind : std::uint8_t {
   number,
   template_begin,  ///< a quotation mark or the start of a heredoc; what follows is text and sequences until template_end
   template_end,
-  text,            ///< literal text of a template, unescaped
-  interpolation,   ///< ${
-  directive,       ///< %{
-  sequence_end,    ///< the } of either
-  punctuation,     ///< operators, brackets, commas: the text says which
+  text,           ///< literal text of a template, unescaped
+  interpolation,  ///< ${
+  directive,      ///< %{
+  sequence_end,   ///< the } of either
+  punctuation,    ///< operators, brackets, commas: the text says which
 };
 
 struct Token {
   TokenKind kind = TokenKind::end;
-  std::string text;      ///< of identifiers, numbers, texts, punctuation; of template_begin: `<<` or `<<-` for heredocs
-  bool trims = false;    ///< of sequences: begins or ends with ~
+  std::string text;    ///< of identifiers, numbers, texts, punctuation; of template_begin: `<<` or `<<-` for heredocs
+  bool trims = false;  ///< of sequences: begins or ends with ~
   std::uint32_t line = 1;
   std::uint32_t column = 1;
 };

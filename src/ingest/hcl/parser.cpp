@@ -180,7 +180,8 @@ class Parser {
     result.type = name.text;
     place(result, name);
     while (here().kind == TokenKind::identifier || here().kind == TokenKind::template_begin) result.labels.push_back(label());
-    if (here().kind != TokenKind::punctuation || here().text != "{") fail("`=`, or `{` of a block, is expected after `" + name.text + "`");
+    if (here().kind != TokenKind::punctuation || here().text != "{")
+      fail("`=`, or `{` of a block, is expected after `" + name.text + "`");
     ++m_at;
     content(result.body);
     body.blocks.push_back(std::move(result));
@@ -235,9 +236,19 @@ class Parser {
   }
 
   static int rank_of(const Token& token) {
-    constexpr std::array<std::pair<std::string_view, int>, 13> k_ranks = {{{"||", 1}, {"&&", 2}, {"==", 3}, {"!=", 3}, {"<", 4},
-                                                                           {">", 4}, {"<=", 4}, {">=", 4}, {"+", 5}, {"-", 5},
-                                                                           {"*", 6}, {"/", 6}, {"%", 6}}};
+    constexpr std::array<std::pair<std::string_view, int>, 13> k_ranks = {{{"||", 1},
+                                                                           {"&&", 2},
+                                                                           {"==", 3},
+                                                                           {"!=", 3},
+                                                                           {"<", 4},
+                                                                           {">", 4},
+                                                                           {"<=", 4},
+                                                                           {">=", 4},
+                                                                           {"+", 5},
+                                                                           {"-", 5},
+                                                                           {"*", 6},
+                                                                           {"/", 6},
+                                                                           {"%", 6}}};
     if (token.kind != TokenKind::punctuation) return 0;
     const auto at = std::find_if(k_ranks.begin(), k_ranks.end(), [&](const auto& row) { return row.first == token.text; });
     return at == k_ranks.end() ? 0 : at->second;
@@ -367,7 +378,8 @@ class Parser {
   }
 
   ExpressionPointer named(const Token& token) {
-    if (token.text == "true" || token.text == "false" || token.text == "null") return make(ExpressionKind::literal, token, token.text);
+    if (token.text == "true" || token.text == "false" || token.text == "null")
+      return make(ExpressionKind::literal, token, token.text);
     std::string name = token.text;
     while (is("::")) {
       ++m_at;
@@ -474,7 +486,8 @@ class Parser {
   ExpressionPointer object_key() {
     const Token token = here();
     const Token& next = m_tokens[std::min(m_at + 1, m_tokens.size() - 1)];
-    const bool bare = token.kind == TokenKind::identifier && next.kind == TokenKind::punctuation && (next.text == "=" || next.text == ":");
+    const bool bare =
+        token.kind == TokenKind::identifier && next.kind == TokenKind::punctuation && (next.text == "=" || next.text == ":");
     if (!bare) return expression();
     ++m_at;
     ExpressionPointer result = make(ExpressionKind::literal, token, token.text);
@@ -547,7 +560,8 @@ class Parser {
   ExpressionPointer directive() {
     const Token word = here();
     const Newlines newlines(*this, false);
-    if (word.kind != TokenKind::identifier || (word.text != "if" && word.text != "for")) fail("`if` or `for` is expected in a directive");
+    if (word.kind != TokenKind::identifier || (word.text != "if" && word.text != "for"))
+      fail("`if` or `for` is expected in a directive");
     ++m_at;
     if (word.text == "if") {
       ExpressionPointer result = make(ExpressionKind::if_, word);
@@ -611,7 +625,8 @@ ExpressionPointer parse_expression(std::string_view text, std::vector<SyntaxErro
 
 ExpressionPointer parse_template(std::string_view text, std::vector<SyntaxError>& errors) {
   constexpr std::string_view k_marker = "POSTERN_TEMPLATE_END";
-  std::vector<Token> tokens = tokens_of("<<" + std::string(k_marker) + "\n" + std::string(text) + "\n" + std::string(k_marker) + "\n", errors);
+  std::vector<Token> tokens =
+      tokens_of("<<" + std::string(k_marker) + "\n" + std::string(text) + "\n" + std::string(k_marker) + "\n", errors);
   if (!errors.empty()) return nullptr;
   // The newline before the marker is ours.
   for (std::size_t i = tokens.size(); i-- > 0;) {

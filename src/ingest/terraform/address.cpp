@@ -52,7 +52,8 @@ std::string label_of(std::string_view address) {
 
 SplitReference split_reference(std::string_view reference) {
   const std::vector<std::string_view> parts = parts_of(reference);
-  constexpr std::array<std::string_view, 9> k_other = {"var", "local", "each", "count", "path", "terraform", "self", "module", "ephemeral"};
+  constexpr std::array<std::string_view, 9> k_other = {"var",       "local", "each",   "count",    "path",
+                                                       "terraform", "self",  "module", "ephemeral"};
   if (std::find(k_other.begin(), k_other.end(), without_index(parts.front())) != k_other.end()) return {};
   const std::size_t length = parts.front() == "data" ? 3 : 2;
   if (parts.size() < length) return {};

@@ -28,11 +28,14 @@ constexpr std::size_t k_most_instances = 5'000;
 constexpr std::size_t k_longest_condition = 160;
 
 bool is_meta(std::string_view name) {
-  constexpr std::array<std::string_view, 8> k_names = {"count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection", "providers"};
+  constexpr std::array<std::string_view, 8> k_names = {"count",     "for_each",    "depends_on", "provider",
+                                                       "lifecycle", "provisioner", "connection", "providers"};
   return std::find(k_names.begin(), k_names.end(), name) != k_names.end();
 }
 
-bool is_local(std::string_view source) { return source.starts_with("./") || source.starts_with("../") || source == "." || source == ".."; }
+bool is_local(std::string_view source) {
+  return source.starts_with("./") || source.starts_with("../") || source == "." || source == "..";
+}
 
 std::string quoted_key(const Instances& instances, std::size_t index) {
   if (instances.kind == Instances::Kind::counted) return "[" + instances.keys[index] + "]";
@@ -90,7 +93,8 @@ Value Instance::variable(const std::string& name) {
   const Expression* fallback = body.find("default");
   Value value = Value::unknown();
   const Expression* nullable = body.find("nullable");
-  const bool takes_default = given != inputs.end() && given->second.is_null() && fallback != nullptr && nullable != nullptr && nullable->text == "false";
+  const bool takes_default =
+      given != inputs.end() && given->second.is_null() && fallback != nullptr && nullable != nullptr && nullable->text == "false";
   if (given != inputs.end() && !takes_default) {
     value = is_root && is_placeholder(given->second) ? Value::unknown() : given->second;
   } else if (fallback != nullptr) {
@@ -98,7 +102,9 @@ Value Instance::variable(const std::string& name) {
     if (is_root) value = value.as_default();
   }
   value = with_type_defaults(value, body.find("type"), scope, 0);
-  if (const Expression* sensitive = body.find("sensitive"); sensitive != nullptr && sensitive->text == "true" && given != inputs.end()) value = value.as_sensitive();
+  if (const Expression* sensitive = body.find("sensitive");
+      sensitive != nullptr && sensitive->text == "true" && given != inputs.end())
+    value = value.as_sensitive();
   m_busy.erase("var." + name);
   return m_variables.emplace(name, std::move(value)).first->second;
 }
@@ -130,7 +136,8 @@ Value Instance::with_type_defaults(const Value& value, const Expression* type, c
   }
   if (type->text == "map" && value.is_map()) {
     std::vector<Member> members;
-    for (const Member& member : value.members()) members.emplace_back(member.first, with_type_defaults(member.second, &inner, scope, level + 1));
+    for (const Member& member : value.members())
+      members.emplace_back(member.first, with_type_defaults(member.second, &inner, scope, level + 1));
     return again(Value::map(std::move(members)));
   }
   if ((type->text == "list" || type->text == "set") && value.is_list()) {
@@ -173,7 +180,8 @@ const Instances& Instance::instances_of(const std::string& key, const Declaratio
   const Expression* count = declaration.body->find("count");
   const Expression* each = declaration.body->find("for_each");
   if ((count == nullptr && each == nullptr) || !m_busy.insert("instances " + key).second) {
-    if (count != nullptr || each != nullptr) return m_instances.emplace(key, Instances{Instances::Kind::unknown, {}, {}, "unknown"}).first->second;
+    if (count != nullptr || each != nullptr)
+      return m_instances.emplace(key, Instances{Instances::Kind::unknown, {}, {}, "unknown"}).first->second;
     return m_instances.emplace(key, std::move(result)).first->second;
   }
   Scope scope;
@@ -232,7 +240,9 @@ Scope Instance::scope_of(const Declaration& declaration, const Instances& instan
   return scope;
 }
 
-Value Instance::object_at(const std::string& address) const { return Value::unknown().with_reference({m_prefix + address, {}, true}); }
+Value Instance::object_at(const std::string& address) const {
+  return Value::unknown().with_reference({m_prefix + address, {}, true});
+}
 
 Value Instance::resource_object(const std::string& key) {
   const auto declared = m_module.resources.find(key);
@@ -266,7 +276,8 @@ Value Instance::module_object(const std::string& name) {
   }
   if (instances.kind == Instances::Kind::keyed) {
     std::vector<Member> members;
-    for (std::size_t i = 0; i < instances.keys.size(); ++i) members.emplace_back(instances.keys[i], object_at(key + quoted_key(instances, i)));
+    for (std::size_t i = 0; i < instances.keys.size(); ++i)
+      members.emplace_back(instances.keys[i], object_at(key + quoted_key(instances, i)));
     return Value::map(std::move(members));
   }
   return object_at(key);
@@ -333,7 +344,8 @@ Value Instance::policy_document(const Body& body, const Scope& scope) {
     take("resources", "Resource");
     take("not_resources", "NotResource");
     std::vector<Member> principals;
-    for (const Value& principal : block["principals"].items()) principals.emplace_back(std::string(principal["type"].as_text()), principal["identifiers"]);
+    for (const Value& principal : block["principals"].items())
+      principals.emplace_back(std::string(principal["type"].as_text()), principal["identifiers"]);
     if (!principals.empty()) members.emplace_back("Principal", Value::map(std::move(principals)));
     std::vector<Member> conditions;
     for (const Value& condition_block : block["condition"].items()) {
@@ -369,9 +381,11 @@ Value Instance::body_value(const Body& body, const Scope& scope, int level) {
   return Value::map(std::move(members));
 }
 
-void Instance::add_dynamic(const hcl::Block& block, const Scope& scope, int level, std::map<std::string, std::vector<Value>>& blocks) {
+void Instance::add_dynamic(const hcl::Block& block, const Scope& scope, int level,
+                           std::map<std::string, std::vector<Value>>& blocks) {
   const Expression* each = block.body.find("for_each");
-  const auto content = std::find_if(block.body.blocks.begin(), block.body.blocks.end(), [](const hcl::Block& inner) { return inner.type == "content"; });
+  const auto content = std::find_if(block.body.blocks.begin(), block.body.blocks.end(),
+                                    [](const hcl::Block& inner) { return inner.type == "content"; });
   if (each == nullptr || block.labels.empty() || content == block.body.blocks.end()) return;
   const Expression* named = block.body.find("iterator");
   const std::string iterator = named == nullptr ? block.labels.front() : source_text(*named);
@@ -403,7 +417,9 @@ void Instance::collect_resource(const std::string& key, const DeclaredResource& 
     resource.label = label_of(resource.address);
     resource.is_data = declared.is_data;
     resource.region = region_of(declared);
-    resource.condition = instances.condition.empty() ? condition : condition.empty() ? instances.condition : condition + "; " + instances.condition;
+    resource.condition = instances.condition.empty() ? condition
+                         : condition.empty()         ? instances.condition
+                                                     : condition + "; " + instances.condition;
     resource.location = declared.declaration.location();
     const Scope scope = scope_of(declared.declaration, instances, i);
     resource.arguments = body_value(*declared.declaration.body, scope, 0).at(resource.location);
@@ -438,7 +454,8 @@ Instance* Instance::child(const std::string& name, const std::string& key) {
   for (const auto& [provider, region] : regions) {
     if (provider.find('.') == std::string::npos) result->regions.emplace(provider, region);
   }
-  if (const Expression* providers = declared->second.body->find("providers"); providers != nullptr && providers->kind == ExpressionKind::object) {
+  if (const Expression* providers = declared->second.body->find("providers");
+      providers != nullptr && providers->kind == ExpressionKind::object) {
     for (std::size_t i = 0; i + 1 < providers->parts.size(); i += 2) {
       const auto region = regions.find(source_text(*providers->parts[i + 1]));
       const Expression& name_expression = *providers->parts[i];
@@ -503,8 +520,8 @@ void Instance::collect(std::vector<Resource>& resources) {
   apply_moves(resources, first);
 }
 
-std::vector<Resource> evaluate(const Module& root, const std::string& folder, const VariableValues& values, const ModuleFinder& find,
-                               std::set<base::Location>& told, base::DiagnosticSink& sink) {
+std::vector<Resource> evaluate(const Module& root, const std::string& folder, const VariableValues& values,
+                               const ModuleFinder& find, std::set<base::Location>& told, base::DiagnosticSink& sink) {
   Budget budget;
   budget.told = std::move(told);
   Instance instance(root, folder, {}, find, sink, budget);

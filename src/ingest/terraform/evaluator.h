@@ -20,9 +20,10 @@ using ModuleFinder = std::function<const Module*(std::string_view folder)>;
 using VariableValues = std::map<std::string, cloud::Value>;
 
 /// All resources of the module in `folder` and of those that it calls, in the order of their addresses. What is not known is an
-/// unknown value that keeps its references; what exists under a condition nobody knows has that condition. Does not fail. `told`: places of
-/// calls whose modules are not there, each of which is told once however many roots call them.
+/// unknown value that keeps its references; what exists under a condition nobody knows has that condition. Does not fail. `told`:
+/// places of calls whose modules are not there, each of which is told once however many roots call them.
 [[nodiscard]] std::vector<cloud::Resource> evaluate(const Module& root, const std::string& folder, const VariableValues& values,
-                                                    const ModuleFinder& find, std::set<base::Location>& told, base::DiagnosticSink& sink);
+                                                    const ModuleFinder& find, std::set<base::Location>& told,
+                                                    base::DiagnosticSink& sink);
 
 }  // namespace postern::ingest::terraform

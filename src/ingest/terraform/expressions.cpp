@@ -37,7 +37,6 @@ Value further(const Value& base, const std::string& name) {
   return base.by_default() ? result.as_default() : result;
 }
 
-
 }  // namespace
 
 const Value* Scope::find(std::string_view wanted) const {
@@ -148,7 +147,8 @@ Value Instance::attribute(const Expression& expression, const Scope& scope) {
     if (root == "var") return variable(last);
     if (root == "local") return local(last);
     if (root == "module") return module_object(last);
-    if (root == "path" || root == "terraform" || root == "self" || root == "each" || root == "count" || root == "data") return Value::unknown();
+    if (root == "path" || root == "terraform" || root == "self" || root == "each" || root == "count" || root == "data")
+      return Value::unknown();
     return resource_object(root + "." + last);
   }
   const bool data = base.kind == ExpressionKind::attribute && base.parts.front()->kind == ExpressionKind::variable &&
@@ -176,7 +176,8 @@ Value Instance::index(const Expression& expression, const Scope& scope) {
   if (base.is_map() && key.is_scalar()) return member(base, std::string(key.as_text()));
   const auto number = key.as_integer();
   if (base.is_list() && number) {
-    if (*number >= 0 && static_cast<std::size_t>(*number) < base.items().size()) return base.items()[static_cast<std::size_t>(*number)];
+    if (*number >= 0 && static_cast<std::size_t>(*number) < base.items().size())
+      return base.items()[static_cast<std::size_t>(*number)];
     m_failed = true;
     return Value::unknown();
   }
@@ -337,7 +338,9 @@ Value Instance::for_all(const Expression& expression, const Scope& scope) {
 }
 
 std::string source_text(const Expression& expression) {
-  const auto part = [&](std::size_t i) { return expression.parts[i] == nullptr ? std::string() : source_text(*expression.parts[i]); };
+  const auto part = [&](std::size_t i) {
+    return expression.parts[i] == nullptr ? std::string() : source_text(*expression.parts[i]);
+  };
   const auto list = [&](std::string_view open, std::string_view close) {
     std::string text(open);
     for (std::size_t i = 0; i < expression.parts.size(); ++i) text += (i == 0 ? "" : ", ") + part(i);

@@ -137,8 +137,8 @@ std::optional<std::uint32_t> ipv4(std::string_view text) {
 }
 
 std::string dotted(std::uint32_t address) {
-  return std::to_string(address >> 24U) + "." + std::to_string(address >> 16U & 255U) + "." + std::to_string(address >> 8U & 255U) + "." +
-         std::to_string(address & 255U);
+  return std::to_string(address >> 24U) + "." + std::to_string(address >> 16U & 255U) + "." + std::to_string(address >> 8U & 255U) +
+         "." + std::to_string(address & 255U);
 }
 
 struct Range {
@@ -219,7 +219,8 @@ Value fn_substr(Arguments a) {
   const std::string_view text = a[0].as_text();
   const auto start = at(a, 1).as_integer();
   const auto length = at(a, 2).as_integer();
-  if (!start || !length || std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) return Value::unknown();
+  if (!start || !length || std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+    return Value::unknown();
   const auto size = static_cast<std::int64_t>(text.size());
   const std::int64_t from = std::clamp<std::int64_t>(*start < 0 ? size + *start : *start, 0, size);
   const std::int64_t count = *length < 0 ? size - from : std::min(*length, size - from);
@@ -399,7 +400,8 @@ Value fn_lookup(Arguments a) {
 Value fn_zipmap(Arguments a) {
   std::vector<Member> members;
   const auto values = at(a, 1).items();
-  for (std::size_t i = 0; i < a[0].items().size() && i < values.size(); ++i) members.emplace_back(std::string(a[0].items()[i].as_text()), values[i]);
+  for (std::size_t i = 0; i < a[0].items().size() && i < values.size(); ++i)
+    members.emplace_back(std::string(a[0].items()[i].as_text()), values[i]);
   return Value::map(std::move(members));
 }
 Value fn_one(Arguments a) {
@@ -538,16 +540,16 @@ constexpr std::array k_functions = {
 
 /// Functions whose result is known in part when an argument is known in part.
 bool passes_unknown_parts(std::string_view name) {
-  constexpr std::array<std::string_view, 17> k_names = {"coalescelist", "concat", "distinct", "element", "flatten", "keys", "length",
-                                                        "lookup", "merge", "one", "reverse", "setunion", "slice", "tolist", "tomap",
-                                                        "values", "zipmap"};
+  constexpr std::array<std::string_view, 17> k_names = {"coalescelist", "concat", "distinct", "element", "flatten", "keys",
+                                                        "length",       "lookup", "merge",    "one",     "reverse", "setunion",
+                                                        "slice",        "tolist", "tomap",    "values",  "zipmap"};
   return std::find(k_names.begin(), k_names.end(), name) != k_names.end();
 }
 
 /// Functions that give back their arguments, or parts of them, as they are.
 bool hands_on(std::string_view name) {
-  constexpr std::array<std::string_view, 10> k_names = {"coalesce", "compact", "nonsensitive", "sensitive", "setintersection", "setsubtract",
-                                                        "sort", "toset", "tostring", "sum"};
+  constexpr std::array<std::string_view, 10> k_names = {"coalesce",    "compact", "nonsensitive", "sensitive", "setintersection",
+                                                        "setsubtract", "sort",    "toset",        "tostring",  "sum"};
   return passes_unknown_parts(name) || std::find(k_names.begin(), k_names.end(), name) != k_names.end();
 }
 
@@ -569,7 +571,8 @@ Value resting_on(Value result, Arguments operands) {
 }
 
 Value call_function(std::string_view name, Arguments arguments) {
-  const auto row = std::find_if(k_functions.begin(), k_functions.end(), [&](const Function& function) { return function.name == name; });
+  const auto row =
+      std::find_if(k_functions.begin(), k_functions.end(), [&](const Function& function) { return function.name == name; });
   std::vector<cloud::Reference> references;
   for (const Value& argument : arguments) {
     const auto all = argument.all_references();
@@ -620,7 +623,8 @@ Value apply_operator(std::string_view name, const Value& left, const Value& righ
   if (!left.wholly_known() || !right.wholly_known()) return rest(Value::unknown());
   if (name == "==" || name == "!=") {
     // A boolean and the text of one are not equal in Terraform, but whoever compares them means it.
-    const bool same = left.same(right) || (left.is_scalar() && right.is_scalar() && left.as_boolean() && left.as_boolean() == right.as_boolean());
+    const bool same =
+        left.same(right) || (left.is_scalar() && right.is_scalar() && left.as_boolean() && left.as_boolean() == right.as_boolean());
     return rest(Value::boolean(same == (name == "==")));
   }
   const auto a = left.as_number();

@@ -23,7 +23,7 @@ struct Budget {
 /// Instances of a resource or module call.
 struct Instances {
   enum class Kind : std::uint8_t { single, counted, keyed, unknown } kind = Kind::single;
-  std::vector<std::string> keys;  ///< `0`, `1`... or the keys
+  std::vector<std::string> keys;     ///< `0`, `1`... or the keys
   std::vector<cloud::Value> values;  ///< of `each.value`
   std::string condition;             ///< why the number is not known
 };
@@ -40,10 +40,11 @@ struct Scope {
 /// One instance of a module: its inputs, and what was evaluated of it so far.
 class Instance {
  public:
-  Instance(const Module& module, std::string folder, std::string prefix, const ModuleFinder& find, base::DiagnosticSink& sink, Budget& budget)
+  Instance(const Module& module, std::string folder, std::string prefix, const ModuleFinder& find, base::DiagnosticSink& sink,
+           Budget& budget)
       : m_module(module), m_folder(std::move(folder)), m_prefix(std::move(prefix)), m_find(find), m_sink(sink), m_budget(budget) {}
 
-  VariableValues inputs;                       ///< what the caller gives; of the root what files give
+  VariableValues inputs;  ///< what the caller gives; of the root what files give
   bool is_root = false;
   int depth = 0;
   std::map<std::string, std::string> regions;  ///< of providers, by `aws` and `aws.ALIAS`
@@ -82,7 +83,8 @@ class Instance {
   const Instances& instances_of(const std::string& key, const Declaration& declaration);
   Scope scope_of(const Declaration& declaration, const Instances& instances, std::size_t index) const;
   cloud::Value body_value(const hcl::Body& body, const Scope& scope, int level);
-  void add_dynamic(const hcl::Block& block, const Scope& scope, int level, std::map<std::string, std::vector<cloud::Value>>& blocks);
+  void add_dynamic(const hcl::Block& block, const Scope& scope, int level,
+                   std::map<std::string, std::vector<cloud::Value>>& blocks);
   void collect_resource(const std::string& key, const DeclaredResource& resource, std::vector<cloud::Resource>& resources);
   void collect_call(const std::string& name, const Declaration& call, std::vector<cloud::Resource>& resources);
   void apply_moves(std::vector<cloud::Resource>& resources, std::size_t first) const;

@@ -79,7 +79,8 @@ class Configuration {
     (void)call;
     for (const Node resource : module["resources"].items()) {
       const bool data = resource["mode"].text() == "data";
-      const std::string key = path + "|" + (data ? "data." : "") + std::string(resource["type"].text()) + "." + std::string(resource["name"].text());
+      const std::string key =
+          path + "|" + (data ? "data." : "") + std::string(resource["type"].text()) + "." + std::string(resource["name"].text());
       m_resources.emplace(key, resource);
     }
     m_modules.emplace(path, module);
@@ -140,7 +141,8 @@ class Configuration {
 /// One resource of a plan or state while its values are put together.
 class ValueBuilder {
  public:
-  ValueBuilder(const Configuration* configuration, std::string module) : m_configuration(configuration), m_module(std::move(module)) {}
+  ValueBuilder(const Configuration* configuration, std::string module)
+      : m_configuration(configuration), m_module(std::move(module)) {}
 
   /// The value at one place: what is known of it, what is not, what is secret, and its expression where there is one.
   [[nodiscard]] Value build(const Node& known, const Node& unknown, const Node& secret, const Node& expression) const {
@@ -215,7 +217,10 @@ class ValueBuilder {
     for (std::size_t i = 0; i < size; ++i) {
       const Node inner = !blocks ? expression : expression.size() == 1 ? expression.at(0) : i < expression.size() ? *block : Node();
       Value value = build(i < known.size() ? *known_item : Node(), i < unknown.size() ? *unknown_item : Node(),
-                          i < secret.size() ? *secret_item : secret.as_boolean() ? secret : Node(), inner);
+                          i < secret.size()     ? *secret_item
+                          : secret.as_boolean() ? secret
+                                                : Node(),
+                          inner);
       if (!value.is_null()) items.push_back(std::move(value));
       if (i < known.size()) ++known_item;
       if (i < unknown.size()) ++unknown_item;
@@ -260,7 +265,8 @@ class Extraction {
     if (resource.region.empty()) resource.region = region_in_arn(values["arn"].text());
     if (resource.region.empty() && resource.type.starts_with("aws_")) {
       const std::string_view zone = values["availability_zone"].text();
-      if (zone.size() > 4 && zone.back() >= 'a' && zone.back() <= 'z') resource.region = std::string(zone.substr(0, zone.size() - 1));
+      if (zone.size() > 4 && zone.back() >= 'a' && zone.back() <= 'z')
+        resource.region = std::string(zone.substr(0, zone.size() - 1));
     }
     if (resource.type.starts_with("aws_") && !resource.region.empty()) m_regions.insert(resource.region);
     m_collected.push_back(std::move(resource));
@@ -280,7 +286,8 @@ class Extraction {
   void read_plan() {
     read_module(m_root["prior_state"]["values"]["root_module"], 0, Wanted::data);
     for (const Node change : m_root["resource_changes"].items()) read_change(change);
-    if (!m_root["resource_changes"]) read_module(m_root[m_side == Side::before ? "prior_state" : "planned_values"]["root_module"], 0, Wanted::all);
+    if (!m_root["resource_changes"])
+      read_module(m_root[m_side == Side::before ? "prior_state" : "planned_values"]["root_module"], 0, Wanted::all);
     if (m_side == Side::after) {
       for (const Node drift : m_root["resource_drift"].items()) {
         if (drift["change"]["actions"].at(0).text() == "no-op") continue;
@@ -309,11 +316,14 @@ class Extraction {
     if (data && m_side == Side::before) return;
     cloud::Resource resource = start(change, address);
     const std::string module(change["module_address"].text());
-    const Node configured = m_configuration->resource(module_path(module), (data ? "data." : "") + resource.type, change["name"].text());
+    const Node configured =
+        m_configuration->resource(module_path(module), (data ? "data." : "") + resource.type, change["name"].text());
     resource.region = m_configuration->region_of(configured);
-    if (const Node former = change["previous_address"]; former && m_side == Side::after) resource.former.emplace_back(former.text());
+    if (const Node former = change["previous_address"]; former && m_side == Side::after)
+      resource.former.emplace_back(former.text());
     const ValueBuilder builder(&*m_configuration, module);
-    resource.arguments = builder.build(known, unknown, body[before ? "before_sensitive" : "after_sensitive"], configured["expressions"]);
+    resource.arguments =
+        builder.build(known, unknown, body[before ? "before_sensitive" : "after_sensitive"], configured["expressions"]);
     add(std::move(resource), known);
   }
 
@@ -343,8 +353,8 @@ class Extraction {
     for (const Node node : m_root["resources"].items()) {
       const std::string_view module = node["module"].text();
       const bool data = node["mode"].text() == "data";
-      const std::string base = (module.empty() ? "" : std::string(module) + ".") + (data ? "data." : "") + std::string(node["type"].text()) + "." +
-                               std::string(node["name"].text());
+      const std::string base = (module.empty() ? "" : std::string(module) + ".") + (data ? "data." : "") +
+                               std::string(node["type"].text()) + "." + std::string(node["name"].text());
       for (const Node instance : node["instances"].items()) {
         if (instance["deposed"]) continue;
         const Node key = instance["index_key"];
@@ -376,7 +386,8 @@ class Extraction {
   void emit() {
     cloud::Collector collector;
     for (cloud::Resource& resource : m_collected) {
-      if (resource.region.empty() && m_regions.size() == 1 && resource.type.starts_with("aws_")) resource.region = *m_regions.begin();
+      if (resource.region.empty() && m_regions.size() == 1 && resource.type.starts_with("aws_"))
+        resource.region = *m_regions.begin();
       collector.add(std::move(resource));
     }
     m_collected.clear();

@@ -37,7 +37,8 @@ ExpressionPointer literal(std::string text, bool quoted, const Node& node) {
 /// Texts hold templates; objects and lists are what they are.
 ExpressionPointer expression_of(const Node& node) {
   if (const auto text = node.as_string()) {
-    if (text->find("${") == std::string_view::npos && text->find("%{") == std::string_view::npos) return literal(std::string(*text), true, node);
+    if (text->find("${") == std::string_view::npos && text->find("%{") == std::string_view::npos)
+      return literal(std::string(*text), true, node);
     std::vector<hcl::SyntaxError> errors;
     ExpressionPointer result = hcl::parse_template(*text, errors);
     return result != nullptr && errors.empty() ? std::move(result) : literal(std::string(*text), true, node);
@@ -101,9 +102,11 @@ std::string literal_of(const Expression* expression) {
   return one ? literal_of(expression->parts.front().get()) : std::string();
 }
 
-std::unique_ptr<Body> body_of_json(std::string_view text, base::Symbol file, const document::Limits& limits, base::DiagnosticSink& sink) {
+std::unique_ptr<Body> body_of_json(std::string_view text, base::Symbol file, const document::Limits& limits,
+                                   base::DiagnosticSink& sink) {
   auto body = std::make_unique<Body>();
-  for (const document::Document& document : document::read_documents(std::string(text), document::Format::json, file, limits, sink)) {
+  for (const document::Document& document :
+       document::read_documents(std::string(text), document::Format::json, file, limits, sink)) {
     for (const document::Entry entry : document.root().entries()) add_blocks(*body, entry.key.text(), {}, entry.value);
   }
   return body;
@@ -142,7 +145,8 @@ void Module::sort_out(const Body& body, base::Symbol file, base::DiagnosticSink&
     } else if (block.type == "output") {
       outputs.emplace(label(0), declaration);
     } else if (block.type == "locals") {
-      for (const hcl::Attribute& attribute : block.body.attributes) locals.emplace(attribute.name, Definition{attribute.value.get(), file});
+      for (const hcl::Attribute& attribute : block.body.attributes)
+        locals.emplace(attribute.name, Definition{attribute.value.get(), file});
     } else if (block.type == "provider") {
       providers.emplace_back(label(0), declaration);
     } else if (block.type == "moved") {

@@ -48,8 +48,8 @@ class Module {
   std::map<std::string, Declaration> variables;
   std::map<std::string, Definition> locals;
   std::map<std::string, Declaration> outputs;
-  std::map<std::string, Declaration> calls;                ///< of modules
-  std::map<std::string, DeclaredResource> resources;       ///< by `TYPE.NAME`, data sources by `data.TYPE.NAME`
+  std::map<std::string, Declaration> calls;                    ///< of modules
+  std::map<std::string, DeclaredResource> resources;           ///< by `TYPE.NAME`, data sources by `data.TYPE.NAME`
   std::vector<std::pair<std::string, Declaration>> providers;  ///< local name, block
   std::vector<Declaration> moves;
 

@@ -29,7 +29,8 @@ std::string_view file_name(std::string_view path) { return path.substr(path.rfin
 
 /// Files with values that Terraform takes by itself.
 bool is_automatic(std::string_view name) {
-  return name == "terraform.tfvars" || name == "terraform.tfvars.json" || name.ends_with(".auto.tfvars") || name.ends_with(".auto.tfvars.json");
+  return name == "terraform.tfvars" || name == "terraform.tfvars.json" || name.ends_with(".auto.tfvars") ||
+         name.ends_with(".auto.tfvars.json");
 }
 
 /// What Terraform itself keeps is no input.
@@ -137,8 +138,8 @@ class Project {
   void add_values(std::size_t index, const Folder& folder, VariableValues& values) {
     const std::string_view path = m_files[index].path;
     if (is_json_file(path)) {
-      const document::Documents documents =
-          document::read_documents(std::string(m_files[index].bytes), document::Format::json, Symbol(path), m_settings.limits, m_sink);
+      const document::Documents documents = document::read_documents(std::string(m_files[index].bytes), document::Format::json,
+                                                                     Symbol(path), m_settings.limits, m_sink);
       for (const document::Document& document : documents) {
         const cloud::Value all = cloud::value_of(document.root());
         for (const cloud::Member& member : all.members()) values.insert_or_assign(member.first, member.second);
@@ -156,7 +157,8 @@ class Project {
     Instance instance(folder.module, {}, {}, nowhere, m_sink, budget);
     Scope scope;
     scope.file = Symbol(path);
-    for (const hcl::Attribute& attribute : body.attributes) values.insert_or_assign(attribute.name, instance.evaluate(*attribute.value, scope));
+    for (const hcl::Attribute& attribute : body.attributes)
+      values.insert_or_assign(attribute.name, instance.evaluate(*attribute.value, scope));
   }
 
   void evaluate_roots() {

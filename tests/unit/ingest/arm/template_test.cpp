@@ -30,8 +30,8 @@ constexpr const char* k_template = R"({
 TEST_CASE("a template of Azure is evaluated as far as its parameters are known") {
   base::DiagnosticSink sink;
   const std::string text = test::read(k_template, "template.json");
-  for (const char* part : {"Microsoft.Sql/servers/shop-sql", "Microsoft.Sql/servers/firewallRules/shop-sql/all", "Microsoft.Sql/servers/databases/shop-sql/orders",
-                           "Microsoft.Web/sites/web"}) {
+  for (const char* part : {"Microsoft.Sql/servers/shop-sql", "Microsoft.Sql/servers/firewallRules/shop-sql/all",
+                           "Microsoft.Sql/servers/databases/shop-sql/orders", "Microsoft.Web/sites/web"}) {
     CAPTURE(part);
     CHECK(text.find(part) != std::string::npos);
   }

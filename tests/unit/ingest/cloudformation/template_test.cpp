@@ -104,11 +104,15 @@ TEST_CASE("hostile templates come to an end") {
   std::string deep = "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: ";
   for (int i = 0; i < 50; ++i) deep += "{'Fn::Join': ['', [";
   CHECK_NOTHROW(read({{"t.yaml", deep}}));
-  const Architecture circle = read({{"t.yaml", "AWSTemplateFormatVersion: x\nConditions: {A: !Condition B, B: !Condition A}\nResources:\n  Q: {Type: 'AWS::SQS::Queue', Condition: A}\n"}});
+  const Architecture circle = read({{"t.yaml",
+                                     "AWSTemplateFormatVersion: x\nConditions: {A: !Condition B, B: !Condition A}\nResources:\n  "
+                                     "Q: {Type: 'AWS::SQS::Queue', Condition: A}\n"}});
   CHECK(circle.attribute("Q", condition) == "A");
-  for (const char* argument : {"!Ref []", "!GetAtt {a: b}", "!Select [9, [a]]", "!Sub ['${', {}]", "!If [x]", "!FindInMap []", "!Join []", "!Split [',']", "!Cidr x"}) {
+  for (const char* argument : {"!Ref []", "!GetAtt {a: b}", "!Select [9, [a]]", "!Sub ['${', {}]", "!If [x]", "!FindInMap []",
+                               "!Join []", "!Split [',']", "!Cidr x"}) {
     CAPTURE(argument);
-    CHECK_NOTHROW(read({{"t.yaml", std::string("Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: ") + argument + "}\n"}}));
+    CHECK_NOTHROW(read(
+        {{"t.yaml", std::string("Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: ") + argument + "}\n"}}));
   }
 }
 

@@ -45,8 +45,9 @@ TEST_CASE("what is no HCL is refused at its place, and the rest is read") {
   CHECK(errors.front().line == 1);
   CHECK(errors.front().column == 6);
   CHECK(body.find("c") != nullptr);
-  for (const char* text : {"a {", "a { b = 1, c = 2 }\n", "a = \n", "a = 1\na = 2\n", "a = \"x\n", "a = <<EOT\nx\n", "a = \"\\q\"\n", "a = (1\n", "a = {b}\n",
-                           "a = \"${\"\n", "\"a\" = 1\n", "a = [1 2]\n", "a = \"%{ if x }y\"\n"}) {
+  for (const char* text :
+       {"a {", "a { b = 1, c = 2 }\n", "a = \n", "a = 1\na = 2\n", "a = \"x\n", "a = <<EOT\nx\n", "a = \"\\q\"\n", "a = (1\n",
+        "a = {b}\n", "a = \"${\"\n", "\"a\" = 1\n", "a = [1 2]\n", "a = \"%{ if x }y\"\n"}) {
     CAPTURE(text);
     CHECK(errors_of(text) != 0);
   }

@@ -19,8 +19,10 @@ Architecture read(const std::vector<std::pair<std::string, std::string>>& files,
 
 /// The value that one expression has as an argument of a resource.
 std::string value_of(const std::string& expression) {
-  const Architecture found = read({{"main.tf", "variable \"unset\" {}\nlocals {\n  l = [\"a\", \"b\"]\n  m = { x = 1, y = 2 }\n}\nresource \"some_thing\" \"t\" {\n  v = " +
-                                                   expression + "\n}\n"}});
+  const Architecture found = read({{"main.tf",
+                                    "variable \"unset\" {}\nlocals {\n  l = [\"a\", \"b\"]\n  m = { x = 1, y = 2 }\n}\nresource "
+                                    "\"some_thing\" \"t\" {\n  v = " +
+                                        expression + "\n}\n"}});
   const std::string text = found.attribute("some_thing.t", settings, "v");
   return found.diagnostics.has_errors() ? found.diagnostics.all().front().message : text;
 }
@@ -45,8 +47,9 @@ TEST_CASE("functions and operators over what is known") {
 }
 
 TEST_CASE("what nobody knows is unknown, and never guessed") {
-  for (const char* expression : {"var.unset", "file(\"x\")", "timestamp()", "uuid()", "\"a-${var.unset}\"", "var.unset ? 1 : 2", "local.nothing", "var.unset[0].x",
-                                 "length(var.unset)", "data.aws_ami.x.id", "sum(var.unset)", "1 / 0"}) {
+  for (const char* expression :
+       {"var.unset", "file(\"x\")", "timestamp()", "uuid()", "\"a-${var.unset}\"", "var.unset ? 1 : 2", "local.nothing",
+        "var.unset[0].x", "length(var.unset)", "data.aws_ami.x.id", "sum(var.unset)", "1 / 0"}) {
     CAPTURE(expression);
     const std::string value = value_of(expression);
     CHECK((value == "unknown" || value.starts_with("from ")));
@@ -57,14 +60,17 @@ TEST_CASE("what nobody knows is unknown, and never guessed") {
 TEST_CASE("variables get values from files in Terraform's order, then from the environment") {
   const std::string main = "variable \"size\" { default = \"small\" }\nresource \"some_thing\" \"t\" {\n  v = var.size\n}\n";
   CHECK(read({{"main.tf", main}}).attribute("some_thing.t", settings, "v") == "small");
-  CHECK(read({{"main.tf", main}, {"terraform.tfvars", "size = \"medium\"\n"}}).attribute("some_thing.t", settings, "v") == "medium");
+  CHECK(read({{"main.tf", main}, {"terraform.tfvars", "size = \"medium\"\n"}}).attribute("some_thing.t", settings, "v") ==
+        "medium");
   CHECK(read({{"main.tf", main}, {"terraform.tfvars", "size = \"medium\"\n"}, {"z.auto.tfvars.json", R"({"size":"large"})"}})
             .attribute("some_thing.t", settings, "v") == "large");
   CHECK(read({{"main.tf", main}, {"prod.tfvars", "size = \"huge\"\n"}}).attribute("some_thing.t", settings, "v") == "small");
   ProjectSettings environment;
   environment.values = {"prod.tfvars"};
-  CHECK(read({{"main.tf", main}, {"prod.tfvars", "size = \"huge\"\n"}}, environment).attribute("some_thing.t", settings, "v") == "huge");
-  CHECK(read({{"main.tf", main}, {"terraform.tfvars", "size = \"$${SIZE}\"\n"}}).attribute("some_thing.t", settings, "v") == "unknown");
+  CHECK(read({{"main.tf", main}, {"prod.tfvars", "size = \"huge\"\n"}}, environment).attribute("some_thing.t", settings, "v") ==
+        "huge");
+  CHECK(read({{"main.tf", main}, {"terraform.tfvars", "size = \"$${SIZE}\"\n"}}).attribute("some_thing.t", settings, "v") ==
+        "unknown");
 }
 
 TEST_CASE("instances have keys; what depends on an unknown number has a condition") {
@@ -127,17 +133,20 @@ output "table" { value = aws_dynamodb_table.this.name }
 
 TEST_CASE("roots that would declare the same are told apart, and only those") {
   const std::string same = "resource \"aws_vpc\" \"main\" {}\n";
-  const Architecture found = read({{"env/prod/main.tf", same}, {"env/test/main.tf", same}, {"tools/main.tf", "resource \"aws_vpc\" \"tools\" {}\n"}});
+  const Architecture found =
+      read({{"env/prod/main.tf", same}, {"env/test/main.tf", same}, {"tools/main.tf", "resource \"aws_vpc\" \"tools\" {}\n"}});
   CHECK(found.entities.contains("env.prod:aws_vpc.main"));
   CHECK(found.entities.contains("env.test:aws_vpc.main"));
   CHECK(found.entities.contains("aws_vpc.tools"));
 }
 
 TEST_CASE("a moved block keeps what it was called") {
-  const Architecture found = read({{"main.tf", "resource \"aws_vpc\" \"new\" {}\nmoved {\n  from = aws_vpc.old\n  to   = aws_vpc.new\n}\n"}});
+  const Architecture found =
+      read({{"main.tf", "resource \"aws_vpc\" \"new\" {}\nmoved {\n  from = aws_vpc.old\n  to   = aws_vpc.new\n}\n"}});
   REQUIRE(found.entities.contains("aws_vpc.new"));
   const auto& aliases = found.entities.at("aws_vpc.new").aliases;
-  CHECK(std::any_of(aliases.begin(), aliases.end(), [](const model::Alias& alias) { return alias.text.str() == "was:aws_vpc.old"; }));
+  CHECK(
+      std::any_of(aliases.begin(), aliases.end(), [](const model::Alias& alias) { return alias.text.str() == "was:aws_vpc.old"; }));
 }
 
 TEST_CASE("a secret that somebody wrote is found, one that comes from elsewhere is not") {
@@ -152,11 +161,14 @@ resource "aws_db_instance" "made" { password = random_password.p.result }
 }
 
 TEST_CASE("circles and growth come to an end") {
-  const Architecture circle = read({{"main.tf", "locals {\n  a = local.b\n  b = local.a\n}\nresource \"some_thing\" \"t\" {\n  v = local.a\n}\n"},
-                                    {"m/main.tf", "module \"again\" {\n  source = \"../m\"\n}\nmodule \"up\" {\n  source = \"../\"\n}\n"}});
+  const Architecture circle =
+      read({{"main.tf", "locals {\n  a = local.b\n  b = local.a\n}\nresource \"some_thing\" \"t\" {\n  v = local.a\n}\n"},
+            {"m/main.tf", "module \"again\" {\n  source = \"../m\"\n}\nmodule \"up\" {\n  source = \"../\"\n}\n"}});
   CHECK(circle.attribute("some_thing.t", settings, "v") != "(no entity)");
   std::string doubling = "locals {\n  l0 = \"xxxxxxxxxxxxxxxxxxxx\"\n";
-  for (int i = 1; i < 40; ++i) doubling += "  l" + std::to_string(i) + " = \"${local.l" + std::to_string(i - 1) + "}${local.l" + std::to_string(i - 1) + "}\"\n";
+  for (int i = 1; i < 40; ++i)
+    doubling +=
+        "  l" + std::to_string(i) + " = \"${local.l" + std::to_string(i - 1) + "}${local.l" + std::to_string(i - 1) + "}\"\n";
   const Architecture grown = read({{"main.tf", doubling + "}\nresource \"some_thing\" \"t\" {\n  v = local.l39\n}\n"}});
   CHECK(grown.attribute("some_thing.t", settings, "v") == "unknown");
   const Architecture many = read({{"main.tf", "resource \"some_thing\" \"t\" {\n  count = 1000000000\n}\n"}});

@@ -18,8 +18,8 @@ struct Architecture {
   base::DiagnosticSink diagnostics;
 
   /// The text of an attribute; empty where it is not set.
-  [[nodiscard]] std::string attribute(const std::string& address, const model::AttributeDefinition& definition, const std::string& key = {},
-                                      const std::string& scope = {}) const {
+  [[nodiscard]] std::string attribute(const std::string& address, const model::AttributeDefinition& definition,
+                                      const std::string& key = {}, const std::string& scope = {}) const {
     const auto at = entities.find(address);
     if (at == entities.end()) return "(no entity)";
     for (const model::Attribute& row : at->second.attributes) {
@@ -39,7 +39,8 @@ struct Architecture {
 
 using ReadProject = std::vector<ProjectFile> (*)(const SourceFiles&, const ProjectSettings&, base::DiagnosticSink&);
 
-inline Architecture read_files(ReadProject read, const std::vector<std::pair<std::string, std::string>>& files, const ProjectSettings& settings = {}) {
+inline Architecture read_files(ReadProject read, const std::vector<std::pair<std::string, std::string>>& files,
+                               const ProjectSettings& settings = {}) {
   std::vector<SourceFile> sources;
   for (const auto& [path, text] : files) sources.push_back({path, text});
   Architecture result;
