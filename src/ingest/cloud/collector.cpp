@@ -192,7 +192,13 @@ void Collector::read(const Resource& resource, const Value& arguments, Known& kn
     if (internal.is_unknown()) set(entity.attributes, gateway_internal, model::Unknown{}, resource.location);
   }
   for (Leaf& leaf : leaves) {
-    if (const auto host = host_in(leaf.path, *leaf.value)) {
+    // What the provider chose is where it answers; what people wrote may as well be where it sends to.
+    const std::span<const Reference> from = leaf.value->references();
+    const bool recorded =
+        resource.authorship == Authorship::recorded ||
+        std::any_of(from.begin(), from.end(), [](const Reference& reference) { return reference.address == k_recorded_address; });
+    const auto host = recorded && is_reached_over_network(entity.kind) ? host_in(leaf.path, *leaf.value) : std::nullopt;
+    if (host) {
       entity.aliases.push_back({model::AliasKind::host, Symbol(*host)});
     }
     if (leaf.told || leads_nowhere(leaf.path)) continue;
