@@ -87,6 +87,7 @@ class Attacher {
       if (is_candidate && fit_of(store, dialect) != Fit::no) stores.push_back(index);
     }
     if (stores.empty()) return std::nullopt;
+    if (const auto found = by_mount(entity, stores)) return found;
     if (const auto found = by_database(entity, stores)) return found;
     if (const auto found = by_folder(entity, stores)) return found;
     if (const auto found = by_owner(entity, stores)) return found;
@@ -117,6 +118,27 @@ class Attacher {
   [[nodiscard]] static std::optional<EntityIndex> chosen(std::span<const Candidate> candidates) {
     const Candidate* best = only_best(candidates);
     return best == nullptr ? std::nullopt : std::optional<EntityIndex>(best->index);
+  }
+
+  /// A folder or file of the source is mounted into the store (`bind:./initdb`, below the folder of the file that declares it), and
+  /// holds the scripts.
+  [[nodiscard]] std::optional<EntityIndex> by_mount(const Entity& schema, const std::vector<EntityIndex>& stores) const {
+    constexpr std::string_view k_bind = "bind:";
+    std::vector<Candidate> candidates;
+    for (const EntityIndex store : stores) {
+      const Entity& entity = m_graph.entity(store);
+      const model::Attribute* row = entity.attributes.find(attribute::volumes);
+      const auto* mounts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+      if (mounts == nullptr) continue;
+      for (const model::Symbol mount : *mounts) {
+        const bool holds = mount.view().starts_with(k_bind) &&
+                           std::any_of(entity.locations.begin(), entity.locations.end(), [&](const model::Location& at) {
+                             return lies_in(path_of(schema), at.file.view(), mount.view().substr(k_bind.size()));
+                           });
+        if (holds) add(candidates, store, 0, path_of(schema));
+      }
+    }
+    return chosen(candidates);
   }
 
   /// The databases that the users of a store, and its own variables, name.

@@ -78,6 +78,24 @@ bool is_declared_above(const model::Entity& entity, std::string_view path) {
   });
 }
 
+bool lies_in(std::string_view path, std::string_view from, std::string_view place) {
+  if (place.starts_with('/') || place.starts_with('~')) return false;
+  std::vector<std::string_view> parts = base::split(folder_of(from), '/');
+  std::erase_if(parts, [](std::string_view part) { return part.empty(); });
+  for (const std::string_view part : base::split(place, '/')) {
+    if (part.empty() || part == ".") continue;
+    if (part != "..") {
+      parts.push_back(part);
+    } else if (parts.empty()) {
+      return false;
+    } else {
+      parts.pop_back();
+    }
+  }
+  const auto steps = base::split(path, '/');
+  return !parts.empty() && parts.size() <= steps.size() && std::equal(parts.begin(), parts.end(), steps.begin());
+}
+
 const Candidate* only_best(std::span<const Candidate> candidates) {
   const auto better = [](const Candidate& a, const Candidate& b) {
     return a.distance != b.distance ? a.distance < b.distance : a.nearness > b.nearness;

@@ -27,6 +27,9 @@ namespace postern::resolve {
 /// Whether some declaration of `entity` stands in a folder above `path`, or in its own.
 [[nodiscard]] bool is_declared_above(const model::Entity& entity, std::string_view path);
 
+/// Whether `path` is what `place` names, or lies below it; `place` is relative to the folder of the file `from`.
+[[nodiscard]] bool lies_in(std::string_view path, std::string_view from, std::string_view place);
+
 /// Something that may be meant, and how well it fits: the least `distance`, then the greatest `nearness`.
 struct Candidate {
   model::Symbol address;

@@ -101,6 +101,15 @@ TEST_CASE("a schema goes to the store of its folder, of its owner, or to the onl
                  {}}) == Names{"db"});
 }
 
+TEST_CASE("a schema goes to the store into which its folder is mounted") {
+  Entity mounted = store("pg-2", "demo/compose.yaml");
+  mounted.attributes.set(attribute::volumes, model::TextList{Symbol("bind:./sql/../init")});
+  CHECK(holders({{schema("init", "demo/init/1.sql"), store("pg-1", "demo/compose.yaml"), mounted}, {}, {}}) == Names{"pg-2"});
+  CHECK(lies_in("a/b/c.sql", "a/compose.yaml", "./b"));
+  CHECK_FALSE(lies_in("a/bb/c.sql", "a/compose.yaml", "./b"));
+  CHECK_FALSE(lies_in("a/b/c.sql", "a/compose.yaml", "../../b"));
+}
+
 TEST_CASE("a schema stays on its own where nothing or too much fits") {
   CHECK(holders({{schema("x", "src/x/1.sql"), store("a-db", "k8s/a.yaml"), store("b-db", "k8s/b.yaml")}, {}, {}}) ==
         Names{"schemas/x"});
