@@ -183,7 +183,9 @@ class Attacher {
       const std::string core = store_core(folders[i]);
       for (const EntityIndex store : stores) {
         const std::string_view name = m_graph.entity(store).name.view();
-        if (plain_name(name) == plain) {
+        // "db" or "postgres" is the name of many: such a store is meant by scripts below it only.
+        const bool telling = !store_core(name).empty() || is_declared_above(m_graph.entity(store), path_of(schema));
+        if (plain_name(name) == plain && telling) {
           add(candidates, store, 2 * i, path_of(schema));
         } else if (!core.empty() && store_core(name) == core && fit_of(m_graph.entity(store), {}) == Fit::yes) {
           add(candidates, store, 2 * i + 1, path_of(schema));
@@ -213,11 +215,13 @@ class Attacher {
       if (!runs_code(service) || !same_place(service, schema)) continue;
       const std::size_t distance = distance_to(service, folders);
       if (distance == folders.size()) continue;
-      const std::vector<EntityIndex> used = used_by(index, stores);
-      if (used.size() == 1)
-        candidates.push_back({m_graph.entity(used[0]).id.address, used[0], distance, nearness(service, path_of(schema))});
+      add(candidates, index, distance, path_of(schema));
     }
-    return chosen(candidates);
+    // The owner first, then its store: another service of that name that uses one is not meant.
+    const Candidate* owner = only_best(candidates);
+    if (owner == nullptr) return std::nullopt;
+    const std::vector<EntityIndex> used = used_by(owner->index, stores);
+    return used.size() == 1 ? std::optional<EntityIndex>(used[0]) : std::nullopt;
   }
 
   /// Which of the folders, from the innermost, is called like the service; their number when none is.

@@ -110,6 +110,16 @@ TEST_CASE("a schema goes to the store into which its folder is mounted") {
   CHECK_FALSE(lies_in("a/b/c.sql", "a/compose.yaml", "../../b"));
 }
 
+TEST_CASE("a service of the same name in another project is not the owner") {
+  model::GraphFragment two{{schema("backend", "a/backend/1.sql"), store("a-db", "a/compose.yaml"), store("b-db", "b/compose.yaml"),
+                            entity("a/backend", EntityKind::service, "backend", "a/compose.yaml"),
+                            entity("b/backend", EntityKind::service, "backend", "b/compose.yaml")},
+                           {},
+                           {}};
+  two.relations.push_back({4, 2, model::RelationKind::uses, {}, {}});
+  CHECK(holders(std::move(two)) == Names{"a-db"});
+}
+
 TEST_CASE("a schema stays on its own where nothing or too much fits") {
   CHECK(holders({{schema("x", "src/x/1.sql"), store("a-db", "k8s/a.yaml"), store("b-db", "k8s/b.yaml")}, {}, {}}) ==
         Names{"schemas/x"});
