@@ -21,7 +21,7 @@ struct ModelEnumNames {
 };
 
 template <>
-struct EnumNames<model::EntityKind> : ModelEnumNames<model::EntityKind, model::EntityKind::application> {
+struct EnumNames<model::EntityKind> : ModelEnumNames<model::EntityKind, model::EntityKind::resource> {
   static constexpr std::string_view k_title = "kind of entity";
 };
 template <>

@@ -62,7 +62,7 @@ THIRD_PARTY = (
     (r"mimalloc\.h$", "mimalloc", {"main"}, True),
 )
 
-POSIX = re.compile(r"(sys/.*|unistd|fcntl|dirent|signal|poll|pthread|dlfcn|netdb|arpa/.*|netinet/.*|linux/.*|termios)\.h$")
+POSIX = re.compile(r"(sys/.*|unistd|sched|stdlib|time|fcntl|dirent|signal|poll|pthread|dlfcn|netdb|arpa/.*|netinet/.*|linux/.*|termios)\.h$")
 POSIX_PARTS = {"platform", "acquire", "baseline", "layout", "ledger", "app"}
 INPUT_OUTPUT = {"fstream", "iostream", "filesystem", "cstdio", "stdio.h"}
 PURE_PARTS = {"model", "cel", "connection", "document", "ingest", "compose", "resolve", "classify", "derive", "diff", "enrich",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Evaluates templates.
+// Evaluates templates as far as their parameters, conditions and references tell.
 #include <ingest/cloudformation/template.h>
 #include <ingest/terraform/functions.h>
 #include <postern/base/text.h>

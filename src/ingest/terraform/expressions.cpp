@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Evaluates expressions.
+// Evaluates expressions; what cannot be known stays unknown and keeps what it refers to.
 #include <ingest/terraform/address.h>
 #include <ingest/terraform/functions.h>
 #include <ingest/terraform/instance.h>

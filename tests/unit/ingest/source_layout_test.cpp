@@ -16,7 +16,7 @@ TEST_CASE("only files that may be inputs are candidates") {
     CAPTURE(path);
     CHECK(is_candidate_file(path));
   }
-  for (const char* path : {"a.txt", "yaml", "a.yaml.bak", "a.yaml/b", "", "json", "Kustomization.md", "x.tpl"}) {
+  for (const char* path : {"a.txt", "yaml", "a.yaml.bak", "a.yaml/b", "", "json", "Kustomization.md", "x.exe"}) {
     CAPTURE(path);
     CHECK_FALSE(is_candidate_file(path));
   }

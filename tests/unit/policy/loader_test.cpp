@@ -199,8 +199,8 @@ TEST_CASE("the packs that are shipped load without a word") {
   std::vector<base::Diagnostic> told;
   try {
     const PackSet packs = load_packs(shipped_pack_files(), PackOrigin::shipped, sink);
-    CHECK(packs.packs.size() == 5);
-    CHECK(packs.rule_count() >= 45);
+    CHECK(packs.packs.size() == 9);
+    CHECK(packs.rule_count() >= 80);
   } catch (const UsageError&) {
     told = sink.all();
   }

@@ -52,7 +52,7 @@ TEST_CASE("mounts") {
   CHECK(mount("/var/lib") == "volume  at /var/lib");
   CHECK(mount("./conf:/etc/app:ro") == "bind ./conf at /etc/app ro");
   CHECK(mount("/var/run/docker.sock:/var/run/docker.sock:z,ro") == "bind /var/run/docker.sock at /var/run/docker.sock ro");
-  CHECK(mount("~/.ssh:/root/.ssh") == "bind ~/.ssh at /root/.ssh");
+  CHECK(mount("~/.cache:/var/cache") == "bind ~/.cache at /var/cache");
   CHECK(mount("C:\\data:/data") == "bind C:\\data at /data");
   CHECK(mount("${HOME}/x:/x") == "bind ${HOME}/x at /x");
 }

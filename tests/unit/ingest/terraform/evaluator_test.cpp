@@ -164,7 +164,7 @@ TEST_CASE("circles and growth come to an end") {
   const Architecture circle =
       read({{"main.tf", "locals {\n  a = local.b\n  b = local.a\n}\nresource \"some_thing\" \"t\" {\n  v = local.a\n}\n"},
             {"m/main.tf", "module \"again\" {\n  source = \"../m\"\n}\nmodule \"up\" {\n  source = \"../\"\n}\n"}});
-  CHECK(circle.attribute("some_thing.t", settings, "v") != "(no entity)");
+  CHECK(circle.attribute("module.up.some_thing.t", settings, "v") != "(no entity)");
   std::string doubling = "locals {\n  l0 = \"xxxxxxxxxxxxxxxxxxxx\"\n";
   for (int i = 1; i < 40; ++i)
     doubling +=
