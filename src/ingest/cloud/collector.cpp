@@ -288,7 +288,9 @@ void Collector::read_settings(const Resource& resource, const std::vector<Leaf>&
       text = base::join(items, ", ");
     }
     if (text.empty() || (filled_in && (text == "false" || text == "0"))) continue;
-    const connection::Redacted redacted = connection::redact(leaf.name(), text);
+    // `secret_permissions` lists what may be done with secrets; it holds none.
+    const bool lists_rights = leaf.name().ends_with("permissions");
+    const connection::Redacted redacted = connection::redact(lists_rights ? std::string_view() : leaf.name(), text);
     const bool by_people = resource.authorship == Authorship::written && value.references().empty();
     if (redacted.kind != connection::SecretKind::none && !redacted.is_placeholder) {
       if (by_people) secrets.insert(key);
