@@ -8,7 +8,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <tuple>
 
+#include "app/project_reading.h"
 #include "app/rendering.h"
 #include "baseline/snapshot_codec.h"
 #include "ingest/read_input.h"
@@ -62,6 +65,22 @@ std::string digest_of(const std::vector<std::pair<std::string, std::string>>& in
   return digest.hex();
 }
 
+/// Where a remark stands, and which one it is.
+using RemarkPlace = std::tuple<std::string, std::string, std::uint32_t, std::uint32_t>;
+RemarkPlace place_of(const base::Diagnostic& remark) {
+  return {remark.location.file.str(), remark.code, remark.location.line, remark.location.column};
+}
+
+/// The remarks of a document reader on a file that belongs to a project: what the project's reader said already is not repeated.
+void merge_new(const base::DiagnosticSink& more, base::DiagnosticSink& sink) {
+  if (more.all().empty()) return;
+  std::set<RemarkPlace> known;
+  for (const base::Diagnostic& remark : sink.all()) known.insert(place_of(remark));
+  for (const base::Diagnostic& remark : more.all()) {
+    if (!known.contains(place_of(remark))) sink.add(remark);
+  }
+}
+
 void finish(ReadSource& result) {
   for (Unit& unit : result.snapshot.units) {
     std::sort(unit.inputs.begin(), unit.inputs.end(), [](const auto& a, const auto& b) { return a->path < b->path; });
@@ -84,62 +103,42 @@ SourceReader::SourceReader(acquire::Options options, ingest::ProjectSettings set
     : m_acquirer(std::move(options)), m_settings(std::move(settings)), m_threads(std::max(1U, threads)) {}
 
 std::vector<SourceReader::Extracted> SourceReader::extract(const std::vector<const acquire::InputFile*>& files,
-                                                           const std::vector<std::string>& paths, ingest::Moment moment) {
-  std::vector<Extracted> results(files.size());
+                                                           const std::vector<std::string>& paths,
+                                                           const std::vector<std::size_t>& chosen, ingest::Moment moment) {
+  std::vector<Extracted> results(chosen.size());
   const std::string before = moment == ingest::Moment::before ? "before:" : "";
-  base::for_each_index(files.size(), m_threads, [&](std::size_t i) {
-    const auto known = m_known.find({before + paths[i], files[i]->digest});
+  base::for_each_index(chosen.size(), m_threads, [&](std::size_t at) {
+    const acquire::InputFile& source = *files[chosen[at]];
+    const std::string& path = paths[chosen[at]];
+    const auto known = m_known.find({before + path, source.digest});
     if (known != m_known.end()) {
-      results[i] = *known->second;
+      results[at] = *known->second;
       return;
     }
-    Extracted& result = results[i];
-    result.cut_off = !files[i]->bytes->ends_with('\n');
-    ingest::ReadFile file =
-        ingest::read_input(paths[i], *files[i]->bytes, files[i]->digest, m_settings.limits, result.diagnostics, moment);
+    Extracted& result = results[at];
+    result.cut_off = !source.bytes->ends_with('\n');
+    ingest::ReadFile file = ingest::read_input(path, *source.bytes, source.digest, m_settings.limits, result.diagnostics, moment);
     result.outcome = file.outcome;
     result.kind = file.kind;
-    result.input = std::make_shared<const Input>(std::move(file.input));
+    result.input = std::make_shared<Input>(std::move(file.input));
   });
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    m_known.try_emplace({before + paths[i], files[i]->digest}, std::make_shared<const Extracted>(results[i]));
+  for (std::size_t at = 0; at < chosen.size(); ++at) {
+    m_known.try_emplace({before + paths[chosen[at]], files[chosen[at]]->digest}, std::make_shared<const Extracted>(results[at]));
   }
   return results;
 }
 
-void SourceReader::read_projects(const std::string& root, std::vector<const acquire::InputFile*>& files,
-                                 std::vector<std::string>& paths, const Take& take, ReadSource& result) {
-  std::vector<ingest::SourceFile> all;
-  for (std::size_t i = 0; i < files.size(); ++i) all.push_back({paths[i], *files[i]->bytes});
-  const ingest::SourceFiles source(root, std::move(all));
-  std::vector<bool> taken(files.size());
-  for (const ingest::ProjectRow& row : ingest::project_formats()) {
-    for (ingest::ProjectFile& read : row.read(source, m_settings, result.diagnostics)) {
-      if (taken[read.file]) continue;
-      taken[read.file] = true;
-      auto input = std::make_shared<Input>();
-      input->path = base::Symbol(paths[read.file]);
-      input->digest = files[read.file]->digest;
-      input->facts = std::move(read.facts);
-      result.judged.inputs.emplace_back(paths[read.file], input->digest);
-      if (!read.failed || !input->facts.empty()) take(input, row.kind);
-    }
+/// Where files of values lie outside of a repository: paths from the working folder are told from the source's root there.
+ingest::ProjectSettings SourceReader::settings_within(const acquire::SourceSpec& spec, const acquire::SourceTree& tree) const {
+  ingest::ProjectSettings settings = m_settings;
+  if (tree.in_repository || spec.kind != acquire::SourceKind::path) return settings;
+  std::error_code ignored;
+  const auto root = std::filesystem::absolute(spec.path, ignored).lexically_normal();
+  for (std::string& values : settings.values) {
+    const auto relative = std::filesystem::absolute(values, ignored).lexically_normal().lexically_relative(root);
+    if (!relative.empty() && *relative.begin() != "..") values = relative.generic_string();
   }
-  // Of the rest, what is no document is nothing that anybody knows.
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (taken[i]) continue;
-    if (files.size() > 1 && !ingest::is_document_file(paths[i])) {
-      ++result.judged.unrecognised_files;
-      result.judged.inputs.emplace_back(paths[i], files[i]->digest);
-      continue;
-    }
-    files[kept] = files[i];
-    if (kept != i) paths[kept] = std::move(paths[i]);
-    ++kept;
-  }
-  files.resize(kept);
-  paths.resize(kept);
+  return settings;
 }
 
 void SourceReader::read_rendered(const acquire::SourceTree& tree, const RenderedFile& rendered, const Take& take,
@@ -160,6 +159,7 @@ void SourceReader::read_rendered(const acquire::SourceTree& tree, const Rendered
 
 void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::SourceTree& tree, const SourcePlace& place,
                              ReadSource& result) {
+  const ingest::ProjectSettings settings = settings_within(spec, tree);
   std::vector<std::string> names;
   std::vector<std::string> plain;
   for (const acquire::InputFile& file : tree.files) {
@@ -168,7 +168,7 @@ void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::Sou
   }
   ingest::SourceLayout layout = ingest::arrange(names, plain);
   const std::vector<RenderedFile> rendered =
-      Renderer(m_settings.values, m_settings.limits.yaml_bytes).render(tree, layout, result.diagnostics);
+      Renderer(settings.values, settings.limits.yaml_bytes).render(tree, layout, result.diagnostics);
   ingest::report_unrendered(layout, tree.root, result.diagnostics);
   std::vector<const acquire::InputFile*> files;
   std::vector<std::string> paths;
@@ -183,19 +183,53 @@ void SourceReader::read_tree(const acquire::SourceSpec& spec, const acquire::Sou
     unit_for(result.snapshot, {base::Symbol(place.application), root, base::Symbol(place.target), kind}).inputs.push_back(input);
   };
   for (const RenderedFile& file : rendered) read_rendered(tree, file, take, result);
-  read_projects(tree.root, files, paths, take, result);
   const auto moment = spec.kind == acquire::SourceKind::plan ? ingest::Moment::before : ingest::Moment::after;
-  for (Extracted& file : extract(files, paths, moment)) {
-    result.diagnostics.merge(file.diagnostics);
-    result.judged.inputs.emplace_back(file.input->path.str(), file.input->digest);
-    if (file.outcome == ingest::ReadOutcome::unrecognised) ++result.judged.unrecognised_files;
-    const bool kept =
-        file.outcome == ingest::ReadOutcome::read || (file.outcome == ingest::ReadOutcome::failed && !file.input->facts.empty());
-    if (!kept) continue;
-    // JSON that could be read is whole: its outermost bracket is closed.
-    if (file.cut_off && file.kind != model::InputKind::sbom) result.cut_off.push_back(file.input->path);
-    take(file.input, file.kind);
+  read_files(tree.root, files, paths, moment, settings, take, result);
+}
+
+void SourceReader::read_files(const std::string& root, const std::vector<const acquire::InputFile*>& files,
+                              const std::vector<std::string>& paths, ingest::Moment moment, const ingest::ProjectSettings& settings,
+                              const Take& take, ReadSource& result) {
+  std::vector<ingest::SourceFile> all;
+  for (std::size_t i = 0; i < files.size(); ++i) all.push_back({paths[i], *files[i]->bytes});
+  std::vector<ProjectAnswer> answers = read_projects({root, std::move(all)}, settings, m_threads, result.diagnostics);
+  // What belongs to a project may hold documents of its own beside it, and nobody may hide one there.
+  std::vector<std::size_t> documents;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (ingest::is_document_file(paths[i]) || (files.size() == 1 && !answers[i].taken)) documents.push_back(i);
   }
+  const std::vector<Extracted> extracted = extract(files, paths, documents, moment);
+  auto document = extracted.begin();
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    result.judged.inputs.emplace_back(paths[i], files[i]->digest);
+    const bool is_document = document != extracted.end() && document->input->path.str() == paths[i];
+    if (is_document) {
+      take_document(*document++, *files[i]->bytes, answers[i], take, result);
+    } else if (!answers[i].taken) {
+      ++result.judged.unrecognised_files;
+    }
+    for (auto& [kind, facts] : answers[i].facts)
+      take(std::make_shared<const Input>(Input{base::Symbol(paths[i]), files[i]->digest, std::move(facts)}), kind);
+  }
+}
+
+void SourceReader::take_document(const Extracted& file, std::string_view bytes, ProjectAnswer& answer, const Take& take,
+                                 ReadSource& result) {
+  const bool read =
+      file.outcome == ingest::ReadOutcome::read || (file.outcome == ingest::ReadOutcome::failed && !file.input->facts.empty());
+  if (!answer.taken) {
+    result.diagnostics.merge(file.diagnostics);
+    if (file.outcome == ingest::ReadOutcome::unrecognised) ++result.judged.unrecognised_files;
+  } else if (read || ingest::may_hold_manifest(bytes)) {
+    merge_new(file.diagnostics, result.diagnostics);
+  }
+  if (!read) return;
+  // JSON that could be read is whole: its outermost bracket is closed.
+  if (file.cut_off && file.kind != model::InputKind::sbom) result.cut_off.push_back(file.input->path);
+  const auto same =
+      std::find_if(answer.facts.begin(), answer.facts.end(), [&](const auto& each) { return each.first == file.kind; });
+  if (same == answer.facts.end()) return take(file.input, file.kind);
+  same->second.insert(same->second.end(), file.input->facts.begin(), file.input->facts.end());
 }
 
 void SourceReader::read_snapshot_file(const acquire::SourceTree& tree, ReadSource& result) {

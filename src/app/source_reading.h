@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@
 
 namespace postern::app {
 
+struct ProjectAnswer;
 struct RenderedFile;
 
 /// Where the facts of a source belong.
@@ -48,14 +50,20 @@ class SourceReader {
   struct Extracted;
   void read_snapshot_file(const acquire::SourceTree& tree, ReadSource& result);
   using Take = std::function<void(const std::shared_ptr<const model::Input>&, model::InputKind)>;
-  /// Reads what belongs together first; what no project took stays in `files` and `paths`, which go side by side.
-  void read_projects(const std::string& root, std::vector<const acquire::InputFile*>& files, std::vector<std::string>& paths,
-                     const Take& take, ReadSource& result);
+  /// Reads `files`, called `paths`, by all readers: those of projects and those of single documents.
+  void read_files(const std::string& root, const std::vector<const acquire::InputFile*>& files,
+                  const std::vector<std::string>& paths, ingest::Moment moment, const ingest::ProjectSettings& settings,
+                  const Take& take, ReadSource& result);
+  /// What documents say goes to `take`, or into `answer` where readers of projects found facts of the same kind in the file.
+  static void take_document(const Extracted& file, std::string_view bytes, ProjectAnswer& answer, const Take& take,
+                            ReadSource& result);
   /// What a chart or kustomization came to; places are those of its files, without lines.
   void read_rendered(const acquire::SourceTree& tree, const RenderedFile& rendered, const Take& take, ReadSource& result);
   void read_tree(const acquire::SourceSpec& spec, const acquire::SourceTree& tree, const SourcePlace& place, ReadSource& result);
+  /// The files with the indexes `chosen`, in that order.
   std::vector<Extracted> extract(const std::vector<const acquire::InputFile*>& files, const std::vector<std::string>& paths,
-                                 ingest::Moment moment);
+                                 const std::vector<std::size_t>& chosen, ingest::Moment moment);
+  [[nodiscard]] ingest::ProjectSettings settings_within(const acquire::SourceSpec& spec, const acquire::SourceTree& tree) const;
 
   acquire::Acquirer m_acquirer;
   ingest::ProjectSettings m_settings;

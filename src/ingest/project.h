@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Formats of which several files make one thing (a Terraform module, a Compose project, a series of migrations), or whose files are
-// neither YAML nor JSON. An explicit table beside that of documents; asked first, and what it takes is not read as a document
-// again.
+// neither YAML nor JSON. An explicit table beside that of documents; files of YAML and JSON are asked for documents all the same.
 #pragma once
 #include <postern/base/diagnostic.h>
 #include <postern/document/document.h>
@@ -67,8 +66,9 @@ struct ProjectRow {
   /// always are.
   bool (*wants)(std::string_view path);
   /// Finds all projects of this format among the files and reads them. Every file that it understands is part of the answer, once,
-  /// in ascending order, also when it says nothing by itself; files that are not in the answer are left to others. Must cost next
-  /// to nothing where names show that there is no such project. Trouble goes to `sink`; never throws on account of the files.
+  /// in ascending order, also when it says nothing by itself. Several formats may answer for one file. Must cost next
+  /// to nothing where names show that there is no such project. Trouble goes to `sink`; never throws on account of the files, and
+  /// runs at the same time as the other rows.
   std::vector<ProjectFile> (*read)(const SourceFiles& files, const ProjectSettings& settings, base::DiagnosticSink& sink);
 };
 

@@ -7,6 +7,7 @@
 #include <ingest/template_syntax.h>
 #include <postern/base/text.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -33,9 +34,21 @@ bool may_be_cut_off(std::string_view text) {
   return text.size() < k_short && (inner == std::string_view::npos || text[inner] == '"');
 }
 
-/// `apiVersion` decides for JSON files; an escape might hide it.
+/// Words that decide about the format of a JSON file; an escape might hide them.
 bool hints_at_input(std::string_view text) {
-  return may_be_cut_off(text) || holds(text, "apiVersion") || holds(text, "\"kind\"") || holds(text, "\\u");
+  constexpr std::array<std::string_view, 11> k_words = {"apiVersion",
+                                                        "\"kind\"",
+                                                        "\\u",
+                                                        "\"AWS::",
+                                                        "AWSTemplateFormatVersion",
+                                                        "deploymentTemplate.json#",
+                                                        "\"swagger\"",
+                                                        "\"openapi\"",
+                                                        "\"asyncapi\"",
+                                                        "\"resource_changes\"",
+                                                        "\"terraform_version\""};
+  return may_be_cut_off(text) ||
+         std::any_of(k_words.begin(), k_words.end(), [&](std::string_view word) { return holds(text, word); });
 }
 
 /// A file that begins like this and ends nowhere is a bill of materials that was cut off.
@@ -103,6 +116,8 @@ const char* to_string(ReadOutcome outcome) {
   constexpr std::array k_names = {"read", "nothing", "unrecognised", "failed"};
   return k_names.at(static_cast<std::size_t>(outcome));
 }
+
+bool may_hold_manifest(std::string_view bytes) { return holds(bytes, "apiVersion") || holds(bytes, "\\"); }
 
 ReadFile read_input(std::string_view path, std::string bytes, std::string digest, const document::Limits& limits,
                     DiagnosticSink& sink, Moment moment) {

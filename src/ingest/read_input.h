@@ -34,6 +34,10 @@ struct ReadFile {
   std::size_t unrecognised_documents = 0;               ///< readable, of no known format, not empty
 };
 
+/// Whether a text that cannot be read as documents, or was not, might hold one of Kubernetes: by its words, and by escapes that
+/// could spell them.
+[[nodiscard]] bool may_hold_manifest(std::string_view bytes);
+
 /// Reads a file as YAML or JSON and extracts the facts of every document of a known format. An empty file and one that cannot be
 /// parsed are errors, because they might be inputs; only unparsable JSON that holds no trace of a known format is passed over with
 /// a warning. Never throws on account of the bytes; safe to call on several threads, each with its own sink. `path` is what people

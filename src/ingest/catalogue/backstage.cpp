@@ -162,13 +162,9 @@ std::vector<ProjectFile> read_backstage(const SourceFiles& files, const ProjectS
     base::DiagnosticSink parsing;
     const document::Documents documents = document::read_documents(std::string(files[i].bytes), document::Format::detect,
                                                                    Symbol(files[i].path), settings.limits, parsing);
-    // A file that holds other documents as well, or cannot be read, is left to those who read single documents.
-    const bool is_catalogue =
-        !documents.empty() && std::all_of(documents.begin(), documents.end(), [](const document::Document& each) {
-          return is_entry(each.root()) || each.root().is_null();
-        });
-    if (!is_catalogue || std::none_of(documents.begin(), documents.end(), [](const auto& each) { return is_entry(each.root()); }))
-      continue;
+    const bool has_entry =
+        std::any_of(documents.begin(), documents.end(), [](const document::Document& each) { return is_entry(each.root()); });
+    if (!has_entry) continue;
     const bool failed = parsing.has_errors();
     sink.merge(std::move(parsing));
     result.push_back({i, failed, facts_of(documents, files[i].path)});

@@ -62,11 +62,12 @@ std::vector<ProjectFile> read_project(const SourceFiles& files, const ProjectSet
       std::move(found.begin(), found.end(), std::back_inserter(read.resources));
       read.documents.push_back(std::move(document));
     }
-    if (read.documents.empty()) continue;  // of another format, or unreadable: others say what is wrong with it
     const bool failed = trouble.has_errors();
+    // Of another format; what is wrong with a document is said by who reads documents.
+    if (read.documents.empty() && !(failed && wants_file(file.path))) continue;
     sink.merge(std::move(trouble));
     results.push_back({i, failed, {}});
-    templates.push_back(std::move(read));
+    if (!read.documents.empty()) templates.push_back(std::move(read));
   }
   // Written twice, once in each spelling: the one that people edit counts.
   std::vector<Read> distinct;
