@@ -2,6 +2,8 @@
 // The account of a run: everything that it used and found, written into the decision.
 #include "app/account.h"
 
+#include <postern/base/path.h>
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -75,9 +77,9 @@ void add_shrink_trouble(const Account& account, std::vector<MetTrouble>& trouble
 
 /// Whether something that the baseline has is gone from this file of the candidate.
 bool lost_something(const Account& account, base::Symbol file) {
-  const std::string_view name = file.view().substr(file.view().rfind('/') + 1);
+  const std::string_view name = base::file_name(file.view());
   const auto same_file = [&](const base::Location& location) {
-    return location.file == file || location.file.view().substr(location.file.view().rfind('/') + 1) == name;
+    return location.file == file || base::file_name(location.file.view()) == name;
   };
   for (const model::EntityChange& change : account.delta.entities) {
     if (change.kind == model::ChangeKind::added) continue;

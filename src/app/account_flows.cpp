@@ -16,21 +16,12 @@ using model::Entity;
 using model::EntityKind;
 namespace attribute = model::attribute;
 
-std::vector<std::string> texts_of(const Entity& entity, const model::AttributeDefinition& definition) {
-  std::vector<std::string> texts;
-  const model::Attribute* row = entity.attributes.find(definition);
-  const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  if (list == nullptr) return texts;
-  for (const model::Symbol text : *list) texts.push_back(text.str());
-  return texts;
-}
-
 /// What the policies of a mesh make callers show: `mutual TLS STRICT, callers: named`.
 std::string authentication_of(const Entity& entity) {
   std::vector<std::string> parts;
   const model::Symbol mutual_tls = entity.attributes.text(attribute::mutual_tls);
   const model::Symbol authorization = entity.attributes.text(attribute::authorization);
-  const std::vector<std::string> issuers = texts_of(entity, attribute::token_issuers);
+  const std::vector<std::string> issuers = model::strings_of(entity.attributes.list(attribute::token_issuers));
   if (!mutual_tls.empty()) parts.push_back("mutual TLS " + mutual_tls.str());
   if (!authorization.empty()) parts.push_back("callers: " + authorization.str());
   if (!issuers.empty()) parts.push_back("tokens of " + base::join(issuers, ", "));
@@ -54,7 +45,8 @@ model::ReportedFlow flow_of(const ArchitectureGraph& graph, model::RelationIndex
   flow.authentication = authentication_of(target);
   flow.leaves = is_outside(target);
   flow.crosses_namespace = !flow.leaves && source.namespace_name != target.namespace_name;
-  flow.data_classes = texts_of(flow.leaves ? source : target, flow.leaves ? attribute::data_reach : attribute::data_classes);
+  flow.data_classes = model::strings_of(flow.leaves ? source.attributes.list(attribute::data_reach)
+                                                    : target.attributes.list(attribute::data_classes));
   flow.vendor = target.attributes.text(attribute::vendor).str();
   flow.owner = source.attributes.text(attribute::owner).str();
   if (!relation.evidence.empty()) {
@@ -104,8 +96,8 @@ std::vector<model::ReportedService> reported_services(const model::Delta& delta,
     service.exposure = entity.attributes.text(attribute::exposure).str();
     service.owner = entity.attributes.text(attribute::owner).str();
     service.tier = model::tier_of(entity.attributes).str();
-    service.data_classes = texts_of(entity, attribute::data_classes);
-    service.data_reach = texts_of(entity, attribute::data_reach);
+    service.data_classes = model::strings_of(entity.attributes.list(attribute::data_classes));
+    service.data_reach = model::strings_of(entity.attributes.list(attribute::data_reach));
     service.authentication = authentication_of(entity);
     service.ingress_isolated = entity.attributes.is_true(attribute::ingress_isolated);
     service.egress_isolated = entity.attributes.is_true(attribute::egress_isolated);

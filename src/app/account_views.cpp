@@ -20,13 +20,6 @@ namespace attribute = model::attribute;
 
 std::string text_of(const std::optional<model::AttributeValue>& value) { return value ? model::to_string(*value) : std::string(); }
 
-const TextList& list_of(const model::Entity& entity, const model::AttributeDefinition& definition) {
-  static const TextList k_none;
-  const model::Attribute* row = entity.attributes.find(definition);
-  const auto* list = row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
-  return list == nullptr ? k_none : *list;
-}
-
 void add_attributes(const std::vector<model::AttributeChange>& attributes, const ReportedChange& subject,
                     std::vector<ReportedChange>& changes) {
   for (const model::AttributeChange& attribute : attributes) {
@@ -111,7 +104,7 @@ class PictureBuilder {
       box = {entity.id, entity.name.str(), entity.kind, change, entity.attributes.text(attribute::exposure).str(), {}};
       if (opens_to_outside(entity))
         box.exposure = entity.attributes.is_true(attribute::internal_load_balancer) ? "internal" : "internet";
-      for (const model::Symbol name : list_of(entity, attribute::data_classes)) box.data_classes.push_back(name.str());
+      for (const model::Symbol name : entity.attributes.list(attribute::data_classes)) box.data_classes.push_back(name.str());
     } else if (!box.change) {
       box.change = change;
     }
@@ -244,7 +237,7 @@ model::Posture posture_of(const ArchitectureGraph& graph) {
     ++posture.services;
     const bool exposed = entity.attributes.text(attribute::exposure).view() == "internet";
     if (exposed) ++posture.exposed_services;
-    const TextList& reach = list_of(entity, attribute::data_reach);
+    const TextList& reach = entity.attributes.list(attribute::data_reach);
     if (exposed) {
       for (const model::Symbol name : reach) exposed_data.insert(name.str());
     }

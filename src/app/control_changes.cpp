@@ -2,6 +2,7 @@
 // What a merge request changes about its own judges.
 #include "app/control_changes.h"
 
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -59,7 +60,7 @@ constexpr std::array k_names = {
 };
 
 bool is_named(const NameRow& row, std::string_view path) {
-  const std::string_view file = path.substr(path.rfind('/') + 1);
+  const std::string_view file = base::file_name(path);
   if (row.name.front() == '*') {
     const std::string_view ending = row.name.substr(1);
     return file.size() >= ending.size() && base::equals_ignoring_case(file.substr(file.size() - ending.size()), ending);

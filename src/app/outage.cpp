@@ -58,10 +58,9 @@ void check_place(const ArchitectureGraph& graph, derive::OutageKind kind, const 
   std::vector<std::string_view> known;
   for (const Entity& entity : graph.entities()) {
     if (kind == derive::OutageKind::region) known.push_back(entity.attributes.text(model::attribute::region).view());
-    const model::Attribute* row = entity.attributes.find(model::attribute::zones);
-    const auto* zones = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-    if (kind == derive::OutageKind::zone && zones != nullptr)
-      for (const model::Symbol zone : *zones) known.push_back(zone.view());
+    const model::TextList& zones = entity.attributes.list(model::attribute::zones);
+    if (kind == derive::OutageKind::zone)
+      for (const model::Symbol zone : zones) known.push_back(zone.view());
   }
   if (std::find(known.begin(), known.end(), place) != known.end()) return;
   const auto meant = base::did_you_mean(place, known);

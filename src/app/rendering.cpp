@@ -126,7 +126,7 @@ class SourceRendering {
     for (const document::Document& document : documents) {
       for (const std::string_view key : {"bases", "components", "resources"}) {
         for (const document::Node item : document.root()[key].items()) {
-          const auto path = ingest::normal_path(with_folder(ingest::folder_of(kustomization.path), item.text()));
+          const auto path = ingest::normal_path(with_folder(base::folder_of(kustomization.path), item.text()));
           if (path) found.insert(*path);
         }
       }
@@ -167,7 +167,7 @@ class SourceRendering {
   /// Values of the chart's own, and such as belong to no chart at all.
   [[nodiscard]] bool is_for(const std::string& path, const RenderedSource& chart) const {
     if (is_below(path, chart.directory)) return true;
-    for (std::string_view folder = ingest::folder_of(path);; folder = ingest::folder_of(folder)) {
+    for (std::string_view folder = base::folder_of(path);; folder = base::folder_of(folder)) {
       if (file(with_folder(folder, "Chart.yaml")) != nullptr) return false;
       if (folder.empty()) return true;
     }
@@ -178,7 +178,7 @@ class SourceRendering {
     std::vector<std::string> named;
     for (const acquire::InputFile& each : m_tree.files) {
       if (!ingest::is_kustomization_file(each.path)) continue;
-      std::string folder(ingest::folder_of(each.path));
+      std::string folder(base::folder_of(each.path));
       if (folder != source.directory && !is_below(folder, source.directory)) continue;
       // A component changes what others build, and is nothing by itself.
       if (each.bytes->starts_with("kind: Component") || each.bytes->find("\nkind: Component") != std::string::npos) continue;
@@ -192,14 +192,14 @@ class SourceRendering {
   [[nodiscard]] bool is_named(const std::string& folder) const {
     return std::any_of(m_values.begin(), m_values.end(), [&](const std::string& values) {
       const auto path = own_path(values);
-      return path && (*path == folder || (ingest::is_kustomization_file(*path) && ingest::folder_of(*path) == folder));
+      return path && (*path == folder || (ingest::is_kustomization_file(*path) && base::folder_of(*path) == folder));
     });
   }
 
   /// Whether the environment names a kustomization of this source at all.
   [[nodiscard]] bool any_named() const {
     return std::any_of(m_tree.files.begin(), m_tree.files.end(), [&](const acquire::InputFile& each) {
-      return ingest::is_kustomization_file(each.path) && is_named(std::string(ingest::folder_of(each.path)));
+      return ingest::is_kustomization_file(each.path) && is_named(std::string(base::folder_of(each.path)));
     });
   }
 

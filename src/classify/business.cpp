@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a workload is for, and how much depends on it, where nobody has said so.
+#include <postern/model/data_class.h>
+
+#include <algorithm>
 #include <array>
 #include <span>
 #include <string>
@@ -84,18 +87,12 @@ std::size_t dependents_of(const ArchitectureGraph& graph, EntityIndex index) {
   return count;
 }
 
-/// Classes of data whose holders are important.
-constexpr std::array<std::string_view, 6> k_weighty = {"CREDENTIALS", "FINANCIAL", "GOV_ID", "PCI", "PHI", "PII"};
-
+/// The first of its classes of data whose holders are important; empty without one.
 std::string_view weighty_data(const Entity& entity) {
-  const model::Attribute* row = entity.attributes.find(attribute::data_classes);
-  const auto* classes = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  if (classes == nullptr) return {};
-  for (const Symbol each : *classes) {
-    for (const std::string_view weighty : k_weighty)
-      if (each.view() == weighty) return weighty;
-  }
-  return {};
+  const model::TextList& classes = entity.attributes.list(attribute::data_classes);
+  const auto found =
+      std::find_if(classes.begin(), classes.end(), [](Symbol each) { return model::is_sensitive_class(each.view()); });
+  return found == classes.end() ? std::string_view() : found->view();
 }
 
 /// Why a workload counts as important; empty where nothing says so. What only watches or tests others never does.

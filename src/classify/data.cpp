@@ -26,10 +26,8 @@ std::set<Symbol> classes_by_name(const ArchitectureGraph& graph, EntityIndex ind
   std::set<Symbol> classes;
   add_class_of(graph.entity(index).name.view(), classes);
   for (const model::RelationIndex incoming : graph.incoming(index)) {
-    const model::Attribute* row = graph.relation(incoming).attributes.find(model::attribute::databases);
-    const auto* names = row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
-    if (names == nullptr) continue;
-    for (const Symbol name : *names) add_class_of(name.view(), classes);
+    const model::TextList& names = graph.relation(incoming).attributes.list(model::attribute::databases);
+    for (const Symbol name : names) add_class_of(name.view(), classes);
   }
   return classes;
 }

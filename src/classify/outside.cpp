@@ -38,10 +38,8 @@ bool is_generic(std::string_view technology) {
 std::string_view mentioned_store(const ArchitectureGraph& graph, EntityIndex index) {
   std::string_view found;
   for (const model::RelationIndex incoming : graph.incoming(index)) {
-    const model::Attribute* row = graph.relation(incoming).attributes.find(model::attribute::spoken_technology);
-    const auto* list = row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
-    if (list == nullptr) continue;
-    for (const Symbol technology : *list) {
+    const model::TextList& list = graph.relation(incoming).attributes.list(model::attribute::spoken_technology);
+    for (const Symbol technology : list) {
       if (is_generic(technology.view()) || kind_of_technology(technology.view()) == EntityKind::service) continue;
       if (!found.empty() && found != technology.view()) return {};
       found = technology.view();

@@ -41,11 +41,9 @@ Symbol region_of_variables(const Entity& entity) {
 
 /// The region of all zones, where they are of one.
 Symbol region_of_zones(const Entity& entity) {
-  const model::Attribute* row = entity.attributes.find(attribute::zones);
-  const auto* zones = row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
-  if (zones == nullptr) return {};
+  const model::TextList& zones = entity.attributes.list(attribute::zones);
   std::string_view found;
-  for (const Symbol zone : *zones) {
+  for (const Symbol zone : zones) {
     const auto region = connection::find_region(zone.view());
     if (!region || (!found.empty() && found != region->region)) return {};
     found = region->region;

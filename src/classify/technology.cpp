@@ -75,10 +75,8 @@ std::set<std::uint16_t> container_ports(const Entity& entity) {
 std::set<std::string_view> by_mention(const ArchitectureGraph& graph, EntityIndex index) {
   std::set<std::string_view> found;
   for (const model::RelationIndex incoming : graph.incoming(index)) {
-    const model::Attribute* row = graph.relation(incoming).attributes.find(model::attribute::spoken_technology);
-    const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-    if (list == nullptr) continue;
-    for (const model::Symbol technology : *list) found.insert(technology.view());
+    const model::TextList& list = graph.relation(incoming).attributes.list(model::attribute::spoken_technology);
+    for (const model::Symbol technology : list) found.insert(technology.view());
   }
   return found;
 }
@@ -87,10 +85,8 @@ std::set<std::string_view> by_mention(const ArchitectureGraph& graph, EntityInde
 std::set<std::uint16_t> called_ports(const ArchitectureGraph& graph, EntityIndex index) {
   std::set<std::uint16_t> ports;
   for (const model::RelationIndex incoming : graph.incoming(index)) {
-    const model::Attribute* row = graph.relation(incoming).attributes.find(model::attribute::relation_ports);
-    const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-    if (list == nullptr) continue;
-    for (const model::Symbol text : *list) {
+    const model::TextList& list = graph.relation(incoming).attributes.list(model::attribute::relation_ports);
+    for (const model::Symbol text : list) {
       if (const auto port = leading_port(text.view())) ports.insert(*port);
     }
   }

@@ -88,10 +88,8 @@ class PathFinder {
     for (EntityIndex index = 0; index < m_graph.entities().size(); ++index) {
       const EntityKind kind = m_graph.entity(index).kind;
       if (!model::is_workload(kind) && kind != EntityKind::gateway) continue;  // only these are given entry paths
-      const model::Attribute* row = m_graph.entity(index).attributes.find(attribute::entry_paths);
-      const auto* chains = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-      if (chains == nullptr) continue;
-      for (const Symbol chain : *chains) starts.push_back({steps_of(chain.view()), Symbol(entry_of(chain.view())), index, chain});
+      const model::TextList& chains = m_graph.entity(index).attributes.list(attribute::entry_paths);
+      for (const Symbol chain : chains) starts.push_back({steps_of(chain.view()), Symbol(entry_of(chain.view())), index, chain});
     }
     std::sort(starts.begin(), starts.end(), [](const Start& a, const Start& b) {
       return std::tie(a.steps, a.entry, a.entity, a.chain) < std::tie(b.steps, b.entry, b.entity, b.chain);
@@ -153,10 +151,8 @@ class PathFinder {
     const Way way = m_ways[from];
     const Entity& entity = m_graph.entity(way.entity);
     for (const auto* definition : {&attribute::privileges, &attribute::inherited_privileges}) {
-      const model::Attribute* row = entity.attributes.find(*definition);
-      const auto* texts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-      if (texts == nullptr) continue;
-      for (const Symbol text : *texts) {
+      const model::TextList& texts = entity.attributes.list(*definition);
+      for (const Symbol text : texts) {
         const auto privilege = model::privilege_from(text.view());
         if (privilege && model::covers(*privilege, {model::Power::read_secrets, privilege->name, privilege->scope})) {
           open(m_vaults[{entity.id.target, privilege->scope, privilege->name}], way.entry, from);

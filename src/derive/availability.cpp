@@ -22,12 +22,6 @@ namespace attribute = model::attribute;
 constexpr std::array<std::string_view, 5> k_replicated = {"Deployment", "ReplicaSet", "ReplicationController", "Rollout",
                                                           "StatefulSet"};
 
-std::optional<std::int64_t> number_of(const Attributes& attributes, const model::AttributeDefinition& definition) {
-  const model::Attribute* row = attributes.find(definition);
-  const auto* number = row == nullptr ? nullptr : std::get_if<std::int64_t>(&row->value);
-  return number == nullptr ? std::nullopt : std::optional(*number);
-}
-
 /// `3` or `50%` of so many, rounded up as the controller does; nothing for another text.
 std::optional<std::int64_t> share_of(std::string_view text, std::int64_t replicas) {
   std::int64_t number = 0;
@@ -69,15 +63,15 @@ class AvailabilityDeriver {
 
  private:
   void settle(EntityIndex index) {
-    std::int64_t least = number_of(m_graph.entity(index).attributes, attribute::replicas).value_or(1);
+    std::int64_t least = m_graph.entity(index).attributes.number(attribute::replicas).value_or(1);
     std::optional<std::int64_t> most;
     std::vector<const Entity*> budgets;
     for (const model::RelationIndex in : m_graph.incoming(index)) {
       const Entity& source = m_graph.entity(m_graph.relation(in).source);
       if (source.kind == EntityKind::disruption_budget) budgets.push_back(&source);
       if (source.kind != EntityKind::autoscaler) continue;
-      least = number_of(source.attributes, attribute::min_replicas).value_or(1);
-      if (const auto largest = number_of(source.attributes, attribute::max_replicas)) most = std::max(most.value_or(0), *largest);
+      least = source.attributes.number(attribute::min_replicas).value_or(1);
+      if (const auto largest = source.attributes.number(attribute::max_replicas)) most = std::max(most.value_or(0), *largest);
     }
     // With several budgets each must allow an eviction: the strictest counts.
     Protection protection = Protection::unknown;

@@ -11,9 +11,8 @@ using model::Symbol;
 using model::TextList;
 
 void add_classes(const model::Entity& entity, std::set<Symbol>& classes) {
-  const model::Attribute* row = entity.attributes.find(model::attribute::data_classes);
-  const auto* list = row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
-  if (list != nullptr) classes.insert(list->begin(), list->end());
+  const model::TextList& list = entity.attributes.list(model::attribute::data_classes);
+  classes.insert(list.begin(), list.end());
 }
 
 }  // namespace

@@ -28,13 +28,6 @@ const char* name_of(Exposure exposure) {
   return k_names[static_cast<std::size_t>(exposure)];
 }
 
-const TextList& list_of(const Attributes& attributes, const model::AttributeDefinition& definition) {
-  static const TextList k_none;
-  const model::Attribute* row = attributes.find(definition);
-  const auto* list = row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
-  return list == nullptr ? k_none : *list;
-}
-
 TextList sorted(TextList list) {
   std::sort(list.begin(), list.end());
   list.erase(std::unique(list.begin(), list.end()), list.end());
@@ -48,13 +41,13 @@ bool all_private(const TextList& ranges) {
 Exposure exposure_of_endpoint(const Entity& endpoint) {
   const Attributes& attributes = endpoint.attributes;
   const std::string_view type = attributes.text(attribute::endpoint_type).view();
-  const TextList& outside = list_of(attributes, attribute::external_ips);
+  const TextList& outside = attributes.list(attribute::external_ips);
   Exposure exposure = Exposure::cluster;
   if (!outside.empty()) exposure = all_private(outside) ? Exposure::internal : Exposure::internet;
   if (type == "NodePort") exposure = std::max(exposure, Exposure::internal);
   if (type == "LoadBalancer") {
     const bool internal = attributes.is_true(attribute::internal_load_balancer) ||
-                          all_private(list_of(attributes, attribute::load_balancer_source_ranges));
+                          all_private(attributes.list(attribute::load_balancer_source_ranges));
     exposure = std::max(exposure, internal ? Exposure::internal : Exposure::internet);
   }
   return exposure;
@@ -63,7 +56,7 @@ Exposure exposure_of_endpoint(const Entity& endpoint) {
 Exposure exposure_of_gateway(const Entity& gateway) {
   if (gateway.attributes.is_true(attribute::cluster_local)) return Exposure::cluster;
   const bool internal = gateway.attributes.is_true(attribute::gateway_internal) ||
-                        all_private(list_of(gateway.attributes, attribute::gateway_source_ranges));
+                        all_private(gateway.attributes.list(attribute::gateway_source_ranges));
   return internal ? Exposure::internal : Exposure::internet;
 }
 
@@ -161,7 +154,7 @@ class ExposureDeriver {
     for_each_route(gateway, [&](EntityIndex endpoint, const model::Relation& route) {
       if (m_graph.entity(endpoint).kind == EntityKind::route) return;
       Ways& next = m_ways[endpoint];
-      const TextList& asked = list_of(route.attributes, attribute::relation_ports);
+      const TextList& asked = route.attributes.list(attribute::relation_ports);
       next.asked.insert(next.asked.end(), asked.begin(), asked.end());
       next.asked_for_any |= asked.empty();
       next.exposure = std::max(next.exposure, exposure);
@@ -208,8 +201,7 @@ class ExposureDeriver {
       if (!guards) continue;
       const model::Attribute* row = firewall.attributes.find(attribute::source_ranges);
       const bool unknown = row != nullptr && std::holds_alternative<model::Unknown>(row->value);
-      const Exposure reach =
-          unknown ? Exposure::internet : exposure_of_ranges(list_of(firewall.attributes, attribute::source_ranges));
+      const Exposure reach = unknown ? Exposure::internet : exposure_of_ranges(firewall.attributes.list(attribute::source_ranges));
       widest = std::max(widest.value_or(Exposure::none), reach);
     }
     return widest;

@@ -24,11 +24,6 @@ namespace attribute = model::attribute;
 constexpr std::array<std::string_view, 6> k_words = {"auth", "jwt", "login", "oidc", "saml", "sso"};
 constexpr int k_longest_chain = 4;
 
-const TextList* list_of(const Entity& entity, const model::AttributeDefinition& definition) {
-  const model::Attribute* row = entity.attributes.find(definition);
-  return row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
-}
-
 /// What a middleware, with the chain that it may be, comes to.
 struct Checks {
   std::set<Symbol> asks;
@@ -59,10 +54,10 @@ class GatewayChecks {
 
   void add_declared(EntityIndex middleware, Checks& checks, int links_left) const {
     const Entity& entity = m_graph.entity(middleware);
-    if (const TextList* own = list_of(entity, attribute::authentication)) {
-      for (const Symbol check : *own) checks.asks.insert(Symbol(check.str() + " " + entity.id.address.str()));
-    }
-    if (const TextList* own = list_of(entity, attribute::gateway_source_ranges)) checks.ranges.insert(own->begin(), own->end());
+    for (const Symbol check : entity.attributes.list(attribute::authentication))
+      checks.asks.insert(Symbol(check.str() + " " + entity.id.address.str()));
+    const TextList& own = entity.attributes.list(attribute::gateway_source_ranges);
+    checks.ranges.insert(own.begin(), own.end());
     if (links_left == 0) return;
     for (const model::RelationIndex out : m_graph.outgoing(middleware)) {
       const model::Relation& relation = m_graph.relation(out);
@@ -103,8 +98,8 @@ class GatewayChecks {
       kept.back().value = TextList(checks.asks.begin(), checks.asks.end());
     }
     model::Attributes attributes = model::Attributes::from_rows(std::move(kept));
-    const TextList* routes = list_of(gateway, attribute::paths);
-    const bool all = routes != nullptr && ranged == routes->size();
+    const TextList& routes = gateway.attributes.list(attribute::paths);
+    const bool all = !routes.empty() && ranged == routes.size();
     if (all && attributes.find(attribute::gateway_source_ranges) == nullptr) {
       attributes.set(attribute::gateway_source_ranges, TextList(ranges.begin(), ranges.end()),
                      gateway.locations.empty() ? model::Location{} : gateway.locations.front());

@@ -28,17 +28,6 @@ namespace attribute = model::attribute;
 /// Kinds of vendors without which an application goes on.
 constexpr std::array<std::string_view, 4> k_watching = {"analytics", "error-tracking", "monitoring", "observability"};
 
-const TextList* list_of(const model::Attributes& attributes, const model::AttributeDefinition& definition) {
-  const model::Attribute* row = attributes.find(definition);
-  return row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
-}
-
-std::int64_t number_of(const Entity& entity, const model::AttributeDefinition& definition) {
-  const model::Attribute* row = entity.attributes.find(definition);
-  const auto* number = row == nullptr ? nullptr : std::get_if<std::int64_t>(&row->value);
-  return number == nullptr ? 0 : *number;
-}
-
 bool only_watches(const Entity& entity) {
   if (entity.attributes.text(attribute::role).view() == "monitoring") return true;
   const std::string_view category = entity.attributes.text(attribute::vendor_category).view();
@@ -88,9 +77,9 @@ class ImpactTracer {
   }
 
   static std::optional<ImpactEffect> in_zone(const Entity& entity, std::string_view zone) {
-    if (const TextList* zones = list_of(entity.attributes, attribute::zones)) {
-      if (std::find(zones->begin(), zones->end(), Symbol(zone)) == zones->end()) return std::nullopt;
-      return zones->size() == 1 ? ImpactEffect::gone : ImpactEffect::degraded;
+    if (const TextList& zones = entity.attributes.list(attribute::zones); !zones.empty()) {
+      if (std::find(zones.begin(), zones.end(), Symbol(zone)) == zones.end()) return std::nullopt;
+      return zones.size() == 1 ? ImpactEffect::gone : ImpactEffect::degraded;
     }
     if (!runs_somewhere(entity.kind)) return std::nullopt;
     const Symbol region = entity.attributes.text(attribute::region);
@@ -103,11 +92,9 @@ class ImpactTracer {
   /// Has instances in more than one zone.
   static bool is_spread(const Entity& entity) {
     if (entity.attributes.is_true(attribute::multi_zone)) return true;
-    if (number_of(entity, attribute::least_replicas) < 2) return false;
+    if (entity.attributes.number(attribute::least_replicas).value_or(0) < 2) return false;
     for (const auto* definition : {&attribute::spread, &attribute::anti_affinity}) {
-      const TextList* rules = list_of(entity.attributes, *definition);
-      if (rules == nullptr) continue;
-      for (const Symbol rule : *rules)
+      for (const Symbol rule : entity.attributes.list(*definition))
         if (rule.view().find("/zone") != std::string_view::npos && rule.view().find("required") != std::string_view::npos)
           return true;
     }
@@ -148,13 +135,12 @@ class ImpactTracer {
 
   /// A name by which the target is reached still leads to somebody.
   [[nodiscard]] bool has_other_way(const Relation& relation) const {
-    const TextList* names = list_of(relation.attributes, attribute::via);
-    if (names == nullptr) return false;
+    const TextList& names = relation.attributes.list(attribute::via);
     for (const RelationIndex in : m_graph.incoming(relation.target)) {
       const Relation& routing = m_graph.relation(in);
       const Symbol name = m_graph.entity(routing.source).id.address;
       if (model::family_of(routing.kind) == RelationFamily::routing && !is_lost(routing.source) &&
-          std::find(names->begin(), names->end(), name) != names->end() && !loses_all_targets(routing.source))
+          std::find(names.begin(), names.end(), name) != names.end() && !loses_all_targets(routing.source))
         return true;
     }
     return false;

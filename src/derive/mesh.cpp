@@ -26,13 +26,6 @@ struct Verdict {
   Location location;
 };
 
-const TextList& list_of(const Attributes& attributes, const model::AttributeDefinition& definition) {
-  static const TextList k_none;
-  const model::Attribute* row = attributes.find(definition);
-  const auto* list = row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
-  return list == nullptr ? k_none : *list;
-}
-
 /// Position in a list of words in ascending openness; the end for a word that is not in it.
 template <std::size_t k_count>
 std::size_t openness(const std::array<std::string_view, k_count>& words, std::string_view word) {
@@ -51,7 +44,7 @@ Location location_of(const Entity& policy, const model::AttributeDefinition& def
 }
 
 bool excepts_ports(const Entity& policy) {
-  const TextList& ports = list_of(policy.attributes, attribute::port_mutual_tls);
+  const TextList& ports = policy.attributes.list(attribute::port_mutual_tls);
   return std::any_of(ports.begin(), ports.end(), [](Symbol port) { return !port.view().ends_with("STRICT"); });
 }
 
@@ -152,7 +145,7 @@ class MeshDeriver {
     std::set<Symbol> issuers;
     Location location;
     for (const Entity* policy : policies) {
-      const TextList& list = list_of(policy->attributes, attribute::issuers);
+      const TextList& list = policy->attributes.list(attribute::issuers);
       if (!list.empty() && issuers.empty()) location = location_of(*policy, attribute::issuers);
       issuers.insert(list.begin(), list.end());
     }
@@ -167,7 +160,7 @@ class MeshDeriver {
     std::set<Symbol> refused;
     Location location;
     for (const Entity* policy : policies_of(index, EntityKind::access_policy)) {
-      const TextList& list = list_of(policy->attributes, attribute::access_rules);
+      const TextList& list = policy->attributes.list(attribute::access_rules);
       if (!is_action(*policy, "DENY") || list.empty()) continue;
       if (refused.empty()) location = location_of(*policy, attribute::access_rules);
       refused.insert(list.begin(), list.end());

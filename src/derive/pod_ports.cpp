@@ -16,13 +16,6 @@ using model::Symbol;
 using model::TextList;
 namespace attribute = model::attribute;
 
-const TextList& list_of(const model::Attributes& attributes, const model::AttributeDefinition& definition) {
-  static const TextList k_none;
-  const model::Attribute* row = attributes.find(definition);
-  const auto* list = row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
-  return list == nullptr ? k_none : *list;
-}
-
 std::optional<std::uint32_t> number_of(std::string_view text) {
   std::uint32_t number = 0;
   const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -88,7 +81,7 @@ PodPorts ports_behind(const Entity& endpoint, const TextList& asked) {
     return ports;
   }
   std::size_t known = 0;
-  for (const Symbol text : list_of(endpoint.attributes, attribute::ports)) {
+  for (const Symbol text : endpoint.attributes.list(attribute::ports)) {
     const Mapping mapping = mapping_of(text.view());
     if (!asked.empty() && std::find(asked.begin(), asked.end(), Symbol(mapping.port)) == asked.end()) continue;
     ++known;
@@ -105,8 +98,8 @@ PodPorts ports_behind(const Entity& endpoint, const TextList& asked) {
 
 PodPorts ports_of(const model::ArchitectureGraph& graph, const model::Relation& relation) {
   PodPorts ports;
-  const TextList& asked = list_of(relation.attributes, attribute::relation_ports);
-  const TextList& names = list_of(relation.attributes, attribute::via);
+  const TextList& asked = relation.attributes.list(attribute::relation_ports);
+  const TextList& names = relation.attributes.list(attribute::via);
   if (asked.empty()) return ports;
   if (names.empty()) add_asked(asked, ports);
   for (const Symbol name : names) {

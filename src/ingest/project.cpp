@@ -102,9 +102,4 @@ std::optional<std::string> normal_path(std::string_view path) {
   return result;
 }
 
-std::string_view folder_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-}
-
 }  // namespace postern::ingest

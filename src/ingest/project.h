@@ -3,6 +3,7 @@
 // neither YAML nor JSON. An explicit table beside that of documents; files of YAML and JSON are asked for documents all the same.
 #pragma once
 #include <postern/base/diagnostic.h>
+#include <postern/base/path.h>
 #include <postern/document/document.h>
 #include <postern/model/fact.h>
 #include <postern/model/snapshot.h>
@@ -79,7 +80,5 @@ struct ProjectRow {
 
 /// A path without `.`, `..` and empty parts; nothing where it leads out of where it begins.
 [[nodiscard]] std::optional<std::string> normal_path(std::string_view path);
-/// The folder of a path, without a slash at the end; empty for a bare name.
-[[nodiscard]] std::string_view folder_of(std::string_view path);
 
 }  // namespace postern::ingest

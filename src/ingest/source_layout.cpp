@@ -3,6 +3,7 @@
 #include <ingest/codes.h>
 #include <ingest/project.h>
 #include <ingest/source_layout.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 #include <postern/document/document.h>
 
@@ -18,8 +19,6 @@ constexpr std::array<std::string_view, 3> k_kustomizations = {"Kustomization", "
 constexpr std::array<std::string_view, 5> k_chart_folders = {"charts/", "ci/", "crds/", "templates/", "tests/"};
 constexpr std::array<std::string_view, 5> k_chart_files = {".helmignore", "Chart.lock", "Chart.yaml", "requirements.yaml",
                                                            "values.schema.json"};
-
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 template <class Words>
 bool contains(const Words& words, std::string_view word) {
@@ -48,10 +47,10 @@ bool belongs(std::string_view path, const RenderedSource& source) {
 std::vector<RenderedSource> find_rendered(std::span<const std::string> paths, std::span<const std::string> plain) {
   std::vector<RenderedSource> all;
   for (const std::string& path : paths) {
-    const std::string_view name = file_name(path);
-    if (name == "Chart.yaml") all.push_back({RenderedKind::chart, std::string(folder_of(path)), 0});
+    const std::string_view name = base::file_name(path);
+    if (name == "Chart.yaml") all.push_back({RenderedKind::chart, std::string(base::folder_of(path)), 0});
     if (is_kustomization_file(path) && !std::binary_search(plain.begin(), plain.end(), path))
-      all.push_back({RenderedKind::kustomization, std::string(folder_of(path)), 0});
+      all.push_back({RenderedKind::kustomization, std::string(base::folder_of(path)), 0});
   }
   std::sort(all.begin(), all.end(), [](const RenderedSource& a, const RenderedSource& b) {
     return std::tie(a.directory, a.kind) < std::tie(b.directory, b.kind);
@@ -76,20 +75,20 @@ std::string place(std::string_view root, const std::string& directory) {
 bool is_candidate_file(std::string_view path) { return is_document_file(path) || is_project_file(path) || is_rendering_file(path); }
 
 bool is_rendering_file(std::string_view path) {
-  const std::string_view name = file_name(path);
+  const std::string_view name = base::file_name(path);
   const bool packed = name.ends_with(".tgz") && (path.starts_with("charts/") || path.find("/charts/") != std::string_view::npos);
   return packed || name.ends_with(".tpl") || name == ".helmignore" || name == "NOTES.txt";
 }
 
 bool is_document_file(std::string_view path) {
-  const std::string_view name = file_name(path);
+  const std::string_view name = base::file_name(path);
   if (name == k_kustomizations[0]) return true;
   const std::string_view extension = name.substr(std::min(name.rfind('.'), name.size()));
   const auto same = [&](std::string_view known) { return base::equals_ignoring_case(known, extension); };
   return std::any_of(k_extensions.begin(), k_extensions.end(), same);
 }
 
-bool is_kustomization_file(std::string_view path) { return contains(k_kustomizations, file_name(path)); }
+bool is_kustomization_file(std::string_view path) { return contains(k_kustomizations, base::file_name(path)); }
 
 bool is_plain_kustomization(std::string_view text) {
   // Everything else that a kustomization may say changes the resources or brings others in.

@@ -108,6 +108,25 @@ std::span<const Attribute> Attributes::of(const AttributeDefinition& definition)
   return {first, last};
 }
 
+const TextList& Attributes::list(const AttributeDefinition& definition, Symbol scope, Symbol key) const {
+  static const TextList k_none;
+  const Attribute* row = find(definition, scope, key);
+  const auto* texts = row == nullptr ? nullptr : std::get_if<TextList>(&row->value);
+  return texts == nullptr ? k_none : *texts;
+}
+
+std::optional<std::int64_t> Attributes::number(const AttributeDefinition& definition) const {
+  const Attribute* row = find(definition);
+  const auto* value = row == nullptr ? nullptr : std::get_if<std::int64_t>(&row->value);
+  return value == nullptr ? std::nullopt : std::optional(*value);
+}
+
+std::vector<std::string> strings_of(const TextList& texts) {
+  std::vector<std::string> strings;
+  for (const Symbol text : texts) strings.push_back(text.str());
+  return strings;
+}
+
 Symbol Attributes::text(const AttributeDefinition& definition) const {
   const Attribute* row = find(definition);
   const Symbol* value = row == nullptr ? nullptr : std::get_if<Symbol>(&row->value);

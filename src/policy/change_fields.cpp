@@ -42,9 +42,8 @@ Value symbol_or_empty(const ChangeRecord& record, base::Symbol model::AttributeC
 }
 
 std::span<const base::Symbol> texts_of(const EntityRecord* record, const model::AttributeDefinition& definition) {
-  const model::Attribute* row = record == nullptr ? nullptr : record->entity().attributes.find(definition);
-  const auto* texts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  return texts == nullptr ? std::span<const base::Symbol>() : std::span<const base::Symbol>(*texts);
+  return record == nullptr ? std::span<const base::Symbol>()
+                           : std::span<const base::Symbol>(record->entity().attributes.list(definition));
 }
 
 Value list_of(std::span<const base::Symbol> texts) {

@@ -85,9 +85,8 @@ void add_policies(std::vector<Evidence>& places, const EntityRecord* record, con
 }
 
 std::span<const base::Symbol> powers_of(const EntityRecord* record) {
-  const model::Attribute* row = record == nullptr ? nullptr : record->entity().attributes.find(model::attribute::privileges);
-  const auto* texts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  return texts == nullptr ? std::span<const base::Symbol>() : std::span<const base::Symbol>(*texts);
+  return record == nullptr ? std::span<const base::Symbol>()
+                           : std::span<const base::Symbol>(record->entity().attributes.list(model::attribute::privileges));
 }
 
 /// The binding and the rules of one grant: `BINDING > ROLE`.

@@ -3,6 +3,7 @@
 #include "policy/functions.h"
 
 #include <postern/base/text.h>
+#include <postern/model/data_class.h>
 #include <postern/model/denial.h>
 
 #include <algorithm>
@@ -21,17 +22,7 @@ using cel::CallContext;
 using cel::Value;
 namespace attribute = model::attribute;
 
-/// Classes whose loss is notified, fined or abused; both the words of the classifier and those of the risk model.
-constexpr std::array<std::string_view, 15> k_sensitive = {
-    "credential", "credentials", "financial", "gov_id", "government_id", "health",           "payment_card",      "pci",
-    "personal",   "phi",         "pii",       "secret", "special",       "special_category", "special_categories"};
-
-bool is_sensitive(std::string_view name) {
-  const std::string category = base::to_lower(name.substr(0, name.find_first_of(":/@ ")));
-  return std::find(k_sensitive.begin(), k_sensitive.end(), category) != k_sensitive.end();
-}
-
-Value sensitive(CallContext&, Arguments arguments) { return Value::boolean(is_sensitive(arguments[0].as_text())); }
+Value sensitive(CallContext&, Arguments arguments) { return Value::boolean(model::is_sensitive_class(arguments[0].as_text())); }
 
 /// The entity of an argument; nullptr when a dynamic value turned out to be something else.
 const EntityRecord* entity_in(const Value& value) {
@@ -112,12 +103,7 @@ Value escalations_of(CallContext& context, const EntityRecord& record) {
   return Value::own_list(std::move(values));
 }
 
-const model::TextList& denials_of(const EntityRecord& record) {
-  static const model::TextList k_none;
-  const model::Attribute* row = record.entity().attributes.find(attribute::denials);
-  const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  return list == nullptr ? k_none : *list;
-}
+const model::TextList& denials_of(const EntityRecord& record) { return record.entity().attributes.list(attribute::denials); }
 
 Value dropped_denials_of(CallContext& context, Arguments arguments) {
   const EntityRecord* before = entity_in(arguments[0]);
@@ -188,12 +174,10 @@ Value returned_openly(CallContext& context, const EntityRecord& record) {
     context.charge(1);
     const auto* callers = std::get_if<base::Symbol>(&row.value);
     if (callers == nullptr || !is_open(callers->view())) continue;
-    const model::Attribute* given = attributes.find(attribute::field_classes, {}, base::Symbol("out " + row.key.str()));
-    const auto* classes = given == nullptr ? nullptr : std::get_if<model::TextList>(&given->value);
-    if (classes == nullptr) continue;
+    const model::TextList& classes = attributes.list(attribute::field_classes, {}, base::Symbol("out " + row.key.str()));
     std::string names;
-    for (const base::Symbol name : *classes) {
-      if (is_sensitive(name.view())) names += (names.empty() ? ": " : ", ") + name.str();
+    for (const base::Symbol name : classes) {
+      if (model::is_sensitive_class(name.view())) names += (names.empty() ? ": " : ", ") + name.str();
     }
     if (!names.empty()) values.push_back(Value::own_string(row.key.str() + names));
   }

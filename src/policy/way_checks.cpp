@@ -18,8 +18,6 @@ namespace attribute = model::attribute;
 constexpr std::string_view k_step = " > ";
 constexpr std::string_view k_arrow = " -> ";
 
-const TextList* list_of(const model::Attribute* row) { return row == nullptr ? nullptr : std::get_if<TextList>(&row->value); }
-
 std::vector<std::string_view> steps_of(std::string_view way) {
   std::vector<std::string_view> steps;
   while (true) {
@@ -45,9 +43,7 @@ struct GatewayChecks {
 /// The routes of a gateway that lead to an endpoint, as keys of its checks.
 std::vector<std::string_view> routes_to(const Entity& gateway, std::string_view endpoint) {
   std::vector<std::string_view> keys;
-  const TextList* routes = list_of(gateway.attributes.find(attribute::paths));
-  if (routes == nullptr) return keys;
-  for (const Symbol route : *routes) {
+  for (const Symbol route : gateway.attributes.list(attribute::paths)) {
     const std::size_t arrow = route.view().find(k_arrow);
     if (arrow == std::string_view::npos) continue;
     if (last_name(route.view().substr(arrow + k_arrow.size())) == last_name(endpoint))
@@ -65,7 +61,7 @@ GatewayChecks checks_of(const Entity& gateway, std::string_view endpoint) {
   for (const model::Attribute& row : gateway.attributes.of(attribute::authentication)) {
     const bool concerns =
         row.key.empty() || routes.empty() || std::find(routes.begin(), routes.end(), row.key.view()) != routes.end();
-    const TextList* list = list_of(&row);
+    const auto* list = std::get_if<TextList>(&row.value);
     if (!concerns || list == nullptr) continue;
     everything |= row.key.empty();
     asked.insert(row.key.view());
@@ -107,10 +103,9 @@ std::vector<std::string> checks_on(const model::ArchitectureGraph& graph, const 
 
 std::vector<std::string> checks_on_ways(const model::ArchitectureGraph& graph, model::EntityIndex workload) {
   const Entity& entity = graph.entity(workload);
-  const TextList* ways = list_of(entity.attributes.find(attribute::entry_paths));
   std::vector<std::string> phrases;
   std::vector<std::string> silent;
-  for (const Symbol way : ways == nullptr ? TextList() : *ways) {
+  for (const Symbol way : entity.attributes.list(attribute::entry_paths)) {
     if (!way.view().starts_with("internet")) continue;
     std::vector<std::string> found = checks_on(graph, entity, way.view());
     if (found.empty()) silent.push_back("nobody is known to ask on " + way.str());

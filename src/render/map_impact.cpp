@@ -43,15 +43,6 @@ std::size_t rank_of_tier(const Entity& entity) {
   return at == k_tiers.end() ? 2 : static_cast<std::size_t>(at - k_tiers.begin());
 }
 
-std::vector<std::string> data_of(const Entity& entity) {
-  std::vector<std::string> texts;
-  const model::Attribute* row = entity.attributes.find(attribute::data_classes);
-  const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  if (list != nullptr)
-    for (const model::Symbol text : *list) texts.push_back(text.str());
-  return texts;
-}
-
 /// What people call a box; the endpoints and routes on the way explain, but are not counted.
 bool is_shown(const Entity& entity) {
   return model::is_workload(entity.kind) || entity.kind == model::EntityKind::gateway || entity.kind == model::EntityKind::host ||
@@ -74,7 +65,8 @@ std::string traits_of(const Entity& entity) {
   std::replace(kind.begin(), kind.end(), '_', ' ');
   std::vector<std::string> parts = {kind};
   if (const auto tier = model::tier_of(entity.attributes); !tier.empty()) parts.push_back(tier.str());
-  if (const auto data = data_of(entity); !data.empty()) parts.push_back("holds " + base::join(data, ", "));
+  if (const auto data = model::strings_of(entity.attributes.list(attribute::data_classes)); !data.empty())
+    parts.push_back("holds " + base::join(data, ", "));
   if (const auto owner = entity.attributes.text(attribute::owner); !owner.empty()) parts.push_back(owner.str());
   return base::join(parts, ", ");
 }
@@ -97,7 +89,7 @@ Json json_of(const ArchitectureGraph& graph, const ImpactRow& row) {
               {"distance", row.distance},
               {"tier", model::tier_of(entity.attributes).str()},
               {"owner", entity.attributes.text(attribute::owner).str()},
-              {"data_classes", data_of(entity)}};
+              {"data_classes", model::strings_of(entity.attributes.list(attribute::data_classes))}};
   if (row.distance == 0) return out;
   const model::Relation& relation = graph.relation(row.through);
   Json evidence = Json::array();

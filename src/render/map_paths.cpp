@@ -44,15 +44,9 @@ std::vector<std::string_view> steps_of(std::string_view chain) {
   }
 }
 
-std::vector<std::string> texts_of(const model::Attribute* row) {
-  std::vector<std::string> texts;
-  const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  if (list == nullptr) return texts;
-  for (const model::Symbol text : *list) texts.push_back(text.str());
-  return texts;
+std::vector<std::string> data_of(const Entity& entity) {
+  return model::strings_of(entity.attributes.list(model::attribute::data_classes));
 }
-
-std::vector<std::string> data_of(const Entity& entity) { return texts_of(entity.attributes.find(model::attribute::data_classes)); }
 
 /// Targets that hold data first, then the shorter ways.
 std::vector<PathRow> paths_of(const ArchitectureGraph& graph) {
@@ -180,10 +174,10 @@ void write_relation(TextLayout& out, const ArchitectureGraph& graph, const model
                     const std::function<std::string_view(std::string_view)>& describe) {
   out.paragraph("", graph.entity(relation.source).id.address.str() + " " + kind_words(to_string(relation.kind)) + " " +
                         graph.entity(relation.target).id.address.str());
-  for (const std::string& rule : texts_of(relation.attributes.find(model::attribute::link_rule))) {
+  for (const std::string& rule : model::strings_of(relation.attributes.list(model::attribute::link_rule))) {
     out.paragraph("  rule  ", rule + ": " + std::string(describe(rule)));
   }
-  const auto via = texts_of(relation.attributes.find(model::attribute::via));
+  const auto via = model::strings_of(relation.attributes.list(model::attribute::via));
   if (!via.empty()) out.paragraph("  via   ", base::join(via, ", "));
   for (const model::Evidence& evidence : relation.evidence) out.paragraph("  at    ", words_of(evidence));
 }

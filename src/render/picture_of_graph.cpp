@@ -32,11 +32,7 @@ model::PictureEntity box_of(const Entity& entity) {
   box.name = entity.name.str();
   box.kind = entity.kind;
   box.exposure = entity.attributes.text(model::attribute::exposure).str();
-  const model::Attribute* classes = entity.attributes.find(model::attribute::data_classes);
-  const auto* list = classes == nullptr ? nullptr : std::get_if<model::TextList>(&classes->value);
-  if (list != nullptr) {
-    for (const model::Symbol name : *list) box.data_classes.push_back(name.str());
-  }
+  box.data_classes = model::strings_of(entity.attributes.list(model::attribute::data_classes));
   return box;
 }
 

@@ -152,10 +152,8 @@ class Attacher {
         names.insert(text->str());
     }
     for (const model::RelationIndex incoming : m_graph.incoming(store)) {
-      const model::Attribute* row = m_graph.relation(incoming).attributes.find(attribute::databases);
-      const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-      if (list == nullptr) continue;
-      for (const model::Symbol name : *list) names.insert(name.str());
+      const model::TextList& list = m_graph.relation(incoming).attributes.list(attribute::databases);
+      for (const model::Symbol name : list) names.insert(name.str());
     }
     return names;
   }

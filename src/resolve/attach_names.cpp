@@ -2,6 +2,7 @@
 // Names without what they are decorated with.
 #include "resolve/attach_names.h"
 
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -34,11 +35,6 @@ std::string core(std::string_view name, const std::array<std::string_view, Count
   return result;
 }
 
-std::string_view folder_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-}
-
 }  // namespace
 
 std::string plain_name(std::string_view name) {
@@ -51,15 +47,15 @@ std::string store_core(std::string_view name) { return core(name, k_store_words)
 std::string service_core(std::string_view name) { return core(name, k_service_words); }
 
 std::vector<std::string_view> folders_above(std::string_view path) {
-  std::vector<std::string_view> folders = base::split(folder_of(path), '/');
+  std::vector<std::string_view> folders = base::split(base::folder_of(path), '/');
   std::reverse(folders.begin(), folders.end());
   std::erase_if(folders, [](std::string_view folder) { return folder.empty(); });
   return folders;
 }
 
 std::size_t shared_folders(std::string_view a, std::string_view b) {
-  const auto left = base::split(folder_of(a), '/');
-  const auto right = base::split(folder_of(b), '/');
+  const auto left = base::split(base::folder_of(a), '/');
+  const auto right = base::split(base::folder_of(b), '/');
   std::size_t shared = 0;
   while (shared < left.size() && shared < right.size() && left[shared] == right[shared] && !left[shared].empty()) ++shared;
   return shared;
@@ -73,14 +69,14 @@ std::size_t nearness(const model::Entity& entity, std::string_view path) {
 
 bool is_declared_above(const model::Entity& entity, std::string_view path) {
   return std::any_of(entity.locations.begin(), entity.locations.end(), [&](const model::Location& location) {
-    const std::string_view folder = folder_of(location.file.view());
+    const std::string_view folder = base::folder_of(location.file.view());
     return folder.empty() || (path.starts_with(folder) && path.size() > folder.size() && path[folder.size()] == '/');
   });
 }
 
 bool lies_in(std::string_view path, std::string_view from, std::string_view place) {
   if (place.starts_with('/') || place.starts_with('~')) return false;
-  std::vector<std::string_view> parts = base::split(folder_of(from), '/');
+  std::vector<std::string_view> parts = base::split(base::folder_of(from), '/');
   std::erase_if(parts, [](std::string_view part) { return part.empty(); });
   for (const std::string_view part : base::split(place, '/')) {
     if (part.empty() || part == ".") continue;

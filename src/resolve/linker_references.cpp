@@ -132,9 +132,8 @@ void Linker::link_references(const model::StateView& state) {
 bool Linker::is_granted(const model::ReferenceFact& fact, EntityIndex source, EntityIndex target) const {
   if (fact.grants.empty()) return true;
   const auto grants = [&](const model::Entity& entity) {
-    const model::Attribute* row = entity.attributes.find(model::attribute::grants);
-    const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-    return list != nullptr && std::find_first_of(list->begin(), list->end(), fact.grants.begin(), fact.grants.end()) != list->end();
+    const model::TextList& list = entity.attributes.list(model::attribute::grants);
+    return std::find_first_of(list.begin(), list.end(), fact.grants.begin(), fact.grants.end()) != list.end();
   };
   const model::Entity& named = m_index.entities()[target];
   if (named.id.address.view().starts_with("unresolved/") || named.namespace_name == m_index.entities()[source].namespace_name)

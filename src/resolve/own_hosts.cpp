@@ -19,10 +19,8 @@ bool is_of_vendor(std::string_view host) {
 OwnHosts::OwnHosts(std::span<const model::Entity> entities) {
   for (const model::Entity& entity : entities) {
     if (entity.kind != model::EntityKind::gateway && entity.kind != model::EntityKind::route) continue;
-    const model::Attribute* row = entity.attributes.find(model::attribute::hosts);
-    const auto* list = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-    if (list == nullptr) continue;
-    for (const model::Symbol name : *list) {
+    const model::TextList& list = entity.attributes.list(model::attribute::hosts);
+    for (const model::Symbol name : list) {
       std::string_view host = name.view();
       if (host.starts_with("*.")) host.remove_prefix(2);
       if (host.find('.') == std::string_view::npos || m_hosts.contains(host)) continue;

@@ -21,10 +21,9 @@ std::string service_of(std::string_view prefix) {
 
 /// The number of `NAME:PORT->TARGET/PROTOCOL`.
 std::optional<std::string> first_port(const model::Entity& service) {
-  const model::Attribute* row = service.attributes.find(model::attribute::ports);
-  const auto* ports = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  if (ports == nullptr || ports->empty()) return std::nullopt;
-  std::string_view text = ports->front().view();
+  const model::TextList& ports = service.attributes.list(model::attribute::ports);
+  if (ports.empty()) return std::nullopt;
+  std::string_view text = ports.front().view();
   text = text.substr(0, text.find("->"));
   if (const auto colon = text.find(':'); colon != std::string_view::npos) text.remove_prefix(colon + 1);
   return std::string(text);

@@ -92,10 +92,8 @@ model::EntryPath way_to_the_cluster() {
 /// By itself, or by making pods that mount them or changing what is granted.
 bool reads_secrets(const Entity& account) {
   using model::Power;
-  const model::Attribute* row = account.attributes.find(attribute::privileges);
-  const auto* texts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  if (texts == nullptr) return false;
-  return !account.attributes.of(attribute::escalation).empty() || std::any_of(texts->begin(), texts->end(), [](model::Symbol text) {
+  const model::TextList& texts = account.attributes.list(attribute::privileges);
+  return !account.attributes.of(attribute::escalation).empty() || std::any_of(texts.begin(), texts.end(), [](model::Symbol text) {
     const auto privilege = model::privilege_from(text.view());
     return privilege && (privilege->power == Power::cluster_admin || privilege->power == Power::everything ||
                          privilege->power == Power::read_secrets);

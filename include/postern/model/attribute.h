@@ -6,6 +6,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -162,6 +163,10 @@ class Attributes {
   [[nodiscard]] std::span<const Attribute> all() const noexcept { return m_rows; }
   /// All rows of one definition (every scope and key).
   [[nodiscard]] std::span<const Attribute> of(const AttributeDefinition& definition) const;
+  /// The texts of one row; empty where it is not set, unknown, or of another type.
+  [[nodiscard]] const TextList& list(const AttributeDefinition& definition, Symbol scope = {}, Symbol key = {}) const;
+  /// The number of one row, if it is set and known.
+  [[nodiscard]] std::optional<std::int64_t> number(const AttributeDefinition& definition) const;
   /// Convenience reads: the value if it is set and known, else the default.
   [[nodiscard]] Symbol text(const AttributeDefinition& definition) const;
   [[nodiscard]] bool is_true(const AttributeDefinition& definition) const;
@@ -172,6 +177,8 @@ class Attributes {
  private:
   std::vector<Attribute> m_rows;
 };
+
+[[nodiscard]] std::vector<std::string> strings_of(const TextList& texts);
 
 /// How critical an entity is to the business: its declared tier, else what it is taken for; empty where nothing says.
 [[nodiscard]] Symbol tier_of(const Attributes& attributes);

@@ -60,15 +60,11 @@ void RoleTable::add(Cluster& cluster, Role role) {
 void RoleTable::add_declared(const model::Entity& entity) {
   if (entity.locations.empty()) return;  // only named: one of those that every cluster has
   Role role{entity.id.address, entity.labels, {}, {}, entity.id.address.view().starts_with(k_cluster_roles)};
-  const model::Attribute* row = entity.attributes.find(model::attribute::rules);
-  const auto* texts = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
-  if (texts != nullptr) {
-    for (const Symbol text : *texts) {
-      if (text.view().starts_with(model::k_aggregation)) {
-        role.joined.emplace_back(text.view().substr(model::k_aggregation.size()));
-      } else if (auto rule = model::access_rule_from(text.view())) {
-        role.rules.push_back(std::move(*rule));
-      }
+  for (const Symbol text : entity.attributes.list(model::attribute::rules)) {
+    if (text.view().starts_with(model::k_aggregation)) {
+      role.joined.emplace_back(text.view().substr(model::k_aggregation.size()));
+    } else if (auto rule = model::access_rule_from(text.view())) {
+      role.rules.push_back(std::move(*rule));
     }
   }
   add(m_clusters[entity.id.target], std::move(role));

@@ -2,6 +2,7 @@
 // Reads catalog-info.yaml and its like.
 #include <ingest/catalogue/backstage.h>
 #include <ingest/source_layout.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 #include <postern/document/document.h>
 
@@ -44,7 +45,7 @@ EntryReference reference_of(std::string_view text, std::string_view usual_kind) 
     reference.kind = base::to_lower(text.substr(0, colon));
     text.remove_prefix(colon + 1);
   }
-  reference.name = text.substr(text.rfind('/') == std::string_view::npos ? 0 : text.rfind('/') + 1);
+  reference.name = base::file_name(text);
   return reference;
 }
 
@@ -110,7 +111,7 @@ class EntryReader {
     for (const char* key : {"$text", "$openapi", "$yaml", "$json"}) {
       const Node place = spec["definition"][key];
       if (!place.is_scalar()) continue;
-      const auto path = normal_path(std::string(folder_of(m_path)) + '/' + std::string(place.text()));
+      const auto path = normal_path(std::string(base::folder_of(m_path)) + '/' + std::string(place.text()));
       if (path) add(attribute::settings, *path, place, "definition");
     }
   }

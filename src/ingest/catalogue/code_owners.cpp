@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads the rules of CODEOWNERS as GitHub and GitLab understand them.
 #include <ingest/catalogue/code_owners.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -36,9 +37,9 @@ std::vector<std::string> words_of(std::string_view line) {
 
 /// The folder whose paths the file is about: that above .github, .gitlab and docs.
 std::string_view scope_of(std::string_view path) {
-  const std::string_view folder = folder_of(path);
-  const std::string_view name = folder.substr(folder.rfind('/') == std::string_view::npos ? 0 : folder.rfind('/') + 1);
-  return name == ".github" || name == ".gitlab" || name == "docs" || name == ".bitbucket" ? folder_of(folder) : folder;
+  const std::string_view folder = base::folder_of(path);
+  const std::string_view name = base::file_name(folder);
+  return name == ".github" || name == ".gitlab" || name == "docs" || name == ".bitbucket" ? base::folder_of(folder) : folder;
 }
 
 std::string number_of(std::size_t rule) {

@@ -3,6 +3,7 @@
 #include <ingest/codes.h>
 #include <ingest/compose_file/compose_file.h>
 #include <ingest/compose_file/project_facts.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -12,8 +13,6 @@
 
 namespace postern::ingest::compose_file {
 namespace {
-
-std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 bool is_yaml(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml"); }
 
@@ -28,7 +27,7 @@ bool is_one_of(const Names& names, std::string_view name) {
 }
 
 bool has_compose_name(std::string_view path) {
-  const std::string name = base::to_lower(name_of(path));
+  const std::string name = base::to_lower(base::file_name(path));
   return is_yaml(name) && (name.find("compose") != std::string::npos || name.starts_with("docker-stack"));
 }
 
@@ -85,7 +84,8 @@ class Search {
     for (std::size_t i = 0; i < m_source.size(); ++i) {
       const SourceFile& file = m_source[i];
       if (!has_compose_name(file.path) && !(alone && is_yaml(file.path))) continue;
-      if (looks_like_compose(file.bytes)) m_folders[std::string(folder_of(file.path))].files.emplace(name_of(file.path), i);
+      if (looks_like_compose(file.bytes))
+        m_folders[std::string(base::folder_of(file.path))].files.emplace(base::file_name(file.path), i);
     }
     std::vector<Plan> plans;
     for (const auto& [path, folder] : m_folders) plan_folder(path, folder, plans);
@@ -254,7 +254,7 @@ bool wants(std::string_view path) {
   constexpr std::array<std::string_view, 15> k_extensions = {".cfg",  ".cnf",      ".conf",       ".config", ".env",
                                                              ".hcl",  ".ini",      ".properties", ".rules",  ".sh",
                                                              ".tmpl", ".template", ".toml",       ".tpl",    ".xml"};
-  const std::string name = base::to_lower(name_of(path));
+  const std::string name = base::to_lower(base::file_name(path));
   if (name.starts_with(".env") || name == "caddyfile" || name == "haproxy.cfg") return true;
   for (const std::string_view word : {"password", "secret", "token"}) {
     if (name.find(word) != std::string::npos && (name.ends_with(".txt") || name.find('.') == std::string::npos)) return true;

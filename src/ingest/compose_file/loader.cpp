@@ -3,6 +3,7 @@
 #include <ingest/codes.h>
 #include <ingest/compose_file/loader.h>
 #include <ingest/compose_file/merge.h>
+#include <postern/base/path.h>
 
 #include <algorithm>
 
@@ -32,7 +33,7 @@ std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"
 
 /// A file of variables, by its name: `.env`, `.env.prod`, `prod.env`.
 bool is_variable_file(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = base::file_name(path);
   return name == ".env" || name.starts_with(".env.") || name.ends_with(".env");
 }
 
@@ -187,7 +188,7 @@ Value Loader::load_included(const Value& entry, const std::string& folder, const
     }
     if (i == 0) {
       const Value& named = entry["project_directory"];
-      own_folder = named.is_text() ? resolve_path(folder, named.text).path : std::string(folder_of(path.path));
+      own_folder = named.is_text() ? resolve_path(folder, named.text).path : std::string(base::folder_of(path.path));
       // What the including project says wins.
       std::vector<std::string> files = texts_of(entry["env_file"]);
       if (files.empty()) files.push_back(".env");
@@ -252,7 +253,7 @@ Value Loader::base_of(const Value& services, const Value& reference, std::size_t
   Value others;
   const Value* all = &services;
   if (elsewhere.is_text()) {
-    const ResolvedPath path = resolve_path(folder_of(m_source[file].path), elsewhere.text);
+    const ResolvedPath path = resolve_path(base::folder_of(m_source[file].path), elsewhere.text);
     const auto found = path.inside ? m_source.find(path.path) : std::nullopt;
     if (!found) {
       m_sink.error(std::string(code::k_compose_missing_file), elsewhere.location,
@@ -261,7 +262,7 @@ Value Loader::base_of(const Value& services, const Value& reference, std::size_t
       return {};
     }
     base_file = *found;
-    others = read_file(base_file, std::string(folder_of(path.path)), variables);
+    others = read_file(base_file, std::string(base::folder_of(path.path)), variables);
     all = &others["services"];
   }
   if (!(*all)[name].is_mapping()) {

@@ -4,6 +4,7 @@
 #include <ingest/compose_file/project_facts.h>
 #include <ingest/compose_file/short_syntax.h>
 #include <ingest/embedded_file.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -16,10 +17,8 @@ using namespace model::attribute;
 
 constexpr std::size_t k_largest_file = std::size_t{1} << 20U;
 
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 std::string_view extension(std::string_view path) {
-  const std::string_view name = file_name(path);
+  const std::string_view name = base::file_name(path);
   return name.substr(std::min(name.rfind('.'), name.size()));
 }
 
@@ -31,14 +30,14 @@ bool is_configuration(std::string_view path, std::string_view text) {
   if (text.size() > k_largest_file || text.find('\0') != std::string_view::npos) return false;
   const std::string end = base::to_lower(extension(path));
   return std::find(k_others.begin(), k_others.end(), end) == k_others.end() &&
-         std::find(k_names.begin(), k_names.end(), file_name(path)) == k_names.end();
+         std::find(k_names.begin(), k_names.end(), base::file_name(path)) == k_names.end();
 }
 
 /// A folder from which programs read their configuration, by where it is mounted. Others hold the program itself.
 bool is_configuration_folder(std::string_view target) {
   const std::string path = base::to_lower(target);
   if (path.starts_with("/etc/") || path == "/etc" || path.starts_with("/docker-entrypoint")) return true;
-  const std::string_view last = file_name(path);
+  const std::string_view last = base::file_name(path);
   return last.find("conf") != std::string_view::npos || last.find("cfg") != std::string_view::npos || last == "provisioning" ||
          last == "settings";
 }
@@ -128,7 +127,7 @@ Symbol write_file(Project& project, std::size_t file) {
   project.files.insert(file);
   const Location location{Symbol(source.path), 1, 1};
   model::EntityFact entity = project.entity(model::EntityKind::configuration, "files", path, location);
-  const Symbol key(file_name(path));
+  const Symbol key(base::file_name(path));
   const EmbeddedFileSummary summary = read_embedded_file({address, key, source.bytes, location, 1}, project.facts);
   add_set(entity.attributes, keys, {key}, location);
   add_row(entity.attributes, data, summary.digest, location, {}, key);

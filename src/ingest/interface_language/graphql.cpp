@@ -4,6 +4,7 @@
 #include <ingest/interface_language/graphql.h>
 #include <ingest/interface_language/word_reader.h>
 #include <ingest/openapi/interface.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -261,11 +262,11 @@ openapi::Interface interface_of(const Schema& schema) {
 std::string folder_name(std::string_view path) {
   constexpr std::array<std::string_view, 10> k_plain = {"graphql", "schema", "schemas", "src", "resources",
                                                         "main",    "graph",  "api",     "app", "typedefs"};
-  std::string_view folder = folder_of(path);
+  std::string_view folder = base::folder_of(path);
   const auto is_plain = [&](std::string_view name) {
     return std::find(k_plain.begin(), k_plain.end(), base::to_lower(name)) != k_plain.end();
   };
-  while (!folder.empty() && is_plain(folder.substr(folder.rfind('/') + 1))) folder = folder_of(folder);
+  while (!folder.empty() && is_plain(base::file_name(folder))) folder = base::folder_of(folder);
   return std::string(folder);
 }
 
@@ -294,7 +295,7 @@ std::vector<ProjectFile> read_graphql(const SourceFiles& files, const ProjectSet
     openapi::Interface interface = interface_of(schema);
     if (interface.operations.empty()) continue;
     interface.location = {base::Symbol(files[indexes.front()].path), 1, 1};
-    const std::string name = folder.substr(folder.rfind('/') + 1);
+    const std::string name(base::file_name(folder));
     interface.title = (name.empty() ? "" : name + ' ') + "GraphQL";
     found.push_back({indexes.front(), folder + "/graphql", std::move(interface)});
   }

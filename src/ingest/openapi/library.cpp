@@ -2,6 +2,7 @@
 // JSON pointers and relative references (RFC 6901, RFC 3986) as specifications of interfaces use them.
 #include <ingest/codes.h>
 #include <ingest/openapi/library.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <charconv>
@@ -85,7 +86,7 @@ Place Library::look_up(const Place& from, std::string_view reference) {
   const std::string_view pointer = hash == std::string_view::npos ? std::string_view() : reference.substr(hash + 1);
   Place base = root(from.file);
   if (!path.empty()) {
-    std::string wanted(folder_of(m_files[from.file].path));
+    std::string wanted(base::folder_of(m_files[from.file].path));
     wanted += (wanted.empty() ? "" : "/") + without_percents(path);
     const auto file = m_files.find(wanted);
     if (!file) return {{}, from.file};
@@ -114,7 +115,7 @@ Place Library::follow(Place place) {
 
 std::string_view Library::name_of_reference(const Place& place) {
   const std::string_view text = place.node["$ref"].text();
-  return text.substr(text.rfind('/') == std::string_view::npos ? 0 : text.rfind('/') + 1);
+  return base::file_name(text);
 }
 
 }  // namespace postern::ingest::openapi

@@ -4,6 +4,7 @@
 #include <ingest/embedded_file.h>
 #include <ingest/settings_file/settings_file.h>
 #include <ingest/settings_file/systemd_unit.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 #include <postern/document/document.h>
 #include <postern/model/service_label.h>
@@ -16,8 +17,6 @@ namespace {
 
 using base::Symbol;
 
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 template <class Names>
 bool is_one_of(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -27,10 +26,10 @@ bool is_one_of(const Names& names, std::string_view name) {
 bool is_left_aside(std::string_view path) {
   constexpr std::array<std::string_view, 10> k_folders = {"bin",    "build", "dist",  "node_modules", "obj",
                                                           "target", "test",  "tests", "testdata",     "vendor"};
-  std::string_view folder = folder_of(path);
+  std::string_view folder = base::folder_of(path);
   while (!folder.empty()) {
-    if (is_one_of(k_folders, file_name(folder))) return true;
-    folder = folder_of(folder);
+    if (is_one_of(k_folders, base::file_name(folder))) return true;
+    folder = base::folder_of(folder);
   }
   return false;
 }
@@ -44,7 +43,7 @@ struct Recognised {
 };
 
 Recognised recognise(std::string_view path) {
-  const std::string_view name = file_name(path);
+  const std::string_view name = base::file_name(path);
   if (name.ends_with(".service")) return {Kind::unit, false};
   if (name == "appsettings.json") return {Kind::dotnet, false};
   if (name.starts_with("appsettings.") && name.ends_with(".json")) return {Kind::dotnet, true};
@@ -111,7 +110,7 @@ void write_configuration(const SourceFiles& source, const SourceFile& file, cons
   entity.name = Symbol(path);
   entity.location = location;
   entity.labels.emplace_back(Symbol(model::k_service_label), Symbol(service));
-  const Symbol key(file_name(path));
+  const Symbol key(base::file_name(path));
   const EmbeddedFileSummary summary = read_embedded_file({entity.address, key, file.bytes, location, 1}, facts);
   add_set(entity.attributes, model::attribute::keys, {key}, location);
   add_row(entity.attributes, model::attribute::data, summary.digest, location, {}, key);
@@ -132,7 +131,7 @@ std::optional<std::vector<model::Fact>> read_file(const SourceFiles& source, con
     return facts;
   }
   std::string service = found.kind == Kind::spring ? spring_name(file) : std::string();
-  if (!is_name(service)) service = service_of_folder(folder_of(below_root(source, file.path)));
+  if (!is_name(service)) service = service_of_folder(base::folder_of(below_root(source, file.path)));
   if (!is_name(service)) return std::nullopt;
   write_configuration(source, file, base::to_lower(service), facts);
   return facts;
@@ -143,8 +142,8 @@ std::optional<std::vector<model::Fact>> read_file(const SourceFiles& source, con
 std::string service_of_folder(std::string_view folder) {
   constexpr std::array<std::string_view, 9> k_inner = {"app",       "conf",   "config", "main",  "java",
                                                        "resources", "server", "src",    "webapp"};
-  while (!folder.empty() && is_one_of(k_inner, file_name(folder))) folder = folder_of(folder);
-  return std::string(file_name(folder));
+  while (!folder.empty() && is_one_of(k_inner, base::file_name(folder))) folder = base::folder_of(folder);
+  return std::string(base::file_name(folder));
 }
 
 bool wants(std::string_view path) { return path.ends_with(".properties") || path.ends_with(".service"); }

@@ -4,6 +4,7 @@
 #include <ingest/command_text.h>
 #include <ingest/compose_file/short_syntax.h>
 #include <ingest/settings_file/systemd_unit.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <string>
@@ -122,7 +123,7 @@ bool write_unit(const SourceFile& file, std::vector<model::Fact>& facts) {
   for (const Line& line : lines) {
     if (line.key == "ExecStart" && !line.value.empty()) start = &line;  // a later one takes the place of an earlier one
   }
-  std::string name(file.path.substr(file.path.rfind('/') + 1));
+  std::string name(base::file_name(file.path));
   name.resize(name.size() - std::string_view(".service").size());
   if (name.ends_with('@')) name.pop_back();
   if (start == nullptr || name.empty()) return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Conventions of migration tools: Flyway, Liquibase, golang-migrate, goose, diesel, Prisma, and folders with numbers.
 #include <ingest/sql/series.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -14,9 +15,8 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 std::string_view stem_of(std::string_view path) {
-  const std::string_view name = file_name(path);
+  const std::string_view name = base::file_name(path);
   return name.substr(0, name.rfind('.'));
 }
 
@@ -157,23 +157,23 @@ bool natural_less(std::string_view a, std::string_view b) {
 
 /// The folder that names the series, with its parents: without what is the same everywhere.
 std::string naming_folder(std::string_view path) {
-  std::string_view folder = folder_of(path);
-  if (is_step_file(path)) folder = folder_of(folder);
-  while (!folder.empty() && is_plain_folder(file_name(folder))) folder = folder_of(folder);
+  std::string_view folder = base::folder_of(path);
+  if (is_step_file(path)) folder = base::folder_of(folder);
+  while (!folder.empty() && is_plain_folder(base::file_name(folder))) folder = base::folder_of(folder);
   return std::string(folder);
 }
 
 /// `name`, with as many parents in front as make it different from the other folders of that name.
 std::string unique_name(const std::string& folder, const std::vector<std::string>& others) {
   std::string_view rest = folder;
-  std::string name(file_name(rest));
+  std::string name(base::file_name(rest));
   const auto is_shared = [&] {
     return std::any_of(others.begin(), others.end(),
                        [&](const std::string& other) { return other != folder && (other == name || other.ends_with('/' + name)); });
   };
   while (is_shared() && rest.find('/') != std::string_view::npos) {
-    rest = folder_of(rest);
-    name = std::string(file_name(rest)) + '/' + name;
+    rest = base::folder_of(rest);
+    name = std::string(base::file_name(rest)) + '/' + name;
   }
   return name;
 }
@@ -198,7 +198,7 @@ ScriptRole role_of(std::string_view path) {
   if (stem.size() > 2 && stem[0] == 'u' && is_digit(stem[1]) && stem.find("__") != std::string::npos) return ScriptRole::undoing;
   bool undoing = false;
   bool test = false;
-  for (const std::string_view part : base::split(folder_of(path), '/')) {
+  for (const std::string_view part : base::split(base::folder_of(path), '/')) {
     const std::string lower = base::to_lower(part);
     undoing = undoing || lower == "rollback" || lower == "down" || lower == "undo" || lower == "revert";
     test = test || contains(k_test_folders, lower);

@@ -4,6 +4,7 @@
 #include <ingest/sql/series.h>
 #include <ingest/sql/sql.h>
 #include <ingest/sql/statement.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -93,7 +94,7 @@ class SeriesReader {
   }
 
   [[nodiscard]] static bool file_holds_digit(std::string_view path) {
-    const std::string_view name = path.substr(path.rfind('/') + 1);
+    const std::string_view name = base::file_name(path);
     return std::any_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
   }
 

@@ -8,6 +8,7 @@
 #include <ingest/terraform/functions.h>
 #include <ingest/terraform/instance.h>
 #include <ingest/terraform/project.h>
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -24,8 +25,6 @@ bool is_configuration(std::string_view path) {
   return path.ends_with(".tf") || path.ends_with(".tofu") || path.ends_with(".tf.json") || path.ends_with(".tofu.json");
 }
 bool is_values(std::string_view path) { return path.ends_with(".tfvars") || path.ends_with(".tfvars.json"); }
-
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 /// Files with values that Terraform takes by itself.
 bool is_automatic(std::string_view name) {
@@ -54,7 +53,7 @@ class Project {
       const std::string_view path = m_files[i].path;
       if (!wants_file(path) || is_kept_by_terraform(path)) continue;
       taken.push_back(i);
-      Folder& folder = m_folders[std::string(folder_of(path))];
+      Folder& folder = m_folders[std::string(base::folder_of(path))];
       (is_values(path) ? folder.values : folder.files).push_back(i);
     }
     if (taken.empty()) return {};
@@ -91,7 +90,7 @@ class Project {
       const std::string_view path = m_files[i].path;
       const bool document = path.ends_with(".yaml") || path.ends_with(".yml") || path.ends_with(".json");
       if (!document || m_results.contains(i) || m_files[i].bytes.find("%{") == std::string_view::npos) continue;
-      std::string_view folder = folder_of(path);
+      std::string_view folder = base::folder_of(path);
       for (int level = 0; level < 4; ++level) {
         const auto at = m_folders.find(std::string(folder));
         if (at != m_folders.end() && !at->second.files.empty()) {
@@ -99,7 +98,7 @@ class Project {
           break;
         }
         if (folder.empty()) break;
-        folder = folder_of(folder);
+        folder = base::folder_of(folder);
       }
     }
   }
@@ -120,11 +119,11 @@ class Project {
     VariableValues values;
     std::vector<std::size_t> files;
     for (const std::size_t i : folder.values) {
-      if (is_automatic(file_name(m_files[i].path))) files.push_back(i);
+      if (is_automatic(base::file_name(m_files[i].path))) files.push_back(i);
     }
     // terraform.tfvars first, then the others by name.
     std::stable_sort(files.begin(), files.end(), [&](std::size_t a, std::size_t b) {
-      const auto first = [&](std::size_t i) { return file_name(m_files[i].path).starts_with("terraform.tfvars") ? 0 : 1; };
+      const auto first = [&](std::size_t i) { return base::file_name(m_files[i].path).starts_with("terraform.tfvars") ? 0 : 1; };
       return first(a) < first(b);
     });
     for (const std::string& path : m_settings.values) {

@@ -2,6 +2,7 @@
 // Names of images, of what bills of materials are about, and of their files.
 #include "resolve/libraries/image_name.h"
 
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -11,8 +12,6 @@ namespace postern::resolve::libraries {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 bool names_registry(std::string_view repository) {
   const std::string_view first = repository.substr(0, repository.find('/'));
@@ -98,19 +97,19 @@ std::vector<std::string> short_names(std::string_view name) {
   std::string_view path = name.substr(0, name.find('@'));
   const std::size_t slash = path.rfind('/');
   if (slash != std::string_view::npos && is_major_version(path.substr(slash + 1))) path = path.substr(0, slash);
-  const std::string_view last = last_part(path);
+  const std::string_view last = base::file_name(path);
   add(last.substr(0, last.find(':')));
   return names;
 }
 
 std::string name_in_path(std::string_view path) {
-  std::string file = base::to_lower(last_part(path));
+  std::string file = base::to_lower(base::file_name(path));
   if (file.ends_with(".json")) file.resize(file.size() - 5);
   const std::string_view stem = without_version(without_generic_words(file));
   if (!stem.empty()) return std::string(stem);
   const std::size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return {};
-  const std::string folder = base::to_lower(last_part(path.substr(0, slash)));
+  const std::string folder = base::to_lower(base::file_name(path.substr(0, slash)));
   return std::string(without_version(without_generic_words(folder)));
 }
 
