@@ -109,7 +109,7 @@ render::TextOptions text_options(const Options& options) {
 }
 
 render::RenderOptions render_options(const Options& options) {
-  return {text_options(options), [](const model::LayoutRequest& request) { return layout::lay_out_with_graphviz(request); }};
+  return {text_options(options), {}, [](const model::LayoutRequest& request) { return layout::lay_out_with_graphviz(request); }};
 }
 
 void unknown_format(const std::string& format, const std::vector<std::string>& known) {

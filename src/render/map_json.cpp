@@ -77,10 +77,12 @@ Json relation_json(const ArchitectureGraph& graph, const model::Relation& relati
 
 }  // namespace
 
-std::string map_json(const ArchitectureGraph& graph) {
+std::string map_json(const ArchitectureGraph& graph, const UnreadInputs& unread) {
   Json json;
   json["schema_version"] = 1;
   json["counts"] = Json{{"entities", graph.entities().size()}, {"relations", graph.relations().size()}};
+  json["unread"] = Json{{"kinds", Json::object()}, {"files", unread.files}};
+  for (const auto& [kind, count] : unread.kinds) json["unread"]["kinds"][kind] = count;
   json["entities"] = Json::array();
   for (const model::Entity& entity : graph.entities()) json["entities"].push_back(entity_json(entity));
   json["relations"] = Json::array();

@@ -129,16 +129,19 @@ void write_libraries(TextLayout& out, const ArchitectureGraph& graph, const std:
 
 }  // namespace
 
-std::string map_text(const ArchitectureGraph& graph, const TextOptions& options) {
+std::string map_text(const ArchitectureGraph& graph, const RenderOptions& options) {
   std::map<EntityKind, std::vector<EntityIndex>> by_kind;
   for (EntityIndex index = 0; index < graph.entities().size(); ++index) by_kind[graph.entity(index).kind].push_back(index);
-  TextLayout out(options);
+  TextLayout out(options.text);
   const std::size_t libraries = by_kind.contains(EntityKind::library) ? by_kind[EntityKind::library].size() : 0;
   const auto contains = [](const model::Relation& relation) { return relation.kind == model::RelationKind::contains; };
   const auto relations = graph.relations();
   const auto contained = static_cast<std::size_t>(std::count_if(relations.begin(), relations.end(), contains));
   out.paragraph("", counted(graph.entities().size() - libraries, "entity", "entities") + ", " +
                         counted(relations.size() - contained, "relation"));
+  if (const std::string unread = unread_words(options.unread.kinds); !unread.empty()) out.paragraph("", unread);
+  if (options.text.detail == Detail::full && options.unread.files != 0)
+    out.paragraph("", counted(options.unread.files, "file") + " not recognised");
   for (const auto& [kind, indexes] : by_kind) {
     out.blank();
     out.line({{Tone::strong, plural_of(kind) + " (" + std::to_string(indexes.size()) + ")"}});

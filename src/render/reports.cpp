@@ -57,7 +57,7 @@ std::string map_as_dot(const ArchitectureGraph& graph, const RenderOptions&) {
 std::string map_as_html(const ArchitectureGraph& graph, const RenderOptions& options) {
   return html::map_page(graph, options.layout);
 }
-std::string map_as_json(const ArchitectureGraph& graph, const RenderOptions&) { return map_json(graph); }
+std::string map_as_json(const ArchitectureGraph& graph, const RenderOptions& options) { return map_json(graph, options.unread); }
 // Mermaid draws lines between frames across the boxes, so it gets the fewer ones.
 std::string map_as_mermaid(const ArchitectureGraph& graph, const RenderOptions&) {
   return mermaid(picture_of(graph), of_map(Frames::applications));
@@ -65,7 +65,7 @@ std::string map_as_mermaid(const ArchitectureGraph& graph, const RenderOptions&)
 std::string map_as_svg(const ArchitectureGraph& graph, const RenderOptions& options) {
   return svg::map_document(picture_of(graph), {html::k_most_boxes_of_state, {}}, options.layout);
 }
-std::string map_as_text(const ArchitectureGraph& graph, const RenderOptions& options) { return map_text(graph, options.text); }
+std::string map_as_text(const ArchitectureGraph& graph, const RenderOptions& options) { return map_text(graph, options); }
 
 constexpr std::array k_reports = {
     ReportFormat{"codequality", "GitLab code quality", "the code quality of merge requests on GitLab", decision_as_code_quality},

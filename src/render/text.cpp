@@ -38,17 +38,6 @@ void write_header(TextLayout& out, const Decision& decision) {
   if (!funnel.empty()) out.paragraph("", base::join(funnel, " -> "));
 }
 
-/// What no reader knows is said whatever the verdict: a misspelt kind would go unjudged.
-void write_unread(TextLayout& out, const Decision& decision) {
-  constexpr std::size_t k_most_kinds = 6;
-  const auto& kinds = decision.candidate.unread_kinds;
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at < std::min(kinds.size(), k_most_kinds); ++at)
-    words.push_back(kinds[at].first + " (" + std::to_string(kinds[at].second) + ")");
-  if (kinds.size() > k_most_kinds) words.push_back(std::to_string(kinds.size() - k_most_kinds) + " more kinds");
-  if (!words.empty()) out.paragraph("", "not read: " + base::join(words, ", "));
-}
-
 /// Reasons that the findings below do not show themselves.
 void write_reasons(TextLayout& out, const Decision& decision) {
   for (const model::Reason& reason : decision.reasons) {
@@ -132,7 +121,7 @@ void write_basis(TextLayout& out, const Decision& decision) {
 std::string text(const Decision& decision, const TextOptions& options) {
   TextLayout out(options);
   write_header(out, decision);
-  write_unread(out, decision);
+  if (const std::string unread = unread_words(decision.candidate.unread_kinds); !unread.empty()) out.paragraph("", unread);
   write_reasons(out, decision);
   write_findings(out, decision);
   write_questions(out, decision);

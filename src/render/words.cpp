@@ -172,6 +172,15 @@ std::vector<std::string> path_words(const model::Finding& finding, std::size_t m
   return kept;
 }
 
+std::string unread_words(const std::vector<std::pair<std::string, std::uint64_t>>& kinds) {
+  constexpr std::size_t k_most_kinds = 6;
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < std::min(kinds.size(), k_most_kinds); ++at)
+    words.push_back(kinds[at].first + " (" + std::to_string(kinds[at].second) + ")");
+  if (kinds.size() > k_most_kinds) words.push_back(std::to_string(kinds.size() - k_most_kinds) + " more kinds");
+  return words.empty() ? std::string() : "not read: " + base::join(words, ", ");
+}
+
 bool repeats_finding(const model::Reason& reason) { return reason.code.starts_with("finding-"); }
 
 std::string class_words(const model::Decision& decision) {

@@ -42,6 +42,9 @@ struct QuestionRow {
 [[nodiscard]] std::vector<std::string> reach_words(const model::Finding& finding, std::size_t most);
 /// Steps of the easiest path from the zone where the attacker stands, at most `most`: the beginning and the end are kept.
 [[nodiscard]] std::vector<std::string> path_words(const model::Finding& finding, std::size_t most);
+/// What no reader knows, which is said whatever the verdict, since a misspelt kind would go unjudged: `not read: GROUP/VERSION/KIND
+/// (2), 3 more kinds`; empty where everything was read. `kinds` with their numbers.
+[[nodiscard]] std::string unread_words(const std::vector<std::pair<std::string, std::uint64_t>>& kinds);
 /// Whether a reason repeats a finding, which reports show themselves.
 [[nodiscard]] bool repeats_finding(const model::Reason& reason);
 /// `(class production)`, or nothing where the environment is called by its class.

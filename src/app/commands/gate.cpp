@@ -40,7 +40,7 @@ int gate(const Options& options) {
   bool all_written = true;
   for (const auto& [report, path] : reports) {
     try {
-      write_report(*report, decision, path, {plain, shown.layout});
+      write_report(*report, decision, path, {plain, {}, shown.layout});
     } catch (const UsageError& error) {
       tell(error);
       all_written = false;

@@ -26,7 +26,8 @@ std::string_view words_of_rule(std::string_view id) {
   return {};
 }
 
-std::string map_of(const LinkedState& state, const Options& options, const render::MapFormat& format) {
+std::string map_of(const LinkedState& state, std::uint64_t unrecognised_files, const Options& options,
+                   const render::MapFormat& format) {
   const bool json = std::string_view(format.id) == "json";
   if (!options.why.empty()) {
     return render::why_text(state.graph, entity_called(state.graph, options.why[0]), entity_called(state.graph, options.why[1]),
@@ -37,7 +38,9 @@ std::string map_of(const LinkedState& state, const Options& options, const rende
     return json ? render::impact_json(state.graph, impact) : render::impact_text(state.graph, impact, text_options(options));
   }
   if (options.attack_paths) return json ? render::paths_json(state.graph) : render::paths_text(state.graph, text_options(options));
-  return format.render(state.graph, render_options(options));
+  render::RenderOptions shown = render_options(options);
+  shown.unread = {state.unread_kinds, unrecognised_files};
+  return format.render(state.graph, shown);
 }
 
 /// The questions that a map can be asked instead of showing everything: one at a time.
@@ -86,7 +89,7 @@ int map(const Options& options) {
   resolve::libraries::add_libraries({view, state.graph, state.diagnostics}, service_of_file(request.configuration),
                                     counts ? LibraryDetail::counts : LibraryDetail::everything);
   tell(state.diagnostics.all(), talk_of(options));
-  write_output(map_of(state, options, *format));
+  write_output(map_of(state, source.judged.unrecognised_files, options, *format));
   const bool whole = !source.diagnostics.has_errors() && !state.diagnostics.has_errors() && !source.snapshot.units.empty();
   return whole ? 0 : 3;
 }

@@ -53,14 +53,18 @@ TEST_CASE("the text groups by kind and names relations with their places") {
   CHECK(shown.find("      reads -> shop/db (datastore) app.yaml:12:7\n") != std::string::npos);
   CHECK(shown.find("holds [PII, cart]") != std::string::npos);
   CHECK(shown.find("declared at") == std::string::npos);
-  const std::string full = map_text(graph("cart"), {Colour::never, Detail::full, 100});
+  CHECK(shown.find("not read") == std::string::npos);
+  const UnreadInputs unread{{{"acme.example/v1/Widget", 2}}, 3};
+  CHECK(map_text(graph("cart"), {{}, unread, {}}).find("\nnot read: acme.example/v1/Widget (2)\n") != std::string::npos);
+  const std::string full = map_text(graph("cart"), {{Colour::never, Detail::full, 100}, {}, {}});
   CHECK(full.find("declared at app.yaml:3:1") != std::string::npos);
   CHECK(full.find("at app.yaml:12:7: environment variable DB_URL") != std::string::npos);
   CHECK(full.find("server.run_as_non_root: unknown") != std::string::npos);
 }
 
 TEST_CASE("the JSON holds everything with its types") {
-  const auto json = nlohmann::json::parse(map_json(graph("cart")));
+  const auto json = nlohmann::json::parse(map_json(graph("cart"), {{{"acme.example/v1/Widget", 2}}, 3}));
+  CHECK(json["unread"] == nlohmann::json{{"kinds", {{"acme.example/v1/Widget", 2}}}, {"files", 3}});
   CHECK(json["counts"]["entities"] == 4);
   CHECK(json["entities"][0]["id"]["address"] == "shop/cart");
   CHECK(json["entities"][0]["attributes"].size() == 3);
@@ -90,7 +94,7 @@ TEST_CASE("every format of a map bears hostile names") {
     CAPTURE(hostile);
     for (const MapFormat& format : map_formats()) {
       CAPTURE(format.id);
-      CHECK(test::broken_line_rule(format.render(graph(hostile), {{}, test::grid_layout})) == "");
+      CHECK(test::broken_line_rule(format.render(graph(hostile), {{}, {}, test::grid_layout})) == "");
     }
   }
 }
