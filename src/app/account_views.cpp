@@ -137,12 +137,13 @@ class PictureBuilder {
 
   /// Unchanged relations between what is drawn already, and the ways in from outside.
   void add_context() {
-    std::set<model::EntityId> drawn;
-    for (const auto& [id, entity] : m_entities) drawn.insert(id);
+    std::vector<bool> drawn(m_after.entities().size());
+    for (const auto& [id, entity] : m_entities) {
+      if (const auto index = m_after.find(id)) drawn[*index] = true;
+    }
     for (model::RelationIndex index = 0; index < m_after.relations().size(); ++index) {
       const model::Relation& relation = m_after.relation(index);
-      const bool both = drawn.contains(m_after.entity(relation.source).id) && drawn.contains(m_after.entity(relation.target).id);
-      if (both) add_relation(m_after, index, std::nullopt);
+      if (drawn[relation.source] && drawn[relation.target]) add_relation(m_after, index, std::nullopt);
     }
   }
 

@@ -76,11 +76,13 @@ std::vector<std::string> value_files(const Configuration& configuration, const s
   return files;
 }
 
+unsigned threads_of(const Options& options) { return std::max(1U, std::min(options.threads, 64U)); }
+
 void settle_reading(const Options& options, GateRequest& request) {
   request.environment = environment_called(request.configuration, options.environment);
   request.candidate = sources_of(options.paths);
   request.values = value_files(request.configuration, request.environment.name);
-  request.threads = std::max(1U, std::min(options.threads, 64U));
+  request.threads = threads_of(options);
   request.foreign_owner = options.allow_foreign_owner ? acquire::ForeignOwner::allowed : acquire::ForeignOwner::refused;
 }
 
@@ -116,10 +118,12 @@ Configuration settled_configuration(const Options& options, DecisionInputs& inpu
 
 namespace {
 
+/// `cases`: of the shipped packs, which were proved before they were shipped; what is wrong with those of others is always said.
 policy::PackSet load_all(const Options& options, const Configuration& configuration, DecisionInputs& inputs,
-                         base::DiagnosticSink& sink) {
+                         policy::CaseReading cases, base::DiagnosticSink& sink) {
   namespace fs = std::filesystem;
-  policy::PackSet packs = policy::load_packs(policy::shipped_pack_files(), policy::PackOrigin::shipped, sink);
+  policy::PackSet packs =
+      policy::load_packs(policy::shipped_pack_files(), policy::PackOrigin::shipped, sink, {cases, threads_of(options)});
   const auto owner = options.allow_foreign_owner ? acquire::ForeignOwner::allowed : acquire::ForeignOwner::refused;
   const auto add = [&](const std::string& source, const fs::path& base_folder) {
     const std::vector<policy::PackFile> files = is_git_pack(source)
@@ -133,12 +137,11 @@ policy::PackSet load_all(const Options& options, const Configuration& configurat
   return packs;
 }
 
-}  // namespace
-
-policy::PackSet packs_as_written(const Options& options, const Configuration& configuration, DecisionInputs& inputs) {
+policy::PackSet load_or_say(const Options& options, const Configuration& configuration, DecisionInputs& inputs,
+                            policy::CaseReading cases) {
   base::DiagnosticSink sink;
   try {
-    policy::PackSet packs = load_all(options, configuration, inputs, sink);
+    policy::PackSet packs = load_all(options, configuration, inputs, cases, sink);
     tell(sink.all(), talk_of(options));
     return packs;
   } catch (const UsageError&) {
@@ -147,9 +150,15 @@ policy::PackSet packs_as_written(const Options& options, const Configuration& co
   }
 }
 
+}  // namespace
+
+policy::PackSet packs_as_written(const Options& options, const Configuration& configuration, DecisionInputs& inputs) {
+  return load_or_say(options, configuration, inputs, policy::CaseReading::wanted);
+}
+
 policy::PackSet packs_in_use(const Options& options, const Configuration& configuration, const std::string& environment,
                              DecisionInputs& inputs) {
-  policy::PackSet packs = packs_as_written(options, configuration, inputs);
+  policy::PackSet packs = load_or_say(options, configuration, inputs, policy::CaseReading::left_out);
   const EnvironmentSetting own = setting_of(configuration, environment);
   // Settings are checked against all packs, so that a misspelt rule is found wherever it is switched off.
   std::vector<policy::RuleSetting> settings = configuration.rules;

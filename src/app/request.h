@@ -13,7 +13,8 @@ namespace postern::app {
 /// Shipped packs and those that options and configuration name, as they are written. Throws UsageError.
 [[nodiscard]] policy::PackSet packs_as_written(const Options& options, const Configuration& configuration, DecisionInputs& inputs);
 
-/// The same as `environment` uses them: the configuration's selection of packs and its settings of rules apply. Throws UsageError.
+/// The same as `environment` uses them, shipped ones without their cases: the configuration's selection of packs and its settings
+/// of rules apply. Throws UsageError.
 [[nodiscard]] policy::PackSet packs_in_use(const Options& options, const Configuration& configuration,
                                            const std::string& environment, DecisionInputs& inputs);
 

@@ -5,6 +5,7 @@
 #include <ingest/read_input.h>
 #include <ingest/registry.h>
 #include <ingest/template_syntax.h>
+#include <postern/base/search.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -24,8 +25,6 @@ struct Impression {
   bool hints_at_input = false;  ///< holds a word that only inputs hold, or an escape that could spell it
   bool hints_at_sbom = false;   ///< holds a word that only bills of materials hold
 };
-
-bool holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
 /// Cut off so early that what decides may be lost: `{"` or `[` and little more.
 bool may_be_cut_off(std::string_view text) {
@@ -48,14 +47,16 @@ bool hints_at_input(std::string_view text) {
                                                         "\"resource_changes\"",
                                                         "\"terraform_version\""};
   return may_be_cut_off(text) ||
-         std::any_of(k_words.begin(), k_words.end(), [&](std::string_view word) { return holds(text, word); });
+         std::any_of(k_words.begin(), k_words.end(), [&](std::string_view word) { return base::holds_word(text, word); });
 }
 
 /// A file that begins like this and ends nowhere is a bill of materials that was cut off.
 bool hints_at_sbom(std::string_view text) {
   constexpr std::size_t k_head = 4096;
   const std::string_view head = text.substr(0, k_head);
-  return holds(head, "\"bomFormat\"") || holds(head, "\"spdxVersion\"") || holds(head, "\"SPDXID\"");
+  if (head.find('{') == std::string_view::npos) return false;
+  return base::holds_word(head, "\"bomFormat\"") || base::holds_word(head, "\"spdxVersion\"") ||
+         base::holds_word(head, "\"SPDXID\"");
 }
 
 bool is_json_name(std::string_view path) {
@@ -117,7 +118,7 @@ const char* to_string(ReadOutcome outcome) {
   return k_names.at(static_cast<std::size_t>(outcome));
 }
 
-bool may_hold_manifest(std::string_view bytes) { return holds(bytes, "apiVersion") || holds(bytes, "\\"); }
+bool may_hold_manifest(std::string_view bytes) { return base::holds_word(bytes, "apiVersion") || base::holds_word(bytes, "\\"); }
 
 ReadFile read_input(std::string_view path, std::string bytes, std::string digest, const document::Limits& limits,
                     DiagnosticSink& sink, Moment moment) {
@@ -135,9 +136,10 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
     return file;
   }
   const bool too_large = bytes.size() > limits.file_bytes;
-  impression.is_template = !too_large && holds(text, "{{") && has_template_syntax(text);
+  impression.is_template = !too_large && base::holds_word(text, "{{") && has_template_syntax(text);
   impression.hints_at_sbom = hints_at_sbom(text);
-  impression.hints_at_input = too_large || impression.hints_at_sbom || hints_at_input(text);
+  // Asked only where a file of JSON cannot be read.
+  impression.hints_at_input = too_large || impression.hints_at_sbom || (is_json_name(path) && hints_at_input(text));
 
   DiagnosticSink parsing;
   const document::Documents documents =

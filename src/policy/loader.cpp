@@ -2,6 +2,7 @@
 // Loads packs: finds their files, reads rules and cases, and checks that they fit together.
 #include <postern/base/digest.h>
 #include <postern/base/error.h>
+#include <postern/base/parallel.h>
 #include <postern/base/text.h>
 #include <postern/document/document.h>
 
@@ -52,8 +53,8 @@ std::vector<PackFolder> find_folders(std::span<const PackFile> files) {
 /// Reads one pack folder.
 class PackReader {
  public:
-  PackReader(const PackFolder& folder, PackOrigin origin, base::DiagnosticSink& sink)
-      : m_folder(folder), m_origin(origin), m_reading(sink) {}
+  PackReader(const PackFolder& folder, PackOrigin origin, CaseReading cases, base::DiagnosticSink& sink)
+      : m_folder(folder), m_origin(origin), m_cases(cases), m_reading(sink) {}
 
   Pack read() {
     const Reading::Scope scope(m_reading, "pack " + (m_folder.path.empty() ? std::string(".") : folder_name()));
@@ -62,13 +63,13 @@ class PackReader {
     }
     for (const auto& [relative, file] : m_folder.files) {
       if (relative.starts_with("rules/")) read_file(*file, &PackReader::read_rules_file);
-      if (relative.starts_with("tests/")) read_file(*file, &PackReader::read_tests_file);
+      if (m_cases == CaseReading::wanted && relative.starts_with("tests/")) read_file(*file, &PackReader::read_tests_file);
     }
     for (Rule& rule : m_pack.rules) {
       rule.pack = m_pack.name;
       rule.category = m_pack.category;
     }
-    check_tests();
+    if (m_cases == CaseReading::wanted) check_tests();
     base::PartsDigest digest;
     for (const auto& [relative, file] : m_folder.files) digest.add(relative).add(file->text);
     m_pack.digest = digest.hex();
@@ -174,6 +175,7 @@ class PackReader {
 
   const PackFolder& m_folder;
   PackOrigin m_origin;
+  CaseReading m_cases;
   Reading m_reading;
   Pack m_pack;
 };
@@ -206,12 +208,16 @@ void refuse_if_wrong(const base::DiagnosticSink& sink, std::size_t errors_before
 
 }  // namespace
 
-PackSet load_packs(std::span<const PackFile> files, PackOrigin origin, base::DiagnosticSink& sink) {
+PackSet load_packs(std::span<const PackFile> files, PackOrigin origin, base::DiagnosticSink& sink, const LoadOptions& options) {
   const std::size_t errors_before = sink.error_count();
   PackSet set;
   const std::vector<PackFolder> folders = find_folders(files);
   if (folders.empty()) sink.error(std::string(k_no_pack), {}, "there is no pack.yaml among the files of the policy packs");
-  for (const PackFolder& folder : folders) set.packs.push_back(PackReader(folder, origin, sink).read());
+  set.packs.resize(folders.size());
+  std::vector<base::DiagnosticSink> said(folders.size());
+  base::for_each_index(folders.size(), options.threads,
+                       [&](std::size_t i) { set.packs[i] = PackReader(folders[i], origin, options.cases, said[i]).read(); });
+  for (base::DiagnosticSink& each : said) sink.merge(std::move(each));
   std::stable_sort(set.packs.begin(), set.packs.end(), [](const Pack& a, const Pack& b) { return a.name < b.name; });
   check_distinct(set, sink);
   refuse_if_wrong(sink, errors_before);

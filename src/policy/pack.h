@@ -109,10 +109,19 @@ struct PackSet {
   [[nodiscard]] std::string digest() const;
 };
 
+/// Whether the cases of packs are read as well: only who runs them needs them.
+enum class CaseReading : std::uint8_t { wanted, left_out };
+
+struct LoadOptions {
+  CaseReading cases = CaseReading::wanted;
+  unsigned threads = 1;  ///< the result does not depend on it; at least 1
+};
+
 /// Loads every pack among `files` (`<folder>/pack.yaml`, `<folder>/rules/*.yaml`, `<folder>/tests/*.yaml`; other files are left
 /// alone). Everything wrong is a diagnostic in `sink` with its file, line, `pack > rule > expression` and, for expressions, a
 /// caret. Throws UsageError when there was any error, after all of them were collected: a pack is used whole or not at all.
-[[nodiscard]] PackSet load_packs(std::span<const PackFile> files, PackOrigin origin, base::DiagnosticSink& sink);
+[[nodiscard]] PackSet load_packs(std::span<const PackFile> files, PackOrigin origin, base::DiagnosticSink& sink,
+                                 const LoadOptions& options = {});
 
 /// The files of the packs that Postern ships (policies/, embedded).
 [[nodiscard]] std::vector<PackFile> shipped_pack_files();

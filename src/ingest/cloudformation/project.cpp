@@ -4,7 +4,7 @@
 #include <ingest/cloud/prefixes.h>
 #include <ingest/cloudformation/project.h>
 #include <ingest/cloudformation/template.h>
-#include <postern/base/text.h>
+#include <postern/base/search.h>
 
 #include <algorithm>
 #include <map>
@@ -18,9 +18,8 @@ namespace {
 bool may_be_template(const SourceFile& file) {
   const bool named = file.path.ends_with(".yaml") || file.path.ends_with(".yml") || file.path.ends_with(".json") ||
                      file.path.ends_with(".template");
-  if (!named || file.bytes.find("Resources") == std::string_view::npos) return false;
-  return file.bytes.find("AWS::") != std::string_view::npos ||
-         file.bytes.find("AWSTemplateFormatVersion") != std::string_view::npos;
+  if (!named || !base::holds_word(file.bytes, "Resources")) return false;
+  return base::holds_word(file.bytes, "AWS::") || base::holds_word(file.bytes, "AWSTemplateFormatVersion");
 }
 
 std::string_view stem_of(std::string_view path) {

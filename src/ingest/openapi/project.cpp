@@ -3,6 +3,7 @@
 #include <ingest/openapi/project.h>
 #include <ingest/openapi/specification.h>
 #include <ingest/source_layout.h>
+#include <postern/base/search.h>
 
 #include <algorithm>
 #include <array>
@@ -15,7 +16,7 @@ namespace {
 bool may_be_specification(std::string_view text) {
   constexpr std::array<std::string_view, 3> k_words = {"openapi", "swagger", "asyncapi"};
   const auto is_key = [&](std::string_view word) {
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    for (std::size_t at = base::find_word(text, word); at != std::string_view::npos; at = base::find_word(text, word, at + 1)) {
       const char before = at == 0 ? '\n' : text[at - 1];
       const std::size_t end = at + word.size();
       const char after = end < text.size() ? text[end] : '\0';
