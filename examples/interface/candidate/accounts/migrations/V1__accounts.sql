@@ -1,0 +1,6 @@
+CREATE TABLE accounts (
+  id uuid PRIMARY KEY,
+  plan text NOT NULL,
+  email text NOT NULL UNIQUE,
+  date_of_birth date
+);
