@@ -153,7 +153,8 @@ void classify_relations(ArchitectureGraph& graph) {
     if (model::family_of(relation.kind) != model::RelationFamily::network) continue;
     const EntityKind target = graph.entity(relation.target).kind;
     if (model::is_store(target)) {
-      relation.kind = RelationKind::uses;
+      const bool told = relation.kind == RelationKind::reads || relation.kind == RelationKind::writes;  // by what the store grants
+      if (!told) relation.kind = RelationKind::uses;
     } else if (target == EntityKind::third_party || target == EntityKind::external) {
       relation.kind = RelationKind::sends_to;
     } else {

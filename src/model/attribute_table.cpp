@@ -88,7 +88,7 @@ constinit const D access_modes{"access_modes", text_set, S::volume, declared, "H
 constinit const D pod_security{"pod_security", text, S::namespace_, declared, "Enforced level of the pod security standards"};
 constinit const D listeners{"listeners", text_set, S::entity, declared, "What it listens on: NAME PORT/PROTOCOL, encryption and authentication where they are said"};
 constinit const D cluster_local{"cluster_local", boolean, S::entity, declared, "Reachable from inside of the cluster only"};
-constinit const D grants{"grants", text_set, S::entity, declared, "References from elsewhere that it allows"};
+constinit const D grants{"grants", text_set, S::entity, declared, "References from elsewhere that it allows; of a store: what each role (the key) may do with which tables"};
 constinit const D callers{"callers", text, S::entity, declared, "Whom an access policy lets call: nobody, named, authenticated, some_requests (everybody, for some requests) or everybody"};
 constinit const D action{"action", text, S::entity, declared, "What an access policy does with the requests that it matches: ALLOW, DENY, AUDIT, CUSTOM"};
 constinit const D access_rules{"access_rules", text_set, S::entity, declared, "The requests that an access policy matches"};

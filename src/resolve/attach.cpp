@@ -12,6 +12,7 @@
 
 #include "resolve/attach_names.h"
 #include "resolve/catalogue.h"
+#include "resolve/store_rights.h"
 
 namespace postern::resolve {
 namespace {
@@ -408,6 +409,7 @@ ArchitectureGraph attach_descriptions(ArchitectureGraph graph, base::DiagnosticS
   for (const EntityIndex rules : plan.rules) own_by_path(fragment, model::Entity(fragment.entities[rules]));
   std::move(plan.served.begin(), plan.served.end(), std::back_inserter(fragment.relations));
   take_out(fragment, plan.joined);
+  settle_store_rights(fragment);
   return ArchitectureGraph(std::move(fragment));
 }
 

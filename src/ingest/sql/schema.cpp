@@ -85,12 +85,13 @@ void Schema::rename(std::string_view from, std::string_view to) {
   put(std::move(table));
 }
 
-void Schema::grant(std::string_view table, std::string_view role, const std::set<std::string>& rights) {
-  const auto at = std::find_if(m_grants.begin(), m_grants.end(), [&](const Grant& grant) { return is_about(grant, table, role); });
+void Schema::grant(Grant grant) {
+  const auto at =
+      std::find_if(m_grants.begin(), m_grants.end(), [&](const Grant& each) { return is_about(each, grant.table, grant.role); });
   if (at != m_grants.end()) {
-    at->rights.insert(rights.begin(), rights.end());
+    at->rights.insert(grant.rights.begin(), grant.rights.end());
   } else {
-    m_grants.push_back({std::string(table), std::string(role), rights});
+    m_grants.push_back(std::move(grant));
   }
 }
 

@@ -41,6 +41,7 @@ struct Grant {
   std::string table;
   std::string role;
   std::set<std::string> rights;  ///< SELECT, INSERT... upper case
+  base::Location location;       ///< of the first statement that grants one
 };
 
 /// A schema while scripts are applied to it. Names are compared without regard to case.
@@ -52,7 +53,7 @@ class Schema {
   /// All tables of a schema of the database.
   void remove_all_of(std::string_view schema);
   void rename(std::string_view from, std::string_view to);
-  void grant(std::string_view table, std::string_view role, const std::set<std::string>& rights);
+  void grant(Grant grant);
   void revoke(std::string_view table, std::string_view role, const std::set<std::string>& rights);
 
   /// By lower-case name.

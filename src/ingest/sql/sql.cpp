@@ -155,18 +155,19 @@ class SeriesReader {
     return entity;
   }
 
-  /// Who may do what with which table, as one would read it aloud.
+  /// What each role may do with which table.
   void add_rights(model::EntityFact& entity) const {
-    model::TextList rights;
+    std::map<std::string, std::pair<std::set<std::string>, base::Location>> by_role;
     for (const Grant& grant : m_schema.grants()) {
-      std::string text = grant.role + ": ";
-      for (const std::string& right : grant.rights) text += (text.ends_with(' ') ? "" : ",") + right;
-      rights.emplace_back(text + " on " + grant.table);
+      std::string text;
+      for (const std::string& right : grant.rights) text += (text.empty() ? "" : ",") + right;
+      auto& [rights, place] = by_role.try_emplace(grant.role, std::set<std::string>(), grant.location).first->second;
+      rights.insert(text + " on " + grant.table);
     }
-    if (rights.empty()) return;
-    std::sort(rights.begin(), rights.end());
-    rights.erase(std::unique(rights.begin(), rights.end()), rights.end());
-    entity.attributes.push_back({&model::attribute::grants, {}, {}, std::move(rights), entity.location});
+    for (const auto& [role, said] : by_role) {
+      model::TextList rights(said.first.begin(), said.first.end());
+      entity.attributes.push_back({&model::attribute::grants, {}, Symbol(role), std::move(rights), said.second});
+    }
   }
 
   const SourceFiles& m_files;

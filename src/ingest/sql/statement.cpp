@@ -164,11 +164,12 @@ bool change_rights(Cursor& cursor, Context& context, bool gives) {
   if (!cursor.take("TO") && !cursor.take("FROM")) return false;
   do {
     const std::string role = cursor.peek().text;
+    const base::Location place{context.file, cursor.peek().line, cursor.peek().column};
     cursor.skip();
     if (cursor.peek().text.starts_with('@')) cursor.skip(2);  // 'user'@'host'
     for (const std::string& table : tables) {
       if (gives) {
-        context.schema.grant(table, role, rights);
+        context.schema.grant({table, role, rights, place});
       } else {
         context.schema.revoke(table, role, rights);
       }

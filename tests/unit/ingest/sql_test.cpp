@@ -82,7 +82,8 @@ REVOKE INSERT ON TABLE b FROM report;
 )") == R"(  column[b.w] = TEXT NOT NULL
   column[b.x] = BIGINT NOT NULL PRIMARY KEY
   column[b.zz] = INT
-  grants = [app: INSERT,SELECT on b, report: SELECT on b]
+  grants[app] = [INSERT,SELECT on b]
+  grants[report] = [SELECT on b]
 )");
 }
 
