@@ -87,11 +87,14 @@ class Attacher {
       const bool is_candidate = is_store && same_place(store, entity);
       if (is_candidate && fit_of(store, dialect) != Fit::no) stores.push_back(index);
     }
+    if (const auto found = by_configuration(entity, stores)) return found;
     if (stores.empty()) return std::nullopt;
     if (const auto found = by_mount(entity, stores)) return found;
     if (const auto found = by_database(entity, stores)) return found;
     if (const auto found = by_folder(entity, stores)) return found;
     if (const auto found = by_owner(entity, stores)) return found;
+    // The file in which a ConfigMap stands says nothing about scripts in it.
+    if (entity.attributes.find(attribute::settings, {}, model::Symbol("configuration")) != nullptr) return std::nullopt;
     return by_nearness(entity, stores);
   }
 
@@ -140,6 +143,28 @@ class Attacher {
       }
     }
     return chosen(candidates);
+  }
+
+  /// The scripts stand in a configuration that the store mounts, or somebody who uses one store: a job that applies them.
+  [[nodiscard]] std::optional<EntityIndex> by_configuration(const Entity& schema, const std::vector<EntityIndex>& stores) const {
+    const model::Attribute* row = schema.attributes.find(attribute::settings, {}, model::Symbol("configuration"));
+    const auto* address = row == nullptr ? nullptr : std::get_if<model::Symbol>(&row->value);
+    if (address == nullptr) return std::nullopt;
+    const auto configuration = m_graph.find(model::EntityId{schema.id.application, schema.id.target, *address});
+    if (!configuration) return std::nullopt;
+    std::set<EntityIndex> found;
+    for (const model::RelationIndex incoming : m_graph.incoming(*configuration)) {
+      const EntityIndex user = m_graph.relation(incoming).source;
+      if (std::binary_search(stores.begin(), stores.end(), user)) {
+        found.insert(user);
+        continue;
+      }
+      for (const model::RelationIndex out : m_graph.outgoing(user)) {
+        const EntityIndex used = m_graph.relation(out).target;  // also one of somebody else
+        if (m_graph.entity(used).kind == EntityKind::datastore) found.insert(used);
+      }
+    }
+    return found.size() == 1 ? std::optional<EntityIndex>(*found.begin()) : std::nullopt;
   }
 
   /// The databases that the users of a store, and its own variables, name.

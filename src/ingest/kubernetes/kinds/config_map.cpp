@@ -7,6 +7,11 @@
 #include <ingest/kubernetes/field_table.h>
 #include <ingest/kubernetes/kinds/kinds.h>
 #include <ingest/mention.h>
+#include <ingest/sql/schema_reader.h>
+#include <ingest/sql/series.h>
+
+#include <algorithm>
+#include <utility>
 
 namespace postern::ingest::kubernetes {
 namespace {
@@ -18,7 +23,8 @@ struct Configuration {
   ObjectReader& reader;
   Rows& rows;
   std::vector<Symbol> keys;
-  std::vector<Symbol> secrets;  ///< names of keys that hold a secret
+  std::vector<Symbol> secrets;                             ///< names of keys that hold a secret
+  std::vector<std::pair<std::string_view, Node>> scripts;  ///< of SQL, by key
 };
 
 /// "spring: {redis: {host: r}}": a document on one line.
@@ -78,15 +84,34 @@ void read_line(Configuration& configuration, Symbol key, std::string_view text, 
   configuration.reader.emit(std::move(fact));
 }
 
+/// What scripts of SQL leave behind, as a schema that says from which ConfigMap it comes: who mounts that runs them.
+void read_scripts(Configuration& configuration) {
+  ObjectReader& reader = configuration.reader;
+  std::sort(configuration.scripts.begin(), configuration.scripts.end(),
+            [](const auto& a, const auto& b) { return sql::applied_before(a.first, b.first); });
+  const Location& place = configuration.scripts.front().second.location();
+  base::DiagnosticSink trouble;  // a file that is kept for people, with a quote left open, is no reason to stop anything
+  sql::SchemaReader scripts(reader.object().name.str(), trouble);
+  for (const auto& [key, value] : configuration.scripts) {
+    scripts.add({value.text(), place.file, first_line_of(value).value_or(value.location().line), false});
+  }
+  scripts.finish();
+  if (scripts.schema().tables().empty()) return;
+  model::EntityFact schema = scripts.entity(reader.object().address.str(), place);
+  schema.attributes.push_back({&settings, {}, Symbol("configuration"), reader.object().address, place});
+  reader.emit(std::move(schema));
+}
+
 }  // namespace
 
 void read_config_map(ObjectReader& reader) {
   model::EntityFact entity = reader.entity(model::EntityKind::configuration);
   const Node& root = reader.object().root;
-  Configuration configuration{reader, entity.attributes, {}, {}};
+  Configuration configuration{reader, entity.attributes, {}, {}, {}};
   reader.each_text(root, "data", [&](std::string_view name, std::string_view text, const Node& value) {
     const Symbol key(name);
     configuration.keys.push_back(key);
+    if (sql::is_script(name)) configuration.scripts.emplace_back(name, value);
     (is_file(text) || is_prose(name) || is_script(name, text) ? read_file : read_line)(configuration, key, text, value);
   });
   // Binary values hold no addresses that could be read; their base64 text is what a digest is made of.
@@ -98,6 +123,7 @@ void read_config_map(ObjectReader& reader) {
   const Location location = root["data"] ? root["data"].location() : root.location();
   add_set(entity.attributes, keys, std::move(configuration.keys), location);
   add_set(entity.attributes, plaintext_secrets, std::move(configuration.secrets), location);
+  if (!configuration.scripts.empty()) read_scripts(configuration);
   reader.emit(std::move(entity));
 }
 
