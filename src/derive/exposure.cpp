@@ -63,9 +63,8 @@ Exposure exposure_of_gateway(const Entity& gateway) {
 /// Everything that is known of the ways to one entity.
 struct Ways {
   Exposure exposure = Exposure::none;
-  std::set<Symbol> paths;
-  bool through_controller = false;
-  bool direct = false;
+  std::set<Symbol> direct_paths;      ///< past all gateways
+  std::set<Symbol> controller_paths;  ///< through a gateway, whose controller sends the requests
   TextList asked;              ///< of an endpoint: its ports that gateways lead to; empty: all
   bool asked_for_any = false;  ///< a gateway leads there without naming a port
   PodPorts direct_ports;       ///< of a workload: where the traffic arrives
@@ -158,18 +157,14 @@ class ExposureDeriver {
       next.asked.insert(next.asked.end(), asked.begin(), asked.end());
       next.asked_for_any |= asked.empty();
       next.exposure = std::max(next.exposure, exposure);
-      next.through_controller = true;
-      next.paths.insert(Symbol(std::string(name_of(exposure)) + " > " + address(gateway) + " > " + address(endpoint)));
+      next.controller_paths.insert(Symbol(std::string(name_of(exposure)) + " > " + address(gateway) + " > " + address(endpoint)));
     });
   }
 
   void enter_endpoint(EntityIndex endpoint) {
     Ways& ways = m_ways[endpoint];
     const Exposure own = exposure_of_endpoint(m_graph.entity(endpoint));
-    if (own > Exposure::cluster) {
-      ways.direct = true;
-      ways.paths.insert(Symbol(std::string(name_of(own)) + " > " + address(endpoint)));
-    }
+    if (own > Exposure::cluster) ways.direct_paths.insert(Symbol(std::string(name_of(own)) + " > " + address(endpoint)));
     ways.exposure = std::max(ways.exposure, own);
     lead_on(endpoint, ways, k_most_names);
   }
@@ -220,8 +215,13 @@ class ExposureDeriver {
     Ways& ways = m_ways[index];
     ways.exposure = std::max(ways.exposure, reach);
     if (reach < Exposure::internal) return;
-    ways.direct = true;
-    ways.paths.insert(Symbol(std::string(name_of(reach)) + " > " + address(index)));
+    ways.direct_paths.insert(Symbol(std::string(name_of(reach)) + " > " + address(index)));
+  }
+
+  [[nodiscard]] std::set<Symbol> longer(const std::set<Symbol>& paths, EntityIndex target) const {
+    std::set<Symbol> result;
+    for (const Symbol path : paths) result.insert(Symbol(path.str() + " > " + address(target)));
+    return result;
   }
 
   /// Hands the ways of an endpoint to what it leads to: workloads, and endpoints that it is another name of (ExternalName). What is
@@ -231,12 +231,11 @@ class ExposureDeriver {
       Ways& next = m_ways[target];
       add_ports(endpoint, ways, names_left, next);
       Ways handed = ways;
-      handed.paths.clear();
-      for (const Symbol path : ways.paths) handed.paths.insert(Symbol(path.str() + " > " + address(target)));
+      handed.direct_paths = longer(ways.direct_paths, target);
+      handed.controller_paths = longer(ways.controller_paths, target);
       next.exposure = std::max(next.exposure, handed.exposure);
-      next.direct |= handed.direct;
-      next.through_controller |= handed.through_controller;
-      next.paths.insert(handed.paths.begin(), handed.paths.end());
+      next.direct_paths.insert(handed.direct_paths.begin(), handed.direct_paths.end());
+      next.controller_paths.insert(handed.controller_paths.begin(), handed.controller_paths.end());
       if (m_graph.entity(target).kind == EntityKind::endpoint && names_left > 0) lead_on(target, handed, names_left - 1);
     });
   }
@@ -249,8 +248,8 @@ class ExposureDeriver {
       next.direct_ports.add_unknown();
       next.controller_ports.add_unknown();
     }
-    if (ways.direct) next.direct_ports.merge(ports_behind(entity, {}));
-    if (ways.through_controller)
+    if (!ways.direct_paths.empty()) next.direct_ports.merge(ports_behind(entity, {}));
+    if (!ways.controller_paths.empty())
       next.controller_ports.merge(ports_behind(entity, ways.asked_for_any ? TextList{} : sorted(ways.asked)));
   }
 
@@ -263,23 +262,29 @@ class ExposureDeriver {
     const bool connected = entity.attributes.find(attribute::networks) != nullptr;  // all ports are open within a network
     const bool listens = on_node || connected || !entity.attributes.of(attribute::ports).empty();
     if (listens) ways.exposure = std::max(ways.exposure, Exposure::cluster);
-    if (on_node && ways.exposure <= Exposure::internal) {
-      ways.exposure = Exposure::internal;
-      ways.paths.insert(Symbol("internal > node > " + address(workload)));
-    }
     // Policies do not apply to pods on the node's own network.
-    if (entity.attributes.is_true(attribute::host_network) || ways.exposure < Exposure::internal) return;
-    const bool direct = ways.direct && m_policies.allows_from_outside(workload, OutsideWay::direct, ways.direct_ports);
-    const bool controlled =
-        ways.through_controller && m_policies.allows_from_outside(workload, OutsideWay::controller, ways.controller_ports);
-    const bool node = on_node && m_policies.allows_from_outside(workload, OutsideWay::direct, {});
-    if (!direct && !controlled && !node) {
-      ways.exposure = Exposure::cluster;
-      ways.paths.clear();
-      return;
+    const bool free = entity.attributes.is_true(attribute::host_network);
+    const bool node_open = on_node && (free || m_policies.allows_from_outside(workload, OutsideWay::direct, {}));
+    if (!free && ways.exposure >= Exposure::internal) keep_allowed(workload);
+    if (!node_open) return;
+    ways.exposure = std::max(ways.exposure, Exposure::internal);
+    ways.direct_paths.insert(Symbol("internal > node > " + address(workload)));
+  }
+
+  /// Takes away the ways on which policies let nothing in; each counts by itself. Policies that let in private addresses only take
+  /// nothing away: by default traffic from outside arrives with the address of the node that forwards it (externalTrafficPolicy:
+  /// Cluster).
+  void keep_allowed(EntityIndex workload) {
+    Ways& ways = m_ways[workload];
+    const auto allows = [&](OutsideWay way, const PodPorts& ports) { return m_policies.allows_from_outside(workload, way, ports); };
+    if (!ways.direct_paths.empty() && !allows(OutsideWay::direct, ways.direct_ports)) ways.direct_paths.clear();
+    if (!ways.controller_paths.empty() && !allows(OutsideWay::controller, ways.controller_ports)) ways.controller_paths.clear();
+    ways.exposure = Exposure::cluster;
+    for (const auto* paths : {&ways.direct_paths, &ways.controller_paths}) {
+      for (const Symbol path : *paths) {
+        ways.exposure = std::max(ways.exposure, path.view().starts_with("internet > ") ? Exposure::internet : Exposure::internal);
+      }
     }
-    // Policies that let in private addresses only change nothing here: by default traffic from outside arrives with the address of
-    // the node that forwards it (externalTrafficPolicy: Cluster).
   }
 
   /// An interface is as open as those that serve it.
@@ -289,8 +294,9 @@ class ExposureDeriver {
       const model::Relation& relation = m_graph.relation(in);
       if (relation.kind != model::RelationKind::exposes) continue;
       ways.exposure = std::max(ways.exposure, m_ways[relation.source].exposure);
-      const std::set<Symbol>& paths = m_ways[relation.source].paths;
-      ways.paths.insert(paths.begin(), paths.end());
+      const Ways& server = m_ways[relation.source];
+      ways.direct_paths.insert(server.direct_paths.begin(), server.direct_paths.end());
+      ways.controller_paths.insert(server.controller_paths.begin(), server.controller_paths.end());
     }
   }
 
@@ -303,7 +309,9 @@ class ExposureDeriver {
       Attributes& attributes = m_graph.entity_for_derivation(index).attributes;
       const Ways& ways = m_ways[index];
       attributes.set(attribute::exposure, Symbol(name_of(ways.exposure)));
-      if (!ways.paths.empty()) attributes.set(attribute::entry_paths, TextList(ways.paths.begin(), ways.paths.end()));
+      std::set<Symbol> paths = ways.direct_paths;
+      paths.insert(ways.controller_paths.begin(), ways.controller_paths.end());
+      if (!paths.empty()) attributes.set(attribute::entry_paths, TextList(paths.begin(), paths.end()));
     }
   }
 

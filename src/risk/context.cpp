@@ -116,6 +116,19 @@ bool opens_by_itself(const Entity& endpoint) {
   return type == "LoadBalancer" || type == "NodePort" || endpoint.attributes.find(attribute::external_ips) != nullptr;
 }
 
+/// Whether one of the ways in from outside begins at `entrance`: ZONE > ENTRANCE > ...
+bool has_way_from(const Entity& workload, std::string_view entrance) {
+  constexpr std::string_view k_step = " > ";
+  const model::Attribute* row = workload.attributes.find(attribute::entry_paths);
+  const auto* ways = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
+  return ways != nullptr && std::any_of(ways->begin(), ways->end(), [&](model::Symbol way) {
+    const std::size_t zone = way.view().find(k_step);
+    if (zone == std::string_view::npos) return false;
+    const std::string_view rest = way.view().substr(zone + k_step.size());
+    return rest.substr(0, rest.find(k_step)) == entrance;
+  });
+}
+
 model::Regulation regulation_of(const std::set<char>& regimes) {
   if (regimes.size() > 1) return model::Regulation::several;
   return regimes.empty() ? model::Regulation::none : model::Regulation::any;
@@ -155,8 +168,8 @@ RiskContext::RiskContext(const RiskModel& model, const ArchitectureGraph& graph,
 }
 
 void RiskContext::add_entry(EntityIndex entrance, EntityIndex workload, RelationIndex route) {
-  const std::string_view exposure = m_graph.entity(workload).attributes.text(attribute::exposure).view();
-  if (exposure != "internet" && exposure != "internal") return;  // policies let nothing in on this way
+  // Policies let nothing in on a way that is not among its ways in.
+  if (!has_way_from(m_graph.entity(workload), m_graph.entity(entrance).id.address.view())) return;
   m_paths.edges[entrance].push_back({workload, model::AuthenticationKind::unknown, model::NetworkControl::open, route});
 }
 
@@ -204,7 +217,7 @@ void RiskContext::build_graph() {
       // Infrastructure with an address of its own needs nothing in front of it.
       m_paths.entries.push_back(
           {index, model::EntryZone::internet, model::AuthenticationKind::none, model::NetworkControl::open, 0});
-    } else if (is_own_workload(entity) && exposure == "internal") {
+    } else if (is_own_workload(entity) && (has_way_from(entity, "node") || has_way_from(entity, entity.id.address.view()))) {
       m_paths.entries.push_back(
           {index, model::EntryZone::corporate, model::AuthenticationKind::none, model::NetworkControl::open, 0});
     }
