@@ -5,9 +5,12 @@
 #include <postern/base/parallel.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <string_view>
 
 #include "risk/drift.h"
+#include "risk/factors.h"
 #include "risk/scorer.h"
 
 namespace postern::app {
@@ -18,17 +21,11 @@ using model::EntityIndex;
 using model::Finding;
 using model::RiskFactors;
 
-/// Why the score falls when the finding is mended.
-enum class FixEffect : std::uint8_t {
-  gone,        ///< nothing of it is left: the secret is out of the manifest
-  as_before,   ///< the control is back, the route is closed: what the baseline had
-  unreachable  ///< new subjects: the way in is closed
-};
-
-FixEffect fix_effect_of(const Finding& finding, bool known_before) {
-  if (finding.category == "secrets") return FixEffect::gone;
-  return known_before ? FixEffect::as_before : FixEffect::unreachable;
-}
+/// Categories that are about what something is allowed, not about how it is reached.
+constexpr std::array<std::string_view, 4> k_not_about_ways = {"identity", "removed-controls", "resilience", "third-parties"};
+constexpr std::string_view k_attack_surface = "attack-surface";
+constexpr std::string_view k_removed_controls = "removed-controls";
+constexpr std::string_view k_secrets = "secrets";
 
 const model::EntityId& subject_of(const Finding& finding) {
   return finding.subject.relation ? finding.subject.relation->source : finding.subject.entity;
@@ -37,7 +34,7 @@ const model::EntityId& subject_of(const Finding& finding) {
 class Scoring {
  public:
   explicit Scoring(const RiskSides& sides)
-      : m_sides(sides), m_model(sides.model()), m_before(sides.before()), m_after(sides.after()) {}
+      : m_sides(sides), m_model(sides.model()), m_before(sides.before()), m_after(sides.after()), m_ways(sides.ways()) {}
 
   void score(Finding& finding) const {
     const bool gone = finding.state == BaselineState::absent;
@@ -61,7 +58,8 @@ class Scoring {
       before = m_sides.context_before().factors_for(*earlier);
       before->severity = finding.severity;
     }
-    finding.risk = risk::assess(m_model, finding.factors, fixed_factors(finding, before));
+    const RiskFactors fixed = fixed_factors(finding, gone ? std::nullopt : subject, before);
+    finding.risk = risk::assess(m_model, finding.factors, fixed);
     finding.score_after_fix_tenths = finding.risk.score_after_fix_tenths;
     if (before && subject && !gone) add_drift(finding, *before);
   }
@@ -91,21 +89,79 @@ class Scoring {
     return ids;
   }
 
-  [[nodiscard]] RiskFactors fixed_factors(const Finding& finding, const std::optional<RiskFactors>& before) const {
+  /// The factors once the finding is fixed; writes into it what the fix closes, what stays open, and, where several ways are as
+  /// easy, the one that it is about.
+  RiskFactors fixed_factors(Finding& finding, std::optional<EntityIndex> subject, const std::optional<RiskFactors>& before) const {
     RiskFactors fixed = finding.factors;
-    switch (fix_effect_of(finding, before.has_value())) {
-      case FixEffect::gone:
-        fixed.severity = 0;
-        return fixed;
-      case FixEffect::unreachable:
-        return risk::without(std::move(fixed), model::RiskFactorKind::reachability);
-      case FixEffect::as_before:
-        break;
+    if (finding.category == k_secrets) return risk::without(std::move(fixed), model::RiskFactorKind::severity);
+    if (subject && !fixed.paths.empty() && is_about_way(finding, before.has_value())) {
+      const std::optional<Way> way = m_ways.to(*subject);
+      if (way && !way->fresh.empty()) return with_way_closed(finding, *subject, *way, before);
     }
+    if (!before) return risk::without(std::move(fixed), model::RiskFactorKind::reachability);
+    fixed = as_before(finding, subject, *before);
     // Where nothing changed, both score the same.
-    const bool better = *before != fixed && risk::score_tenths(m_model, *before) < risk::score_tenths(m_model, fixed);
-    return better ? *before : risk::without(std::move(fixed), model::RiskFactorKind::severity);
+    if (*before != finding.factors && score_of(fixed) < score_of(finding.factors)) return fixed;
+    finding.remaining.reset();
+    return risk::without(finding.factors, model::RiskFactorKind::severity);
   }
+
+  /// Whether a way in is what is wrong, or may be.
+  [[nodiscard]] bool is_about_way(const Finding& finding, bool known_before) const {
+    if (!model::is_fresh(finding)) return false;
+    if (!known_before) return true;
+    if (finding.subject.kind == model::SubjectKind::change) return finding.category == k_attack_surface;
+    // Who brings a relation to what was there takes it away again.
+    if (finding.subject.relation && !m_before.find(*finding.subject.relation)) return false;
+    return std::ranges::find(k_not_about_ways, finding.category) == k_not_about_ways.end();
+  }
+
+  RiskFactors with_way_closed(Finding& finding, EntityIndex subject, const Way& way,
+                              const std::optional<RiskFactors>& before) const {
+    std::vector<model::EntryPath>& paths = finding.factors.paths;
+    const model::EntryPath* easiest = risk::easiest_of(m_model, finding.factors);
+    const auto shown = std::ranges::find_if(paths, [&](const model::EntryPath& path) { return &path == easiest; });
+    if (shown != paths.end() && risk::chance_of(m_model, *shown) == risk::chance_of(m_model, way.path)) *shown = way.path;
+    RiskFactors fixed = finding.factors;
+    // What is left of the easiest way; ways without declared relations are nobody's step to close.
+    if (!fixed.paths.empty()) fixed.paths.erase(fixed.paths.begin());
+    const risk::PathStep& step = way.steps[way.fresh.front()];
+    finding.fix_closes = m_ways.described(step, way.path.entry);
+    const std::optional<Way> rest = m_ways.to(subject, {step});
+    if (rest) fixed.paths.push_back(rest->path);
+    if (restores(finding, fixed, before)) {
+      const model::EntryPath earlier = *risk::easiest_of(m_model, *before);
+      fixed.paths.push_back(earlier);
+      finding.remaining = described_as_restored(earlier);
+    } else if (rest) {
+      finding.remaining = m_ways.described(*rest);
+    }
+    return fixed;
+  }
+
+  /// Whether the release took an easier way away than all that would be left: then that one is what the fix goes back to. Never one
+  /// that is worse than what is there now.
+  [[nodiscard]] bool restores(const Finding& finding, const RiskFactors& fixed, const std::optional<RiskFactors>& before) const {
+    const model::EntryPath* earlier = before ? risk::easiest_of(m_model, *before) : nullptr;
+    if (earlier == nullptr) return false;
+    const double chance = risk::chance_of(m_model, *earlier);
+    return chance > risk::reachability_of(m_model, fixed) && chance <= risk::reachability_of(m_model, finding.factors);
+  }
+
+  /// The control is back or the change is undone, and ways that have nothing to do with it stay open.
+  RiskFactors as_before(Finding& finding, std::optional<EntityIndex> subject, const RiskFactors& before) const {
+    RiskFactors fixed = before;
+    if (!subject || finding.factors.paths.empty() || !model::is_fresh(finding)) return fixed;
+    const bool control = finding.category == k_removed_controls;
+    const std::optional<Way> way = control ? m_ways.over_old_callers(*subject) : m_ways.to(*subject);
+    if (!way || way->fresh.empty()) return fixed;
+    if (risk::chance_of(m_model, way->path) <= risk::reachability_of(m_model, fixed)) return fixed;
+    fixed.paths = {way->path};
+    finding.remaining = m_ways.described(*way);
+    return fixed;
+  }
+
+  [[nodiscard]] std::int32_t score_of(const RiskFactors& factors) const { return risk::score_tenths(m_model, factors); }
 
   void add_drift(Finding& finding, const RiskFactors& before) const {
     if (before == finding.factors || risk::score_tenths(m_model, before) == finding.risk.score_tenths) return;
@@ -116,6 +172,7 @@ class Scoring {
   const risk::RiskModel& m_model;
   const model::ArchitectureGraph& m_before;
   const model::ArchitectureGraph& m_after;
+  WaysIn m_ways;
 };
 
 }  // namespace

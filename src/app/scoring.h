@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/ways_in.h"
 #include "risk/context.h"
 #include "risk/model.h"
 
@@ -23,6 +24,8 @@ class RiskSides {
   [[nodiscard]] const model::ArchitectureGraph& after() const { return m_after; }
   [[nodiscard]] const risk::RiskContext& context_before() const { return *m_context_before; }
   [[nodiscard]] const risk::RiskContext& context_after() const { return *m_context_after; }
+  /// Of the candidate.
+  [[nodiscard]] WaysIn ways() const { return {*m_context_before, *m_context_after}; }
 
  private:
   const risk::RiskModel& m_model;
@@ -32,7 +35,8 @@ class RiskSides {
   std::optional<risk::RiskContext> m_context_after;
 };
 
-/// Sets factors, assessment, reach, owner, drift and the score after the fix of every finding, on up to `threads` threads.
+/// Sets factors, assessment, reach, owner, drift and the score after the fix of every finding, on up to `threads` threads. The fix
+/// of a finding closes one way in, if it is about one: the easiest that the release brings. Others stay open and count.
 void score(std::vector<model::Finding>& findings, const RiskSides& sides, unsigned threads);
 
 }  // namespace postern::app

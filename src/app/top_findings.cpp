@@ -2,9 +2,12 @@
 // What the findings that people see first say beyond the others.
 #include "app/top_findings.h"
 
-#include <algorithm>
-#include <string_view>
+#include <postern/base/parallel.h>
 
+#include <algorithm>
+#include <utility>
+
+#include "app/ways_in.h"
 #include "gate/rank.h"
 #include "risk/scorer.h"
 
@@ -14,13 +17,12 @@ namespace {
 using model::ArchitectureGraph;
 using model::EntityIndex;
 using model::Finding;
-using Cut = risk::RiskContext::Cut;
 
 /// A cut that saves nearly as much as the best one is as good: the scores are no finer than that.
 constexpr double k_nearly = 0.8;
 
-/// The category whose fixes close ways in.
-constexpr std::string_view k_attack_surface = "attack-surface";
+/// A way that the release brings is left alone where it counts for less than this share of what is to be saved.
+constexpr double k_trifle = 0.05;
 
 std::vector<model::SameCause> same_cause(const std::vector<Finding>& findings, const Finding& top) {
   std::vector<model::SameCause> others;
@@ -33,82 +35,91 @@ std::vector<model::SameCause> same_cause(const std::vector<Finding>& findings, c
   return others;
 }
 
+/// What is saved by cutting steps: the scores of the finding after each of them.
+struct Proposal {
+  std::vector<CutStep> steps;
+  std::vector<std::int32_t> scores;
+};
+
 class Cutting {
  public:
   Cutting(const RiskSides& sides, unsigned threads)
-      : m_model(sides.model()),
-        m_before(sides.before()),
-        m_after(sides.after()),
-        m_context(sides.context_after()),
-        m_threads(threads) {}
+      : m_model(sides.model()), m_after(sides.after()), m_ways(sides.ways()), m_threads(threads) {}
 
   void add_cut(std::vector<Finding>& findings, std::size_t top) const {
     Finding& finding = findings[top];
     const auto subject = m_after.find(finding.subject.relation ? finding.subject.relation->source : finding.subject.entity);
-    if (!subject) return;
-    std::vector<Cut> cuts = m_context.cuts(*subject, finding.factors, m_threads);
-    // An entrance that was open before serves somebody: closing it is no advice.
-    std::erase_if(cuts, [&](const Cut& cut) { return !cut.from && !is_new(cut); });
-    std::int32_t best = 0;
-    for (const Cut& cut : cuts) best = std::max(best, saved_by(finding, cut));
-    if (best <= 0) return;
-    const Cut* chosen = nullptr;
-    for (const Cut& cut : cuts) {
-      const std::int32_t saved = saved_by(finding, cut);
-      if (saved < best * k_nearly) continue;
-      const bool better = chosen == nullptr || (is_new(cut) && !is_new(*chosen)) ||
-                          (is_new(cut) == is_new(*chosen) && saved > saved_by(finding, *chosen));
-      if (better) chosen = &cut;
+    if (!subject || finding.factors.paths.size() != 1) return;
+    Proposal chosen = of_release(finding, *subject);
+    Proposal single = single_step(finding, *subject);
+    if (saved_by(finding, chosen) < saved_by(finding, single) * k_nearly) std::swap(chosen, single);
+    if (saved_by(finding, chosen) <= 0) return;
+    for (std::size_t at = 0; at < chosen.steps.size(); ++at) {
+      model::CheapestCut cut = described(chosen.steps[at], finding, findings);
+      cut.score_tenths = chosen.scores[at];
+      if (at == 0) {
+        finding.cut = std::move(cut);
+      } else {
+        finding.further_cuts.push_back(std::move(cut));
+      }
     }
-    finding.cut = described(*chosen, finding, findings);
-    // Closing the way in cannot do more than cutting it: other ways may be left.
-    const bool closes = !chosen->from && finding.score_after_fix_tenths && finding.category == k_attack_surface;
-    if (closes) finding.score_after_fix_tenths = std::max(*finding.score_after_fix_tenths, finding.cut->score_tenths);
   }
 
  private:
-  [[nodiscard]] std::int32_t saved_by(const Finding& finding, const Cut& cut) const {
-    return finding.risk.score_tenths - risk::score_tenths(m_model, cut.factors);
+  [[nodiscard]] std::int32_t saved_by(const Finding& finding, const Proposal& proposal) const {
+    return proposal.scores.empty() ? 0 : finding.risk.score_tenths - proposal.scores.back();
   }
 
-  /// Whether the baseline has neither this step nor, for the way in, this entrance as open as it is now.
-  [[nodiscard]] bool is_new(const Cut& cut) const {
-    if (cut.relation && cut.from) {
-      const model::Relation& relation = m_after.relation(*cut.relation);
-      const auto source = m_before.find(m_after.entity(*cut.from).id);
-      if (!source) return true;
-      const auto out = m_before.outgoing(*source);
-      return std::none_of(out.begin(), out.end(), [&](const model::RelationIndex index) {
-        const model::Relation& other = m_before.relation(index);
-        return model::family_of(other.kind) == model::family_of(relation.kind) &&
-               m_before.entity(other.target).id == m_after.entity(relation.target).id;
-      });
-    }
-    const model::Entity& entrance = m_after.entity(cut.to);
-    const auto earlier = m_before.find(entrance.id);
-    if (!earlier) return true;
-    const auto& attributes = m_before.entity(*earlier).attributes;
-    const auto same = [&](const model::AttributeDefinition& definition) {
-      return attributes.text(definition) == entrance.attributes.text(definition);
+  /// The score of the finding with that way and no other.
+  [[nodiscard]] std::int32_t score_with(const Finding& finding, const std::optional<Way>& way) const {
+    model::RiskFactors factors = finding.factors;
+    factors.paths.clear();
+    if (way) factors.paths.push_back(way->path);
+    return risk::score_tenths(m_model, factors);
+  }
+
+  [[nodiscard]] Proposal scored(const Finding& finding, std::vector<CutStep> steps) const {
+    Proposal proposal{std::move(steps), {}};
+    for (const CutStep& step : proposal.steps) proposal.scores.push_back(score_with(finding, step.rest));
+    return proposal;
+  }
+
+  /// All ways that the release brings lose a step, but for those that hardly count.
+  [[nodiscard]] Proposal of_release(const Finding& finding, EntityIndex subject) const {
+    const std::int32_t least = score_with(finding, std::nullopt);
+    const auto matters = [&](const Way& way) {
+      return score_with(finding, way) - least > (finding.risk.score_tenths - least) * k_trifle;
     };
-    return !same(model::attribute::exposure) || !same(model::attribute::endpoint_type);
+    return scored(finding, m_ways.fewest_cuts(subject, matters));
   }
 
-  [[nodiscard]] model::CheapestCut described(const Cut& cut, const Finding& finding, const std::vector<Finding>& findings) const {
-    model::CheapestCut result;
-    result.from = cut.from ? m_after.entity(*cut.from).id.address.str() : std::string(to_string(cut.zone));
-    result.to = m_after.entity(cut.to).id.address.str();
-    result.is_new = is_new(cut);
-    result.score_tenths = risk::score_tenths(m_model, cut.factors);
-    if (cut.relation) {
-      const auto& evidence = m_after.relation(*cut.relation).evidence;
-      if (!evidence.empty()) result.location = evidence.front().location;
-    } else if (const auto& locations = m_after.entity(cut.to).locations; !locations.empty()) {
-      result.location = locations.front();
+  /// The step of the easiest way that saves most. An entrance that was open before, with what it leads to straight away, serves
+  /// somebody: closing it is no advice.
+  [[nodiscard]] Proposal single_step(const Finding& finding, EntityIndex subject) const {
+    const std::optional<Way> way = m_ways.to(subject);
+    if (!way) return {};
+    std::vector<CutStep> steps;
+    for (const risk::PathStep& step : way->steps) {
+      if (m_ways.is_new(step) || !is_front_door(*way, step)) steps.push_back({step, way->path.entry, std::nullopt});
     }
+    base::for_each_index(steps.size(), m_threads, [&](std::size_t at) { steps[at].rest = m_ways.to(subject, {steps[at].step}); });
+    const auto best = std::ranges::min_element(steps, {}, [&](const CutStep& step) { return score_with(finding, step.rest); });
+    return best == steps.end() ? Proposal() : scored(finding, {*best});
+  }
+
+  /// The way in itself, or what a gateway or load balancer does with what it lets in.
+  [[nodiscard]] bool is_front_door(const Way& way, const risk::PathStep& step) const {
+    if (!step.from) return true;
+    const model::EntityKind kind = m_after.entity(*step.from).kind;
+    return *step.from == way.steps.front().to && (kind == model::EntityKind::gateway || kind == model::EntityKind::endpoint);
+  }
+
+  [[nodiscard]] model::CheapestCut described(const CutStep& step, const Finding& finding,
+                                             const std::vector<Finding>& findings) const {
+    model::CheapestCut result{m_ways.described(step.step, step.zone), m_ways.is_new(step.step)};
     for (const Finding& other : findings) {
       const bool counts = &other != &finding && model::is_risky(other) && other.risk.path;
-      if (counts && has_step(*other.risk.path, cut.from ? result.from : std::string(), result.to)) ++result.other_findings;
+      if (counts && has_step(*other.risk.path, step.step.from ? result.from : std::string(), result.to)) ++result.other_findings;
     }
     return result;
   }
@@ -123,9 +134,8 @@ class Cutting {
   }
 
   const risk::RiskModel& m_model;
-  const ArchitectureGraph& m_before;
   const ArchitectureGraph& m_after;
-  const risk::RiskContext& m_context;
+  WaysIn m_ways;
   unsigned m_threads;
 };
 

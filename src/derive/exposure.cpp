@@ -65,9 +65,9 @@ struct Ways {
   Exposure exposure = Exposure::none;
   std::set<Symbol> direct_paths;      ///< past all gateways
   std::set<Symbol> controller_paths;  ///< through a gateway, whose controller sends the requests
-  TextList asked;              ///< of an endpoint: its ports that gateways lead to; empty: all
-  bool asked_for_any = false;  ///< a gateway leads there without naming a port
-  PodPorts direct_ports;       ///< of a workload: where the traffic arrives
+  TextList asked;                     ///< of an endpoint: its ports that gateways lead to; empty: all
+  bool asked_for_any = false;         ///< a gateway leads there without naming a port
+  PodPorts direct_ports;              ///< of a workload: where the traffic arrives
   PodPorts controller_ports;
 };
 

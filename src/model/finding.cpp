@@ -16,6 +16,7 @@ constexpr std::array k_enforcements = {"informative", "advisory", "soft", "hard"
 constexpr std::array k_subjects = {"entity", "relation", "change", "finding"};
 constexpr std::array k_on_unknown = {"fire", "report", "indeterminate"};
 constexpr std::array k_verdicts = {"pass", "warn", "block", "indeterminate"};
+constexpr std::array k_origins = {"release", "before", "restored"};
 constexpr std::array k_scopes = {"full", "units"};
 
 template <typename Enum, std::size_t Size>
@@ -31,6 +32,7 @@ const char* to_string(BaselineState state) { return k_states.at(static_cast<std:
 const char* to_string(Enforcement enforcement) { return k_enforcements.at(static_cast<std::size_t>(enforcement)); }
 const char* to_string(SubjectKind kind) { return k_subjects.at(static_cast<std::size_t>(kind)); }
 const char* to_string(OnUnknown on_unknown) { return k_on_unknown.at(static_cast<std::size_t>(on_unknown)); }
+const char* to_string(WayOrigin origin) { return k_origins.at(static_cast<std::size_t>(origin)); }
 const char* to_string(Verdict verdict) { return k_verdicts.at(static_cast<std::size_t>(verdict)); }
 const char* to_string(Scope scope) { return k_scopes.at(static_cast<std::size_t>(scope)); }
 

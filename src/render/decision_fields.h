@@ -213,10 +213,22 @@ void fields(Archive& a, Of<Archive, model::Admission>& admission) {
 }
 
 template <typename Archive>
+void fields(Archive& a, Of<Archive, model::WayStep>& step) {
+  a("from", step.from);
+  a("to", step.to);
+  a("location", step.location);
+}
+
+template <typename Archive>
+void fields(Archive& a, Of<Archive, model::RemainingWay>& way) {
+  a("steps", way.steps);
+  a("location", way.location);
+  a("origin", way.origin);
+}
+
+template <typename Archive>
 void fields(Archive& a, Of<Archive, model::CheapestCut>& cut) {
-  a("from", cut.from);
-  a("to", cut.to);
-  a("location", cut.location);
+  fields(a, static_cast<Of<Archive, model::WayStep>&>(cut));
   a("new", cut.is_new);
   a.tenths("score", cut.score_tenths);
   a("other_findings", cut.other_findings);
@@ -257,7 +269,10 @@ void fields(Archive& a, Of<Archive, model::Finding>& finding) {
   a("admission", finding.admission);
   a("drift", finding.drift);
   a.tenths("score_after_fix", finding.score_after_fix_tenths);
+  a("fix_closes", finding.fix_closes);
+  a("remaining", finding.remaining);
   a("cut", finding.cut);
+  a("further_cuts", finding.further_cuts);
   a("also_fixed", finding.also_fixed);
   a("factors", finding.factors);
 }

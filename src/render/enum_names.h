@@ -30,6 +30,8 @@ inline constexpr auto k_last<model::RelationFamily> = model::RelationFamily::con
 template <>
 inline constexpr auto k_last<model::BaselineState> = model::BaselineState::absent;
 template <>
+inline constexpr auto k_last<model::WayOrigin> = model::WayOrigin::restored;
+template <>
 inline constexpr auto k_last<model::Enforcement> = model::Enforcement::hard;
 template <>
 inline constexpr auto k_last<model::OnUnknown> = model::OnUnknown::indeterminate;

@@ -36,7 +36,12 @@ std::vector<LabelledLine> finding_lines(const model::Finding& finding) {
   add("path", base::join(path_words(finding, k_most_steps), " -> "));
   add("reaches", base::join(reach_words(finding, k_most_reached), ", "));
   add("fix", finding.remediation);
-  add("cut", cut_words(finding));
+  add("remains", remaining_words(finding));
+  std::string_view cut_label = "cut";
+  for (std::string& cut : cut_words(finding)) {
+    add(cut_label, std::move(cut));
+    cut_label = "and";
+  }
   add("also", base::join(also_fixed_words(finding, k_most_reached), ", "));
   add("owner", finding.owner.empty() ? "nobody is named" : finding.owner);
   add("score", base::join(score_words(finding), "; "));

@@ -15,8 +15,9 @@ struct LabelledLine {
   std::string text;
 };
 
-/// What changed, where, why it matters, what an attacker reaches, how to fix it, the cheapest step to cut, what is fixed along with
-/// it (`also`), who owns it, the score and the score after the fix.
+/// What changed, where, why it matters, what an attacker reaches, how to fix it, the way in that remains, the steps to cut (`cut`,
+/// then `and` for each that must go as well), what is fixed along with it (`also`), who owns it, the score and the score after the
+/// fix.
 [[nodiscard]] std::vector<LabelledLine> finding_lines(const model::Finding& finding);
 
 /// The message, or the title where there is none.

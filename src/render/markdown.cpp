@@ -90,6 +90,12 @@ std::string identity_of(const Finding& finding) {
   return owner + " · " + code(finding.rule) + " · " + code(finding.fingerprint.substr(0, 12));
 }
 
+std::string cut_rows(const Finding& finding) {
+  std::string rows;
+  for (const std::string& cut : cut_words(finding)) rows += table_row(rows.empty() ? "Cheapest cut" : "and", sentence(cut));
+  return rows;
+}
+
 std::string finding_table(const Finding& finding) {
   const std::string score = model::tenths_to_string(finding.risk.score_tenths) + " " + std::string(to_string(finding.risk.band));
   const std::string effect = model::is_blocking(finding) ? " · **" + std::string(effect_words(finding)) + "**"
@@ -97,7 +103,7 @@ std::string finding_table(const Finding& finding) {
   return "\n| " + std::string(sign_of(finding.risk.band)) + " **" + score + "** | **" + sentence(finding.title, 160) + "**" +
          effect + " |\n|---|---|\n" + table_row("Change", change_of(finding)) + table_row("Why", sentence(finding.why)) +
          table_row("Path", path_of(finding)) + table_row("Fix", sentence(finding.remediation)) +
-         table_row("Cheapest cut", sentence(cut_words(finding))) +
+         table_row("Remains", sentence(remaining_words(finding))) + cut_rows(finding) +
          table_row("Also fixed", codes_joined(also_fixed_words(finding, 6), ", ")) +
          table_row("Score", score_of(finding) + " · " + identity_of(finding));
 }

@@ -41,7 +41,7 @@ void write_row(TextLayout& out, const Finding& finding, Row row) {
                 finding.rule + ": " + headline(finding) + (place.empty() ? "" : "  (" + place + ")"), tone_of(finding.risk.band));
   if (row == Row::what) return;
   for (const LabelledLine& line : finding_lines(finding)) {
-    if (line.label == "reaches" || line.label == "fix" || line.label == "owner")
+    if (line.label == "reaches" || line.label == "fix" || line.label == "remains" || line.label == "owner")
       out.paragraph("   " + lead_of(line.label), line.text);
   }
   if (const auto fixed = score_after_fix(finding))

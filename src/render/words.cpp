@@ -204,16 +204,52 @@ FindingGroups groups_of(const model::Decision& decision) {
   return groups;
 }
 
-std::string cut_words(const model::Finding& finding) {
-  if (!finding.cut) return {};
-  const model::CheapestCut& cut = *finding.cut;
-  std::string text = cut.from + " -> " + cut.to;
-  if (!cut.location.file.empty()) text += " (" + to_string(cut.location) + ")";
-  if (cut.is_new) text += ", which this release brings";
-  text += ": " + model::tenths_to_string(cut.score_tenths) + " without it";
-  if (cut.other_findings != 0) {
-    text += "; the same step leads to " + counted(cut.other_findings, "other finding") + (cut.is_new ? "" : " of this release");
+namespace {
+
+/// `internet -> shop/services/web (deploy/web.yaml:3:1)`.
+std::string step_words(const model::WayStep& step) {
+  std::string text = step.from + " -> " + step.to;
+  if (!step.location.file.empty()) text += " (" + to_string(step.location) + ")";
+  return text;
+}
+
+/// What is left after the cut at that place: each but the first is made on top of the others.
+std::string left_words(const model::CheapestCut& cut, std::size_t at, std::size_t cuts) {
+  const std::string score = model::tenths_to_string(cut.score_tenths);
+  if (cuts == 1) return score + " without it";
+  if (at == 0) return "still " + score + " when only this is cut";
+  return score + (at == 1 ? " without both" : " without all of them");
+}
+
+}  // namespace
+
+std::vector<std::string> cut_words(const model::Finding& finding) {
+  std::vector<std::string> words;
+  if (!finding.cut) return words;
+  std::vector<const model::CheapestCut*> cuts = {&*finding.cut};
+  for (const model::CheapestCut& cut : finding.further_cuts) cuts.push_back(&cut);
+  for (std::size_t at = 0; at < cuts.size(); ++at) {
+    const model::CheapestCut& cut = *cuts[at];
+    std::string text = step_words(cut);
+    if (cut.is_new) text += ", which this release brings";
+    text += ": " + left_words(cut, at, cuts.size());
+    if (cut.other_findings != 0) {
+      text += "; the same step leads to " + counted(cut.other_findings, "other finding") + (cut.is_new ? "" : " of this release");
+    }
+    words.push_back(std::move(text));
   }
+  return words;
+}
+
+std::string remaining_words(const model::Finding& finding) {
+  if (!finding.remaining) return {};
+  const model::RemainingWay& way = *finding.remaining;
+  std::string text = base::join(way.steps, " -> ");
+  if (!way.location.file.empty()) text += " (" + to_string(way.location) + ")";
+  constexpr std::array<std::string_view, 3> k_endings = {" is open as well", " was open before and stays so",
+                                                         " is open again, as before"};
+  text += k_endings.at(static_cast<std::size_t>(way.origin));
+  if (finding.fix_closes) text += "; the fix closes " + step_words(*finding.fix_closes) + " only";
   return text;
 }
 

@@ -61,8 +61,13 @@ struct FindingGroups {
 };
 [[nodiscard]] FindingGroups groups_of(const model::Decision& decision);
 
-/// `internet -> shop/services/web (deploy/web.yaml:3:1), which this release brings: 1.6 without it`; empty where nothing is to cut.
-[[nodiscard]] std::string cut_words(const model::Finding& finding);
+/// `internet -> shop/services/web (deploy/web.yaml:3:1), which this release brings: 1.6 without it` for each step that must be cut;
+/// none where nothing is to cut.
+[[nodiscard]] std::vector<std::string> cut_words(const model::Finding& finding);
+
+/// `internet -> shop/services/web -> shop/web (deploy/web.yaml:3:1) is open as well; the fix closes ... only`: why the score falls
+/// no further. Empty where the fix leaves nothing open that matters.
+[[nodiscard]] std::string remaining_words(const model::Finding& finding);
 
 /// Of a finding among the top: `RULE: subject` of each finding of the same root cause, the first `most`.
 [[nodiscard]] std::vector<std::string> also_fixed_words(const model::Finding& finding, std::size_t most);

@@ -3,7 +3,6 @@
 #include "risk/context.h"
 
 #include <postern/base/error.h>
-#include <postern/base/parallel.h>
 #include <postern/model/privilege.h>
 
 #include <algorithm>
@@ -122,11 +121,11 @@ bool has_way_from(const Entity& workload, std::string_view entrance) {
   const model::Attribute* row = workload.attributes.find(attribute::entry_paths);
   const auto* ways = row == nullptr ? nullptr : std::get_if<model::TextList>(&row->value);
   return ways != nullptr && std::any_of(ways->begin(), ways->end(), [&](model::Symbol way) {
-    const std::size_t zone = way.view().find(k_step);
-    if (zone == std::string_view::npos) return false;
-    const std::string_view rest = way.view().substr(zone + k_step.size());
-    return rest.substr(0, rest.find(k_step)) == entrance;
-  });
+           const std::size_t zone = way.view().find(k_step);
+           if (zone == std::string_view::npos) return false;
+           const std::string_view rest = way.view().substr(zone + k_step.size());
+           return rest.substr(0, rest.find(k_step)) == entrance;
+         });
 }
 
 model::Regulation regulation_of(const std::set<char>& regimes) {
@@ -165,6 +164,7 @@ RiskContext::RiskContext(const RiskModel& model, const ArchitectureGraph& graph,
   build_graph();
   build_neighbours();
   m_easiest = std::make_unique<EasiestPaths>(m_model, m_paths);
+  m_ways = std::make_unique<WaySearch>(m_model, m_paths);
 }
 
 void RiskContext::add_entry(EntityIndex entrance, EntityIndex workload, RelationIndex route) {
@@ -334,24 +334,32 @@ void RiskContext::keep(std::span<EntityIndex> level, std::uint32_t hops, Reach& 
   for (const EntityIndex entity : level.first(wanted)) reach.nearest.push_back({entity, hops});
 }
 
-std::vector<RiskContext::Cut> RiskContext::cuts(EntityIndex subject, const model::RiskFactors& factors, unsigned threads) const {
-  std::vector<Cut> cuts;
-  const auto found = is_account(m_graph.entity(subject)) ? std::nullopt : m_easiest->to(subject);
-  if (!found || factors.paths.size() != 1) return cuts;
-  for (std::size_t step = 0; step < found->nodes.size(); ++step) {
-    Cut cut{{}, found->nodes[step], {}, found->zone, factors};
-    if (step != 0) {
-      cut.from = found->nodes[step - 1];
-      cut.relation = found->tags[step];
-    }
-    cut.factors.paths.clear();
-    cuts.push_back(std::move(cut));
+std::optional<RiskContext::Way> RiskContext::way_to(EntityIndex subject, const JudgeStep& judge) const {
+  if (is_account(m_graph.entity(subject))) return std::nullopt;
+  std::optional<FoundWay> found = m_ways->to(subject, judge);
+  if (!found) return std::nullopt;
+  Way way{named(found->path), {}, std::move(found->fresh)};
+  for (std::size_t at = 0; at < found->path.nodes.size(); ++at) {
+    const auto from = at == 0 ? std::nullopt : std::optional(found->path.nodes[at - 1]);
+    way.steps.push_back({from, found->path.nodes[at], found->path.tags[at]});
   }
-  base::for_each_index(cuts.size(), threads, [&](std::size_t step) {
-    const auto rest = easiest_path_without(m_model, m_paths, subject, {cuts[step].from, cuts[step].to});
-    if (rest) cuts[step].factors.paths.push_back(named(*rest));
+  return way;
+}
+
+bool RiskContext::has_step_of(const RiskContext& other, const PathStep& step) const {
+  const auto to = m_graph.find(other.m_graph.entity(step.to).id);
+  if (!to) return false;
+  if (!step.from) {
+    const auto mine = m_ways->entry_loss(*to);
+    const auto theirs = other.m_ways->entry_loss(step.to);
+    return mine && theirs && *mine <= *theirs;
+  }
+  const auto from = m_graph.find(other.m_graph.entity(*step.from).id);
+  if (!from) return false;
+  const model::EntityId& behind = other.m_graph.entity(other.m_graph.relation(step.tag).target).id;
+  return std::ranges::any_of(m_paths.edges[*from], [&](const PathGraph::Edge& edge) {
+    return edge.to == *to && m_graph.entity(m_graph.relation(edge.tag).target).id == behind;
   });
-  return cuts;
 }
 
 std::vector<EntityIndex> RiskContext::reach(EntityIndex subject, std::size_t most) const {

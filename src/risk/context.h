@@ -11,6 +11,7 @@
 
 #include "risk/easiest_path.h"
 #include "risk/model.h"
+#include "risk/way_search.h"
 
 namespace postern::risk {
 
@@ -28,18 +29,22 @@ class RiskContext {
   /// What an attack on `subject` depends on. Severity and maturity are the caller's to set (a design finding is `inherent`).
   [[nodiscard]] model::RiskFactors factors_for(model::EntityIndex subject, Lateral lateral = Lateral::no) const;
 
-  /// A step of the easiest way to a subject, and the factors of the subject once the step is cut.
-  struct Cut {
-    std::optional<model::EntityIndex> from;  ///< none: the way in
-    model::EntityIndex to = 0;
-    std::optional<model::RelationIndex> relation;  ///< that the step follows
-    model::EntryZone zone = model::EntryZone::none;
-    model::RiskFactors factors;
+  /// A way in, with its steps as the search takes them: `from` and `to` are entities, `tag` is the relation that a step follows
+  /// (not of the way in itself).
+  struct Way {
+    model::EntryPath path;
+    std::vector<PathStep> steps;     ///< from the outside inwards; the first is the way in
+    std::vector<std::size_t> fresh;  ///< the steps that were judged so, as places in `steps`
   };
-  /// One for each step of the easiest way to `subject`, from the outside inwards; `factors` are the subject's with that way alone.
-  /// Nothing where no way leads there, or where the way ends at something else than the subject (an account, a neighbour). A search
-  /// for each step, on up to `threads` threads.
-  [[nodiscard]] std::vector<Cut> cuts(model::EntityIndex subject, const model::RiskFactors& factors, unsigned threads) const;
+  /// The easiest way to `subject` that takes no closed step; among equally easy ones one with a fresh step. Nothing where there is
+  /// none, for accounts, and where what is left counts no more than no way at all.
+  [[nodiscard]] std::optional<Way> way_to(model::EntityIndex subject, const JudgeStep& judge) const;
+
+  /// Whether this state has a step of a way of `other`, between the same entities by the same relation; a way in only if it is no
+  /// less open here.
+  [[nodiscard]] bool has_step_of(const RiskContext& other, const PathStep& step) const;
+
+  [[nodiscard]] const model::ArchitectureGraph& graph() const { return m_graph; }
 
   /// The `most` nearest entities (at most 32) that can be reached from `subject` along network relations that no policy blocks,
   /// without itself.
@@ -94,6 +99,7 @@ class RiskContext {
   std::vector<bool> m_has_stake;                ///< by entity: most have none
   std::vector<model::EntityIndex> m_entrances;  ///< workloads that are reachable from the internet
   std::unique_ptr<EasiestPaths> m_easiest;
+  std::unique_ptr<WaySearch> m_ways;
 };
 
 /// The scorer's class of a data class as classification names it (`PII`, `PCI`...); `business` for names that it does not know.

@@ -5,12 +5,11 @@
 #include <postern/base/error.h>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <queue>
 #include <tuple>
 
-#include "risk/numeric.h"
+#include "risk/path_losses.h"
 
 namespace postern::risk {
 namespace {
@@ -18,15 +17,6 @@ namespace {
 constexpr std::uint32_t k_authentications = 7;
 constexpr std::uint32_t k_networks = 4;
 constexpr std::uint32_t k_combinations = k_authentications * k_networks;
-
-std::int64_t nano_nats(double chance) { return static_cast<std::int64_t>(std::floor(negative_log(chance) * 1e9 + 0.5)); }
-
-template <typename E, std::size_t N>
-std::array<std::int64_t, N> losses_of_table(const EnumTable<E, N>& table) {
-  std::array<std::int64_t, N> losses{};
-  std::ranges::transform(table.values, losses.begin(), nano_nats);
-  return losses;
-}
 
 }  // namespace
 
@@ -36,29 +26,22 @@ class PathSearch {
   PathSearch(const RiskModel& model, const PathGraph& graph, EasiestPaths& result)
       : m_graph(graph),
         m_result(result),
-        m_entry(losses_of_table(model.entry)),
-        m_hop(losses_of_table(model.hop)),
-        m_authentication(losses_of_table(model.authentication)),
-        m_network(losses_of_table(model.network)),
+        m_losses(model),
         m_settled(graph.nodes.size()),
         m_least(graph.nodes.size() * k_combinations, std::numeric_limits<std::int64_t>::max()) {
     POSTERN_ASSERT(graph.edges.size() == graph.nodes.size());
     m_result.m_best.assign(graph.nodes.size(), EasiestPaths::k_no_state);
   }
 
-  void run(std::optional<std::uint32_t> only, const std::optional<PathStep>& cut) {
-    for (const PathGraph::Entry& entry : m_graph.entries) {
-      if (!cut || cut->from || cut->to != entry.node) enter(entry);
-    }
+  void run(std::optional<std::uint32_t> only) {
+    for (const PathGraph::Entry& entry : m_graph.entries) enter(entry);
     while (!m_queue.empty()) {
       const State state = m_pool[m_queue.top().index];
       m_queue.pop();
       if (is_dominated(state)) continue;
       const std::uint32_t index = settle(state);
       if (only == state.node) return;
-      for (const PathGraph::Edge& edge : m_graph.edges[state.node]) {
-        if (!cut || cut->from != state.node || cut->to != edge.to) step(state, index, edge);
-      }
+      for (const PathGraph::Edge& edge : m_graph.edges[state.node]) step(state, index, edge);
     }
   }
 
@@ -106,20 +89,13 @@ class PathSearch {
     m_queue.push({state.losses.total(), state.steps, static_cast<std::uint32_t>(m_pool.size() - 1)});
   }
 
-  /// The stronger of two controls: the greater loss, among equals the later value (so that "unknown" is kept beside "none").
-  template <typename E, typename Table>
-  static E stronger(E a, E b, const Table& losses) {
-    const auto key = [&](E value) { return std::pair(losses[static_cast<std::size_t>(value)], value); };
-    return key(a) < key(b) ? b : a;
-  }
-
   void enter(const PathGraph::Entry& entry) {
     POSTERN_ASSERT(entry.node < m_graph.nodes.size());
     State state;
     state.node = entry.node;
     state.tag = entry.tag;
     state.zone = entry.zone;
-    state.losses.entry = m_entry[static_cast<std::size_t>(entry.zone)];
+    state.losses.entry = m_losses.of(entry.zone);
     meet(state, entry.authentication, entry.network);
     push(state);
   }
@@ -131,16 +107,16 @@ class PathSearch {
     state.tag = edge.tag;
     state.previous = from_index;
     state.steps = from.steps + 1;
-    state.losses.hops += m_hop[static_cast<std::size_t>(m_graph.nodes[from.node])];
+    state.losses.hops += m_losses.of(m_graph.nodes[from.node]);
     meet(state, edge.authentication, edge.network);
     push(state);
   }
 
   void meet(State& state, model::AuthenticationKind authentication, model::NetworkControl network) {
-    state.authentication = stronger(state.authentication, authentication, m_authentication);
-    state.network = stronger(state.network, network, m_network);
-    state.losses.authentication = m_authentication[static_cast<std::size_t>(state.authentication)];
-    state.losses.network = m_network[static_cast<std::size_t>(state.network)];
+    state.authentication = m_losses.stronger(state.authentication, authentication);
+    state.network = m_losses.stronger(state.network, network);
+    state.losses.authentication = m_losses.of(state.authentication);
+    state.losses.network = m_losses.of(state.network);
   }
 
   /// Whether a settled state of the node is no worse now and no worse after any further step: fewer base losses, no stronger
@@ -163,10 +139,7 @@ class PathSearch {
 
   const PathGraph& m_graph;
   EasiestPaths& m_result;
-  std::array<std::int64_t, 4> m_entry;
-  std::array<std::int64_t, 4> m_hop;
-  std::array<std::int64_t, k_authentications> m_authentication;
-  std::array<std::int64_t, k_networks> m_network;
+  PathLossTables m_losses;
   std::vector<std::vector<Settled>> m_settled;  ///< by node
   std::vector<std::int64_t> m_least;            ///< by node and controls: the fewest base losses of any state so far
   std::vector<State> m_pool;                    ///< every state that ever waited
@@ -182,9 +155,8 @@ model::EntryPath FoundPath::entry_path(const PathGraph& graph) const {
   return path;
 }
 
-EasiestPaths::EasiestPaths(const RiskModel& model, const PathGraph& graph, std::optional<std::uint32_t> only,
-                           std::optional<PathStep> cut) {
-  PathSearch(model, graph, *this).run(only, cut);
+EasiestPaths::EasiestPaths(const RiskModel& model, const PathGraph& graph, std::optional<std::uint32_t> only) {
+  PathSearch(model, graph, *this).run(only);
 }
 
 std::optional<FoundPath> EasiestPaths::to(std::uint32_t target) const {
@@ -203,11 +175,6 @@ std::optional<FoundPath> EasiestPaths::to(std::uint32_t target) const {
 
 std::optional<FoundPath> easiest_path(const RiskModel& model, const PathGraph& graph, std::uint32_t target) {
   return EasiestPaths(model, graph, target).to(target);
-}
-
-std::optional<FoundPath> easiest_path_without(const RiskModel& model, const PathGraph& graph, std::uint32_t target,
-                                              const PathStep& cut) {
-  return EasiestPaths(model, graph, target, cut).to(target);
 }
 
 }  // namespace postern::risk

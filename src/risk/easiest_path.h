@@ -34,10 +34,12 @@ struct PathGraph {
   std::vector<Entry> entries;
 };
 
-/// A step that the search must not take: from one node to another, or into the graph at a node.
+/// A step from one node to another, or into the graph at a node. Parallel edges are told apart by their tags.
 struct PathStep {
   std::optional<std::uint32_t> from;  ///< none: the way in
   std::uint32_t to = 0;
+  std::uint32_t tag = 0;
+  friend auto operator<=>(const PathStep&, const PathStep&) = default;
 };
 
 /// What a path loses, in nano-nats (1e-9 of -ln).
@@ -66,10 +68,9 @@ struct FoundPath {
 class EasiestPaths {
  public:
   /// Searches from all entries. Costs about (nodes + edges) * log, times the combinations of controls that really occur on ways to
-  /// a node (at most 28). With `only`, the search ends when that node is reached; `cut` is not taken. Every index in the graph must
-  /// be in range (asserted).
-  EasiestPaths(const RiskModel& model, const PathGraph& graph, std::optional<std::uint32_t> only = std::nullopt,
-               std::optional<PathStep> cut = std::nullopt);
+  /// a node (at most 28). With `only`, the search ends when that node is reached. Every index in the graph must be in range
+  /// (asserted).
+  EasiestPaths(const RiskModel& model, const PathGraph& graph, std::optional<std::uint32_t> only = std::nullopt);
 
   /// The easiest path to `target`; nothing when no entry leads there.
   [[nodiscard]] std::optional<FoundPath> to(std::uint32_t target) const;
@@ -94,9 +95,5 @@ class EasiestPaths {
 
 /// The easiest path to one target; the search ends there.
 [[nodiscard]] std::optional<FoundPath> easiest_path(const RiskModel& model, const PathGraph& graph, std::uint32_t target);
-
-/// The same without a step: what is left after cutting it.
-[[nodiscard]] std::optional<FoundPath> easiest_path_without(const RiskModel& model, const PathGraph& graph, std::uint32_t target,
-                                                            const PathStep& cut);
 
 }  // namespace postern::risk

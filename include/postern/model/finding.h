@@ -54,14 +54,33 @@ struct Admission {
   std::int32_t approved_tenths = 0;  ///< the score that was approved, in tenths of a point
 };
 
-/// The step of the way in that is cut with the least effort, and what that does.
-struct CheapestCut {
-  std::string from;                  ///< `internet` (or another zone) for the way in itself, else an address
-  std::string to;                    ///< address
-  base::Location location;           ///< where the step is declared, if anywhere
+/// A step of a way in, as people name it.
+struct WayStep {
+  std::string from;         ///< `internet` (or another zone) for the way in itself, else an address
+  std::string to;           ///< address
+  base::Location location;  ///< where the step is declared, if anywhere
+};
+
+/// The step that is cut with the least effort, or one of several that must all be cut, and what that does.
+struct CheapestCut : WayStep {
   bool is_new = false;               ///< the release brings the step: nobody depends on it yet
-  std::int32_t score_tenths = 0;     ///< of the finding without the step
+  std::int32_t score_tenths = 0;     ///< of the finding without the step, and without those before it where there are several
   std::uint64_t other_findings = 0;  ///< new or worse, whose way in has the same step
+};
+
+/// Why a way is open after the fix.
+enum class WayOrigin : std::uint8_t {
+  release,  ///< it is brought by the release as well
+  before,   ///< the baseline has it
+  restored  ///< the release took it away for the one that the fix closes
+};
+[[nodiscard]] const char* to_string(WayOrigin origin);
+
+/// The easiest way in that is open once a finding is fixed.
+struct RemainingWay {
+  std::vector<std::string> steps;  ///< the zone, then addresses; the last is the subject's
+  base::Location location;         ///< of its first step that the release brings, else of its entrance
+  WayOrigin origin = WayOrigin::release;
 };
 
 /// A finding that is mended along with another one.
@@ -99,8 +118,11 @@ struct Finding {
   std::optional<Admission> admission;  ///< let through by an override that still holds
   std::optional<RiskDrift> drift;      ///< against the same finding in the baseline
   std::optional<std::int32_t> score_after_fix_tenths;
-  std::optional<CheapestCut> cut;     ///< of the top three: whose way in has a step that lowers the score when it is cut
-  std::vector<SameCause> also_fixed;  ///< of the top three: new or worse findings of the same root cause
+  std::optional<WayStep> fix_closes;      ///< what the score after the fix takes for closed
+  std::optional<RemainingWay> remaining;  ///< what it takes for open, where that matters
+  std::optional<CheapestCut> cut;         ///< of the top three: a step that lowers the score when it is cut
+  std::vector<CheapestCut> further_cuts;  ///< that must go as well before the score falls that far
+  std::vector<SameCause> also_fixed;      ///< of the top three: new or worse findings of the same root cause
 };
 
 /// rule + canonical subject + salient attribute, hashed with lengths so that parts never run together.

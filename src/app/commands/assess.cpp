@@ -27,7 +27,10 @@ int assess(const Options& options) {
   against_nothing.baseline = {"none"};
   model::Decision decision = run_gate(gate_request(against_nothing));
   // One state has no release that could bring a step.
-  for (model::Finding& finding : decision.findings) finding.cut.reset();
+  for (model::Finding& finding : decision.findings) {
+    finding.cut.reset();
+    finding.further_cuts.clear();
+  }
   write_output(text ? render::assessment_text(decision, text_options(options)) : format->render(decision, render_options(options)));
   return decision.verdict == model::Verdict::indeterminate ? 3 : 0;
 }

@@ -131,7 +131,12 @@ Markup body_of(const Finding& finding) {
                  term("Reaches", codes(reach_words(finding, k_most_reached), ", "));
   if (!finding.remediation.empty())
     terms += element("dt", words("Fix")) + element("dd", "fix", text(finding.remediation)) + line_end();
-  terms += term("Or cut", text(cut_words(finding)));
+  terms += term("Remains", text(remaining_words(finding)));
+  bool first = true;
+  for (const std::string& cut : cut_words(finding)) {
+    terms += first ? term("Or cut", text(cut)) : term("and", text(cut));
+    first = false;
+  }
   terms += term("Also fixes", codes(also_fixed_words(finding, k_most_reached), ", "));
   terms += term("Owner", finding.owner.empty() ? element("span", "nobody", words("nobody is named")) : text(finding.owner));
   terms += term("Score", score_line(finding));

@@ -78,7 +78,12 @@ Finding exposed_cart() {
                         {{RiskFactorKind::impact, 0, 0}, {RiskFactorKind::reachability, 22.42, 224}},
                         "53.8 -> 76.2, all of it from the easiest path: corporate -> internet"};
   one.score_after_fix_tenths = 121;
-  one.cut = model::CheapestCut{"internet", "shop/services/cart", {base::Symbol("deploy/cart/service.yaml"), 12, 3}, true, 98, 2};
+  const base::Location service = {base::Symbol("deploy/cart/service.yaml"), 12, 3};
+  const base::Location ingress = {base::Symbol("deploy/cart/ingress.yaml"), 4, 1};
+  one.fix_closes = model::WayStep{"internet", "shop/services/cart", service};
+  one.remaining = model::RemainingWay{{"internet", "shop/ingresses/cart", "shop/cart"}, ingress, model::WayOrigin::release};
+  one.cut = model::CheapestCut{{"internet", "shop/services/cart", service}, true, 640, 2};
+  one.further_cuts = {{{"internet", "shop/ingresses/cart", ingress}, true, 98, 0}};
   one.also_fixed = {{std::string(64, 'e'), "ATTACK-PATH-OPENED", "shop/cart<b>"}};
   one.factors.severity = 8.0;
   one.factors.paths = {*one.risk.path};
