@@ -249,8 +249,10 @@ std::string remaining_words(const model::Finding& finding) {
   constexpr std::array<std::string_view, 3> k_endings = {" is open as well", " was open before and stays so",
                                                          " is open again, as before"};
   text += k_endings.at(static_cast<std::size_t>(way.origin));
-  if (finding.fix_closes) text += "; the fix closes " + step_words(*finding.fix_closes) + " only";
-  return text;
+  if (!finding.fix_closes) return text;
+  const std::string closed = step_words(*finding.fix_closes);
+  return text +
+         (way.origin == model::WayOrigin::restored ? " once " + closed + " is closed" : "; the fix closes " + closed + " only");
 }
 
 std::vector<std::string> also_fixed_words(const model::Finding& finding, std::size_t most) {
