@@ -250,9 +250,10 @@ std::string remaining_words(const model::Finding& finding) {
                                                          " is open again, as before"};
   text += k_endings.at(static_cast<std::size_t>(way.origin));
   if (!finding.fix_closes) return text;
-  const std::string closed = step_words(*finding.fix_closes);
-  return text +
-         (way.origin == model::WayOrigin::restored ? " once " + closed + " is closed" : "; the fix closes " + closed + " only");
+  if (way.origin == model::WayOrigin::restored) return text + " once " + step_words(*finding.fix_closes) + " is closed";
+  const bool is_first_cut =
+      finding.cut && finding.cut->from == finding.fix_closes->from && finding.cut->to == finding.fix_closes->to;
+  return is_first_cut ? text : text + "; the fix closes " + step_words(*finding.fix_closes) + " only";
 }
 
 std::vector<std::string> also_fixed_words(const model::Finding& finding, std::size_t most) {
