@@ -166,6 +166,14 @@ class Scoring {
   void add_drift(Finding& finding, const RiskFactors& before) const {
     if (before == finding.factors || risk::score_tenths(m_model, before) == finding.risk.score_tenths) return;
     finding.drift = risk::drift(m_model, before, finding.factors);
+    if (finding.state == model::BaselineState::unchanged && is_worse(*finding.drift)) finding.state = model::BaselineState::updated;
+  }
+
+  /// The same flaw in a worse place. A little more in reach is no reason to stop a release; a band or a tenth of the scale is.
+  [[nodiscard]] bool is_worse(const model::RiskDrift& drift) const {
+    constexpr std::int32_t k_much_tenths = 100;
+    return drift.after_tenths - drift.before_tenths >= k_much_tenths ||
+           risk::band_of(m_model, drift.after_tenths) > risk::band_of(m_model, drift.before_tenths);
   }
 
   const RiskSides& m_sides;

@@ -2,9 +2,11 @@
 // Reads the checks of the gateways on each way, and what the mesh asks for in front of the workload.
 #include "policy/way_checks.h"
 
+#include <postern/base/text.h>
+#include <postern/model/gateway_checks.h>
+
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string_view>
 
 namespace postern::policy {
@@ -16,7 +18,6 @@ using model::TextList;
 namespace attribute = model::attribute;
 
 constexpr std::string_view k_step = " > ";
-constexpr std::string_view k_arrow = " -> ";
 
 std::vector<std::string_view> steps_of(std::string_view way) {
   std::vector<std::string_view> steps;
@@ -26,52 +27,6 @@ std::vector<std::string_view> steps_of(std::string_view way) {
     if (at == std::string_view::npos) return steps;
     way.remove_prefix(at + k_step.size());
   }
-}
-
-/// `web` of `shop/services/web` and of `shop/web:80`.
-std::string_view last_name(std::string_view text) {
-  text = text.substr(0, text.find(':'));
-  return text.substr(text.rfind('/') + 1);
-}
-
-/// The checks of a gateway for what it hands to one endpoint.
-struct GatewayChecks {
-  std::string names;
-  bool all = false;  ///< every route to the endpoint has one
-};
-
-/// The routes of a gateway that lead to an endpoint, as keys of its checks.
-std::vector<std::string_view> routes_to(const Entity& gateway, std::string_view endpoint) {
-  std::vector<std::string_view> keys;
-  for (const Symbol route : gateway.attributes.list(attribute::paths)) {
-    const std::size_t arrow = route.view().find(k_arrow);
-    if (arrow == std::string_view::npos) continue;
-    if (last_name(route.view().substr(arrow + k_arrow.size())) == last_name(endpoint))
-      keys.push_back(route.view().substr(0, arrow));
-  }
-  return keys;
-}
-
-/// Checks without a key are for everything; others for the route that is their key. Where no route can be told, they are for some.
-GatewayChecks checks_of(const Entity& gateway, std::string_view endpoint) {
-  const std::vector<std::string_view> routes = routes_to(gateway, endpoint);
-  std::set<std::string> names;
-  std::set<std::string_view> asked;
-  bool everything = false;
-  for (const model::Attribute& row : gateway.attributes.of(attribute::authentication)) {
-    const bool concerns =
-        row.key.empty() || routes.empty() || std::find(routes.begin(), routes.end(), row.key.view()) != routes.end();
-    const auto* list = std::get_if<TextList>(&row.value);
-    if (!concerns || list == nullptr) continue;
-    everything |= row.key.empty();
-    asked.insert(row.key.view());
-    for (const Symbol name : *list) names.insert(name.str());
-  }
-  GatewayChecks checks;
-  for (const std::string& name : names) checks.names += (checks.names.empty() ? "" : ", ") + name;
-  const auto is_asked = [&](std::string_view route) { return asked.contains(route); };
-  checks.all = everything || (!routes.empty() && std::all_of(routes.begin(), routes.end(), is_asked));
-  return checks;
 }
 
 /// What the mesh asks callers of the workload for, on whatever way they come.
@@ -91,9 +46,10 @@ std::vector<std::string> checks_on(const model::ArchitectureGraph& graph, const 
     const auto found = graph.find(model::EntityId{workload.id.application, workload.id.target, Symbol(steps[step])});
     if (!found || graph.entity(*found).kind != model::EntityKind::gateway) continue;
     const Entity& gateway = graph.entity(*found);
-    const GatewayChecks checks = checks_of(gateway, steps[step + 1]);
+    const model::GatewayChecks checks = model::checks_at(gateway, steps[step + 1]);
     if (checks.names.empty()) continue;
-    phrases.push_back(gateway.id.address.str() + " asks" + (checks.all ? ": " : " for some requests: ") + checks.names);
+    const std::vector<std::string> names(checks.names.begin(), checks.names.end());
+    phrases.push_back(gateway.id.address.str() + " asks" + (checks.all ? ": " : " for some requests: ") + base::join(names, ", "));
   }
   if (std::string mesh = mesh_check(workload); !mesh.empty()) phrases.push_back(std::move(mesh));
   return phrases;

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "risk/factors.h"
+#include "risk/gateway_authentication.h"
 
 namespace postern::risk {
 namespace {
@@ -167,20 +168,21 @@ RiskContext::RiskContext(const RiskModel& model, const ArchitectureGraph& graph,
   m_ways = std::make_unique<WaySearch>(m_model, m_paths);
 }
 
-void RiskContext::add_entry(EntityIndex entrance, EntityIndex workload, RelationIndex route) {
+void RiskContext::add_entry(EntityIndex entrance, EntityIndex workload, RelationIndex route, model::AuthenticationKind asked) {
   // Policies let nothing in on a way that is not among its ways in.
   if (!has_way_from(m_graph.entity(workload), m_graph.entity(entrance).id.address.view())) return;
-  m_paths.edges[entrance].push_back({workload, model::AuthenticationKind::unknown, model::NetworkControl::open, route});
+  m_paths.edges[entrance].push_back({workload, asked, model::NetworkControl::open, route});
 }
 
-void RiskContext::add_entries(EntityIndex entrance, EntityIndex target, RelationIndex route, int step) {
-  if (m_graph.entity(target).kind != EntityKind::endpoint) return add_entry(entrance, target, route);
+void RiskContext::add_entries(EntityIndex entrance, EntityIndex target, RelationIndex route, model::AuthenticationKind asked,
+                              int step) {
+  if (m_graph.entity(target).kind != EntityKind::endpoint) return add_entry(entrance, target, route, asked);
   // An endpoint may stand for another one (external name); a cycle ends after as many steps as anybody would write.
   constexpr int k_most_steps = 4;
   if (step == k_most_steps) return;
   for (const RelationIndex behind : m_graph.outgoing(target)) {
     const model::Relation& relation = m_graph.relation(behind);
-    if (relation.kind == model::RelationKind::routes_to) add_entries(entrance, relation.target, route, step + 1);
+    if (relation.kind == model::RelationKind::routes_to) add_entries(entrance, relation.target, route, asked, step + 1);
   }
 }
 
@@ -201,7 +203,9 @@ void RiskContext::build_graph() {
       if (is_open_network_relation(relation) || serves) {  // who reaches a service reaches the interface that it serves
         m_paths.edges[index].push_back({relation.target, model::AuthenticationKind::unknown, model::NetworkControl::open, out});
       } else if (relation.kind == model::RelationKind::routes_to && entrance) {
-        add_entries(index, relation.target, out, 0);
+        const auto asked = gateway ? authentication_at(entity, m_graph.entity(relation.target).id.address.view())
+                                   : model::AuthenticationKind::unknown;
+        add_entries(index, relation.target, out, asked, 0);
       } else if (relation.kind == model::RelationKind::configures && entity.kind == EntityKind::route) {
         // Requests that a gateway takes pass the routes that are attached to it.
         m_paths.edges[relation.target].push_back({index, model::AuthenticationKind::unknown, model::NetworkControl::open, out});
@@ -239,7 +243,8 @@ void RiskContext::build_neighbours() {
 
 model::EntryPath RiskContext::named(const FoundPath& found) const {
   model::EntryPath path = found.entry_path(m_paths);
-  path.authentication = model::AuthenticationKind::unknown;  // nothing that was read says that anybody is asked
+  // Where nothing that was read says that anybody is asked, it is not known.
+  if (path.authentication == model::AuthenticationKind::none) path.authentication = model::AuthenticationKind::unknown;
   for (std::size_t step = 0; step < found.nodes.size(); ++step) {
     path.nodes.push_back(m_graph.entity(found.nodes[step]).id.address.str());
     if (step == 0) {

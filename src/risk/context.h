@@ -82,9 +82,11 @@ class RiskContext {
   [[nodiscard]] model::RiskFactors factors_of_account(model::EntityIndex identity) const;
   void build_graph();
   void build_neighbours();
-  void add_entry(model::EntityIndex entrance, model::EntityIndex workload, model::RelationIndex route);
+  void add_entry(model::EntityIndex entrance, model::EntityIndex workload, model::RelationIndex route,
+                 model::AuthenticationKind asked);
   /// An entrance and the endpoints behind it are one proxy: edges to the workloads that `target` is or stands for.
-  void add_entries(model::EntityIndex entrance, model::EntityIndex target, model::RelationIndex route, int step);
+  void add_entries(model::EntityIndex entrance, model::EntityIndex target, model::RelationIndex route,
+                   model::AuthenticationKind asked, int step);
 
   const RiskModel& m_model;
   const model::ArchitectureGraph& m_graph;

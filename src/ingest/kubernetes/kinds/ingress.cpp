@@ -44,6 +44,9 @@ constexpr std::array<std::string_view, 7> k_checks = {
     "haproxy-ingress.github.io/auth-url",      "haproxy.org/auth-type",
     "nginx.ingress.kubernetes.io/auth-secret", "nginx.ingress.kubernetes.io/auth-tls-secret",
     "nginx.ingress.kubernetes.io/auth-url"};
+/// Without the second, or with `on`, who has no certificate is turned away.
+constexpr std::string_view k_client_certificates = "nginx.ingress.kubernetes.io/auth-tls-secret";
+constexpr std::string_view k_verify_client = "nginx.ingress.kubernetes.io/auth-tls-verify-client";
 constexpr std::string_view k_redirect = "nginx.ingress.kubernetes.io/ssl-redirect";
 constexpr std::string_view k_forced_redirect = "nginx.ingress.kubernetes.io/force-ssl-redirect";
 
@@ -197,6 +200,7 @@ void read_checks(const ObjectReader& reader, std::string_view class_name, Rows& 
   Location location;
   for (const std::string_view key : k_checks) {
     if (!is_read(key, class_name) || annotation(reader, key).value_or("none") == "none") continue;
+    if (key == k_client_certificates && annotation(reader, k_verify_client).value_or("on") != "on") continue;
     location = reader.object().metadata["annotations"][key].location();
     found.emplace_back(key.substr(key.find('/') + 1));
   }
