@@ -201,6 +201,10 @@ void Collector::read(const Resource& resource, const Value& arguments, Known& kn
     if (host) {
       entity.aliases.push_back({model::AliasKind::host, Symbol(*host)});
     }
+    const bool names_service = leaf.path.ends_with("client_alias.dns_name") || leaf.path.ends_with("service.discovery_name");
+    if (names_service && leaf.value->is_text()) {
+      entity.aliases.push_back({model::AliasKind::dns_name, Symbol(base::to_lower(leaf.value->as_text()))});
+    }
     if (leaf.told || leads_nowhere(leaf.path)) continue;
     Link link{leaf.path, {}, {}, leaf.value->location()};
     for (const Reference& reference : leaf.value->all_references()) {

@@ -81,11 +81,13 @@ Answer to_identity(const LinkEnd& source, std::string_view argument) {
   return to(RelationKind::assumes);
 }
 
-Answer to_requests(const LinkEnd& source, const LinkEnd& target) {
+Answer to_requests(const LinkEnd& source, const LinkEnd& target, std::string_view argument) {
+  // A module of a load balancer hands out its target groups: who names one is behind it.
+  const bool behind = target.kind == endpoint || last_name(argument).starts_with("target_group");
   if (source.kind == route) return to(target.kind == endpoint ? RelationKind::routes_to : RelationKind::configures);
   if (source.kind == gateway) return to(RelationKind::routes_to);
   if (source.kind == host) return target.kind == endpoint ? from(RelationKind::routes_to) : to(RelationKind::configures);
-  if (runs(source.kind)) return target.kind == endpoint ? from(RelationKind::routes_to) : to(RelationKind::calls);
+  if (runs(source.kind)) return behind ? from(RelationKind::routes_to) : to(RelationKind::calls);
   if (source.kind == endpoint) return to(RelationKind::routes_to);
   if (source.kind == resource || source.kind == access_policy || source.kind == network_policy) return to(RelationKind::configures);
   return k_none;
@@ -173,7 +175,7 @@ std::optional<ArgumentRelation> relation_of(const LinkEnd& source, const LinkEnd
     case endpoint:
     case gateway:
     case route:
-      return to_requests(source, target);
+      return to_requests(source, target, argument);
     case service:
     case function:
     case job:
