@@ -72,11 +72,14 @@ constexpr Answer k_none = std::nullopt;
 Answer to(RelationKind kind) { return ArgumentRelation{kind, false}; }
 Answer from(RelationKind kind) { return ArgumentRelation{kind, true}; }
 
+/// Arguments that say who is given a right.
+bool names_grantee(std::string_view argument) {
+  return argument.find("principal") != std::string_view::npos || argument.find("member") != std::string_view::npos;
+}
+
 Answer to_identity(const LinkEnd& source, std::string_view argument) {
   if (source.kind == role_binding || source.kind == role) return to(RelationKind::binds);
-  if (source.kind == secret) return to(RelationKind::binds);
-  if (argument.find("principal") != std::string_view::npos || argument.find("member") != std::string_view::npos)
-    return to(RelationKind::binds);
+  if (source.kind == secret || names_grantee(argument)) return to(RelationKind::binds);
   if (source.kind == network || source.kind == network_policy || source.kind == key || source.kind == access_policy) return k_none;
   return to(RelationKind::assumes);
 }
@@ -136,6 +139,9 @@ std::optional<ArgumentRelation> relation_of(const LinkEnd& source, const LinkEnd
   const auto trait_of = [](const LinkEnd& end) { return end.type == nullptr ? TypeTrait::none : end.type->trait; };
   if (trait_of(target) == TypeTrait::utility || trait_of(source) == TypeTrait::utility) return k_none;
   if (argument.starts_with("depends_on") || last_name(argument).starts_with("resource_group")) return k_none;
+  // A program or a cluster may be given rights as well: it has an identity of its own.
+  const bool may_act = runs(target.kind) || target.kind == host;
+  if (source.kind == role_binding && may_act && names_grantee(argument)) return to(RelationKind::binds);
   switch (target.kind) {
     case network_policy:
       return to_policy(source, argument);
@@ -187,8 +193,8 @@ std::optional<ArgumentRelation> relation_of(const LinkEnd& source, const LinkEnd
       return to_workload(source, target, argument);
     case resource:
     case access_policy:
-      // What nobody knows may be anything; a known minor thing is nothing to depend on.
-      if (target.kind == resource && target.type != nullptr) return k_none;
+      // What nobody knows may be anything; a known minor thing is nothing to depend on, but something to give rights over.
+      if (target.kind == resource && target.type != nullptr && source.kind != role_binding) return k_none;
       if (source.kind == network || source.kind == network_policy || source.kind == role) return k_none;
       return target.kind == access_policy && !is_minor(source.kind) ? from(RelationKind::protects) : to(RelationKind::configures);
     default:
