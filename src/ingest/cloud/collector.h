@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -55,6 +56,11 @@ class Collector {
     std::vector<std::string> texts;  ///< ids and names
     base::Location location;
   };
+  /// What a secret holds of other resources.
+  struct Content {
+    std::string key;  ///< empty: all of it
+    std::vector<Reference> references;
+  };
   struct Known {
     model::EntityFact entity;
     std::string address;
@@ -64,11 +70,15 @@ class Collector {
     Containers containers;
     Openings openings;
     std::vector<model::MentionFact> mentions;
+    std::vector<Content> contents;
     bool open_policy = false;
     bool kept = true;  ///< is an entity
   };
 
   void read(const Resource& resource, const Value& arguments, Known& known);
+  static void read_contents(const std::vector<Leaf>& leaves, Known& known);
+  [[nodiscard]] std::set<std::size_t> behind(std::size_t endpoint) const;
+  [[nodiscard]] std::set<std::size_t> told_by_secrets(const VariableReference& variable, const std::set<std::size_t>& secrets) const;
   void read_policies(const Resource& resource, std::vector<Leaf>& leaves, Known& known);
   void read_settings(const Resource& resource, const std::vector<Leaf>& leaves, Known& known);
   void index(std::size_t at, const Value& arguments);

@@ -12,7 +12,7 @@ using enum model::EntityKind;
 using model::EntityKind;
 using model::RelationKind;
 
-bool runs(EntityKind kind) { return kind == service || kind == function || kind == job || kind == api; }
+bool runs(EntityKind kind) { return kind == service || kind == function || kind == job || kind == api || kind == application; }
 bool carries_requests(EntityKind kind) { return kind == gateway || kind == route || kind == endpoint; }
 bool is_minor(EntityKind kind) {
   return kind == resource || kind == access_policy || kind == role_binding || kind == autoscaler || kind == configuration;
@@ -104,6 +104,7 @@ Answer to_workload(const LinkEnd& source, const LinkEnd& target, std::string_vie
   if (model::is_store(source.kind) && model::is_store(target.kind)) {
     return to(names_parent(argument) ? RelationKind::runs_in : RelationKind::calls);
   }
+  if (source.kind == application) return to(RelationKind::calls);  // a release of a chart is a part of nothing that it names
   if (model::is_store(source.kind) || runs(source.kind))
     return to(names_parent(argument) ? RelationKind::runs_in : RelationKind::calls);
   if (is_minor(source.kind) || source.kind == network_policy || source.kind == role) return to(RelationKind::configures);

@@ -535,6 +535,7 @@ constexpr std::array k_functions = {
     Function{"trimsuffix", fn_trimsuffix, 2},
     Function{"upper", fn_upper},
     Function{"values", fn_values},
+    Function{"yamlencode", fn_jsonencode},  // what is JSON is YAML
     Function{"zipmap", fn_zipmap, 2},
 };
 
@@ -589,8 +590,11 @@ Value call_function(std::string_view name, Arguments arguments) {
     }
   }
   for (const Value& argument : arguments) known = known && (parts ? !argument.is_unknown() : argument.wholly_known());
+  if (name == "jsondecode" && !arguments.empty() && arguments[0].draft() != nullptr) {
+    if (const auto parsed = cloud::parse_json(*arguments[0].draft())) return *parsed;
+  }
   // What becomes JSON is read as what it was.
-  if (!known && name == "jsonencode" && !arguments.empty() && !arguments[0].is_unknown()) return arguments[0];
+  if (!known && (name == "jsonencode" || name == "yamlencode") && !arguments.empty() && !arguments[0].is_unknown()) return arguments[0];
   if (name == "jsondecode" && !arguments.empty() && (arguments[0].is_list() || arguments[0].is_map())) return arguments[0];
   if (!hands_on(name)) {
     for (cloud::Reference& reference : references) reference.whole = false;
