@@ -187,7 +187,7 @@ void Collector::read(const Resource& resource, const Value& arguments, Known& kn
                                                         : std::string_view();
   if (!product.empty() && find_row(entity.attributes, engine) == nullptr)
     set(entity.attributes, engine, Symbol(product), resource.location);
-  read_policies(resource, leaves, known);
+  read_policies(resource, arguments, leaves, known);
   const bool release = is_release(resource.type);
   if (!release) known.containers = containers_of(arguments, leaves);
   known.openings = openings_of(arguments, resource.type);
@@ -243,9 +243,8 @@ void Collector::read_contents(const std::vector<Leaf>& leaves, Known& known) {
   }
 }
 
-void Collector::read_policies(const Resource& resource, std::vector<Leaf>& leaves, Known& known) {
+void Collector::read_policies(const Resource& resource, const Value& arguments, std::vector<Leaf>& leaves, Known& known) {
   PolicyDocument document;
-  const Value arguments = normalised(resource.arguments);
   const auto take = [&](const Value& value) {
     const std::size_t before = document.statements.size();
     add_policy(value, document);

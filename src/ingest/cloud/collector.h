@@ -38,9 +38,6 @@ struct Resource {
 /// How former addresses are kept as aliases of an entity.
 inline constexpr std::string_view k_former_prefix = "was:";
 
-/// The address of a reference that says only this: nobody wrote the value where it is.
-inline constexpr std::string_view k_recorded_address = "~recorded";
-
 class Collector {
  public:
   void add(Resource resource);
@@ -79,7 +76,7 @@ class Collector {
   static void read_contents(const std::vector<Leaf>& leaves, Known& known);
   [[nodiscard]] std::set<std::size_t> behind(std::size_t endpoint) const;
   [[nodiscard]] std::set<std::size_t> told_by_secrets(const VariableReference& variable, const std::set<std::size_t>& secrets) const;
-  void read_policies(const Resource& resource, std::vector<Leaf>& leaves, Known& known);
+  static void read_policies(const Resource& resource, const Value& arguments, std::vector<Leaf>& leaves, Known& known);
   void read_settings(const Resource& resource, const std::vector<Leaf>& leaves, Known& known);
   void index(std::size_t at, const Value& arguments);
   [[nodiscard]] std::vector<std::size_t> find(const Reference& reference) const;

@@ -260,9 +260,12 @@ void find_containers(const Value& value, const std::string& path, int depth, Rea
 
 const Value& at_path(const Value& value, std::string_view path) {
   const Value* at = &value;
-  for (const std::string_view part : base::split(path, '.')) {
+  for (std::string_view rest = path; !rest.empty();) {
+    const std::size_t dot = std::min(rest.find('.'), rest.size());
     if (at->is_list() && at->items().size() == 1) at = &at->items().front();
-    at = &(*at)[part];
+    at = &(*at)[rest.substr(0, dot)];
+    rest = rest.substr(std::min(dot + 1, rest.size()));
+    if (at->is_null()) break;
   }
   return at->is_list() && at->items().size() == 1 && at->items().front().is_map() ? at->items().front() : *at;
 }

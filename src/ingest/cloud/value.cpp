@@ -318,6 +318,16 @@ Value Value::with_references(std::span<const Reference> more) const {
 
 Value Value::with_reference(Reference reference) const { return with_references(std::span(&reference, 1)); }
 
+Value Value::as_recorded() const {
+  // Most values of a plan or state are such, and share what says so.
+  static const std::shared_ptr<const std::vector<Reference>> k_recorded =
+      std::make_shared<const std::vector<Reference>>(1, Reference{std::string(k_recorded_address), "", false});
+  if (!references().empty()) return with_references(*k_recorded);
+  Value value = *this;
+  value.m_references = k_recorded;
+  return value;
+}
+
 Value Value::within_text() const {
   if (references().empty()) return *this;
   std::vector<Reference> all(references().begin(), references().end());

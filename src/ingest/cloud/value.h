@@ -25,6 +25,9 @@ struct Reference {
   friend auto operator<=>(const Reference&, const Reference&) = default;
 };
 
+/// The address of a reference that says only this: nobody wrote the value where it is.
+inline constexpr std::string_view k_recorded_address = "~recorded";
+
 /// What a value is. `unknown`: there is one, and nobody knows it before the change is applied.
 enum class ValueKind : std::uint8_t { null, boolean, number, text, list, map, unknown };
 
@@ -77,6 +80,8 @@ class Value {
   /// The value with more references; also those of parts count for the whole.
   [[nodiscard]] Value with_references(std::span<const Reference> more) const;
   [[nodiscard]] Value with_reference(Reference reference) const;
+  /// The value with the reference that says only that nobody wrote it where it is (k_recorded_address).
+  [[nodiscard]] Value as_recorded() const;
   /// The value as part of a longer text.
   [[nodiscard]] Value within_text() const;
   /// All references of the value and everything in it, sorted, each once.
