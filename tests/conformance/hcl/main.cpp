@@ -27,9 +27,9 @@ ingest::cloud::Value value_of(const ingest::hcl::Expression& expression) {
   terraform::Budget budget;
   terraform::Instance instance(module, {}, {}, nowhere, nothing, unheard, budget);
   terraform::Scope scope;
-  // The variables of the suite's template tests.
+  // The variables that the tests of heredocs are given.
   scope.names.emplace("bar", ingest::cloud::Value::text("Bar"));
-  scope.names.emplace("space_bar", ingest::cloud::Value::text(" Bar"));
+  scope.names.emplace("space_bar", ingest::cloud::Value::text("  Bar"));
   return instance.evaluate(expression, scope);
 }
 
