@@ -75,7 +75,8 @@ class Collector {
   void read(const Resource& resource, const Value& arguments, Known& known);
   static void read_contents(const std::vector<Leaf>& leaves, Known& known);
   [[nodiscard]] std::set<std::size_t> behind(std::size_t endpoint) const;
-  [[nodiscard]] std::set<std::size_t> told_by_secrets(const VariableReference& variable, const std::set<std::size_t>& secrets) const;
+  [[nodiscard]] std::set<std::size_t> told_by_secrets(const VariableReference& variable,
+                                                      const std::set<std::size_t>& secrets) const;
   static void read_policies(const Resource& resource, const Value& arguments, std::vector<Leaf>& leaves, Known& known);
   void read_settings(const Resource& resource, const std::vector<Leaf>& leaves, Known& known);
   void index(std::size_t at, const Value& arguments);

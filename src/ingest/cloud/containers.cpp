@@ -166,7 +166,8 @@ class Reader {
     const bool plain =
         node.is_text() && text.size() > 2 && text.size() <= k_longest && text.find_first_of(" \n") == std::string_view::npos;
     if (plain || !node.references().empty())
-      m_into.variables.push_back({scope, name, node.all_references(), plain ? std::string(text) : std::string(), node.location(), {}});
+      m_into.variables.push_back(
+          {scope, name, node.all_references(), plain ? std::string(text) : std::string(), node.location(), {}});
   }
 
   /// A variable that gets its value from a secret, a parameter, or at run time.

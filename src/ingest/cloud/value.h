@@ -128,8 +128,8 @@ struct Draft {
 /// What stands behind the last placeholder.
 [[nodiscard]] std::string_view text_after_part(const Draft& draft);
 
-/// What a draft of JSON, or of YAML, says: texts that hold a placeholder are unknown and refer to what the part refers to. Nothing where
-/// it cannot be read.
+/// What a draft of JSON, or of YAML, says: texts that hold a placeholder are unknown and refer to what the part refers to. Nothing
+/// where it cannot be read.
 [[nodiscard]] std::optional<Value> parse_json(const Draft& draft);
 [[nodiscard]] std::optional<Value> parse_yaml(const Draft& draft);
 

@@ -613,7 +613,8 @@ Value call_function(std::string_view name, Arguments arguments) {
     if (const auto parsed = cloud::parse_json(*arguments[0].draft())) return *parsed;
   }
   // What becomes JSON is read as what it was.
-  if (!known && (name == "jsonencode" || name == "yamlencode") && !arguments.empty() && !arguments[0].is_unknown()) return arguments[0];
+  if (!known && (name == "jsonencode" || name == "yamlencode") && !arguments.empty() && !arguments[0].is_unknown())
+    return arguments[0];
   if (name == "jsondecode" && !arguments.empty() && (arguments[0].is_list() || arguments[0].is_map())) return arguments[0];
   if (!hands_on(name)) {
     for (cloud::Reference& reference : references) reference.whole = false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// HCL -> JSON as a well-known converter does it: blocks below their labels, constants as they are, everything else as the text of the
-// expression. Ours evaluates instead of quoting, so of an expression only is compared that it is one.
+// HCL -> JSON as a well-known converter does it: blocks below their labels, constants as they are, everything else as the text of
+// the expression. Ours evaluates instead of quoting, so of an expression only is compared that it is one.
 #include <ingest/hcl/parser.h>
 
 #include <cstdio>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads each file of the suite. Where a test expects mistakes of syntax the first one must be found on the line that the test names;
-// all other files must be read. Where a test says what the attributes are worth, they are evaluated and compared.
+// Reads each file of the suite. Where a test expects mistakes of syntax the first one must be found on the line that the test
+// names; all other files must be read. Where a test says what the attributes are worth, they are evaluated and compared.
 #include <ingest/hcl/parser.h>
 
 #include <cmath>
@@ -52,8 +52,7 @@ Leaves leaves_of(const hcl::Body& body) {
   Leaves leaves;
   for (const hcl::Attribute& attribute : body.attributes) collect(value_of(*attribute.value), "." + attribute.name, leaves);
   for (const hcl::Block& block : body.blocks) {
-    for (const hcl::Attribute& attribute : block.body.attributes)
-      collect(value_of(*attribute.value), "." + attribute.name, leaves);
+    for (const hcl::Attribute& attribute : block.body.attributes) collect(value_of(*attribute.value), "." + attribute.name, leaves);
   }
   return leaves;
 }
@@ -119,7 +118,8 @@ int run_spec_suite(const fs::path& suite) {
     for (const std::string& line : wrong) std::printf("%s: %s\n", test.lexically_relative(suite).c_str(), line.c_str());
     passed += wrong.empty() ? 1 : 0;
   }
-  std::printf("figures: HCL specification suite | %zu | %d | %d | values that rest on Unicode's tables\n", tests.size(), passed, apart);
+  std::printf("figures: HCL specification suite | %zu | %d | %d | values that rest on Unicode's tables\n", tests.size(), passed,
+              apart);
   return !tests.empty() && passed == static_cast<int>(tests.size()) ? 0 : 1;
 }
 

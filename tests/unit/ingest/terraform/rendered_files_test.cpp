@@ -48,7 +48,10 @@ TEST_CASE("drafts inside of drafts are one draft; placeholders that somebody wro
   Draft outer;
   outer.add(Value::text("- k: "));
   outer.add(Value::unknown().with_draft(inner));
-  outer.add(Value::text("\n- \xEE\x80\x80" "7\xEE\x80\x81\n- \xEE\x80\x80" "99999999999999999999999\xEE\x80\x81\n"));
+  outer.add(
+      Value::text("\n- \xEE\x80\x80"
+                  "7\xEE\x80\x81\n- \xEE\x80\x80"
+                  "99999999999999999999999\xEE\x80\x81\n"));
   const auto value = cloud::parse_yaml(outer);
   REQUIRE(value);
   REQUIRE(value->items().size() == 3);
