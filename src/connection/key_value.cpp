@@ -161,9 +161,21 @@ std::vector<KeyValue> find_key_values(std::string_view line) {
   return pairs;
 }
 
+namespace {
+
+/// Whether a line without its indentation is a comment: of scripts, of SQL, or a line of a block `/* ... */`.
+bool is_comment(std::string_view line) {
+  if (line.empty()) return false;
+  if (line[0] == '#' || line.starts_with("//") || line.starts_with("-- ")) return true;
+  if (line.starts_with("/*")) return line.find("*/") == std::string_view::npos || line.ends_with("*/");
+  return line[0] == '*' && (line.size() == 1 || is_space(line[1]) || line[1] == '/');
+}
+
+}  // namespace
+
 std::size_t end_without_comment(std::string_view line) {
   const std::size_t first = skip_space(line, 0);
-  if (first < line.size() && (line[first] == '#' || line.substr(first).starts_with("//"))) return 0;
+  if (is_comment(line.substr(first))) return 0;
   char open = '\0';
   for (std::size_t at = 0; at < line.size(); ++at) {
     const char c = line[at];

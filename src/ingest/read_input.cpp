@@ -46,8 +46,12 @@ bool hints_at_input(std::string_view text) {
                                                         "\"asyncapi\"",
                                                         "\"resource_changes\"",
                                                         "\"terraform_version\""};
-  return may_be_cut_off(text) ||
-         std::any_of(k_words.begin(), k_words.end(), [&](std::string_view word) { return base::holds_word(text, word); });
+  const auto holds_any = [&](std::string_view part) {
+    return std::any_of(k_words.begin(), k_words.end(), [&](std::string_view word) { return base::holds_word(part, word); });
+  };
+  // Most say it at their beginning; a plan of a hundred MiB need not be searched for each word.
+  constexpr std::size_t k_head = 4096;
+  return may_be_cut_off(text) || holds_any(text.substr(0, k_head)) || holds_any(text);
 }
 
 /// A file that begins like this and ends nowhere is a bill of materials that was cut off.

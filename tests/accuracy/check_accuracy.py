@@ -167,7 +167,7 @@ def print_table():
     print("| pair | class | true | found | not true | not found | precision | recall |\n|---|---|---|---|---|---|---|---|")
     for file in sorted(HERE.glob("*/truth.yaml")):
         for name, result in with_pair(file.parent, figures):
-            print(table_row(file.parent.name, name, result))
+            print(table_row(load(file.parent).get("name", load(file.parent)["pair"]), name, result))
 
 
 def main(arguments):

@@ -16,7 +16,7 @@ A scalar of one line is listed whole; of a text of several lines (a script, a fi
 What is not looked at: comments and keys; image references, API groups, names and labels of objects, and selectors (facts of other
 kinds); Secret `data` (base64).
 
-PyYAML is used when it can be imported; otherwise a plain scan of the lines, which sees somewhat more noise.
+PyYAML is used when it can be imported and the file is YAML as it stands; otherwise a plain scan of the lines, which sees somewhat more noise.
 """
 import re
 import sys
@@ -122,7 +122,8 @@ def listing(paths):
     services = service_names(texts)
     for path, text in zip(paths, texts):
         seen = set()
-        if yaml:
+        # A file with directives of a template is YAML only after it was rendered.
+        if yaml and "%{" not in text:
             found = (item for document in yaml.compose_all(text, yaml.SafeLoader) if document
                      for item in in_document(document, services, lambda node: node.start_mark.line + 1))
         else:

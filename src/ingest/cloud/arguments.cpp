@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of arguments, and reading by it.
 #include <ingest/cloud/arguments.h>
+#include <ingest/cloud/release.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -412,6 +413,7 @@ void read_attributes(std::vector<Leaf>& leaves, model::EntityKind kind, std::vec
   };
   std::map<const model::AttributeDefinition*, Found> found;
   for (Leaf& leaf : leaves) {
+    if (kind == model::EntityKind::application && is_chart_value(leaf.path)) continue;
     const auto [begin, end] = rows_by_name().equal_range(leaf.name());
     for (auto at = begin; at != end; ++at) {
       const ArgumentRow& row = *at->second;

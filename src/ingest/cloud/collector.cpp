@@ -5,6 +5,7 @@
 #include <ingest/cloud/names.h>
 #include <ingest/cloud/policy_document.h>
 #include <ingest/cloud/relations.h>
+#include <ingest/cloud/release.h>
 #include <ingest/mention.h>
 #include <postern/base/digest.h>
 #include <postern/base/text.h>
@@ -150,6 +151,11 @@ void Collector::add(Resource resource) {
   known.row = resource.is_module ? nullptr : find_resource_type(resource.type);
   Value arguments = normalised(resource.arguments);
   if (known.row != nullptr) arguments = with_defaults(arguments, *known.row);
+  if (is_release(resource.type)) {
+    arguments = with_chart_values(arguments);
+    for (const std::string& name : service_names_of(arguments))
+      known.entity.aliases.push_back({model::AliasKind::dns_name, Symbol(name)});
+  }
   model::EntityFact& entity = known.entity;
   entity.address = Symbol(resource.address);
   entity.kind =
@@ -181,8 +187,9 @@ void Collector::read(const Resource& resource, const Value& arguments, Known& kn
                                                         : std::string_view();
   if (!product.empty() && find_row(entity.attributes, engine) == nullptr)
     set(entity.attributes, engine, Symbol(product), resource.location);
-  read_policies(resource, leaves, known);
-  known.containers = containers_of(arguments, leaves);
+  read_policies(resource, arguments, leaves, known);
+  const bool release = is_release(resource.type);
+  if (!release) known.containers = containers_of(arguments, leaves);
   known.openings = openings_of(arguments, resource.type);
   if (entity.kind == EntityKind::gateway) {
     const Value& internal = arguments["internal"];
@@ -201,10 +208,16 @@ void Collector::read(const Resource& resource, const Value& arguments, Known& kn
     if (host) {
       entity.aliases.push_back({model::AliasKind::host, Symbol(*host)});
     }
+    const bool names_service = leaf.path.ends_with("client_alias.dns_name") || leaf.path.ends_with("service.discovery_name");
+    if (names_service && leaf.value->is_text()) {
+      entity.aliases.push_back({model::AliasKind::dns_name, Symbol(base::to_lower(leaf.value->as_text()))});
+    }
     if (leaf.told || leads_nowhere(leaf.path)) continue;
     Link link{leaf.path, {}, {}, leaf.value->location()};
     for (const Reference& reference : leaf.value->all_references()) {
-      if (means_resource(reference)) link.references.push_back(reference);
+      // In values of a chart an address is put together of what a resource hands out, as in variables of a container.
+      const Reference taken{reference.address, reference.attribute, reference.whole || (release && is_chart_value(leaf.path))};
+      if (means_resource(taken)) link.references.push_back(taken);
     }
     if (link.references.empty() && may_name_resource(leaf.path, *leaf.value) && !is_computed(leaf.path)) {
       const auto add = [&](const Value& value) {
@@ -216,12 +229,22 @@ void Collector::read(const Resource& resource, const Value& arguments, Known& kn
     }
     if (!link.references.empty() || !link.texts.empty()) known.links.push_back(std::move(link));
   }
+  if (entity.kind == EntityKind::secret) read_contents(leaves, known);
   read_settings(resource, leaves, known);
 }
 
-void Collector::read_policies(const Resource& resource, std::vector<Leaf>& leaves, Known& known) {
+/// What of other resources is put into a secret: the host of a database, say.
+void Collector::read_contents(const std::vector<Leaf>& leaves, Known& known) {
+  for (const Leaf& leaf : leaves) {
+    const std::string_view first = std::string_view(leaf.path).substr(0, leaf.path.find('.'));
+    if (first != "secret_string" && first != "secret_data" && first != "value") continue;
+    const bool whole = first.size() == leaf.path.size();
+    known.contents.push_back({whole ? std::string() : std::string(leaf.name()), leaf.value->all_references()});
+  }
+}
+
+void Collector::read_policies(const Resource& resource, const Value& arguments, std::vector<Leaf>& leaves, Known& known) {
   PolicyDocument document;
-  const Value arguments = normalised(resource.arguments);
   const auto take = [&](const Value& value) {
     const std::size_t before = document.statements.size();
     add_policy(value, document);
@@ -423,6 +446,15 @@ void Collector::contribute(std::size_t from) {
     }
     return {};
   };
+  if (!known.contents.empty()) {
+    // A version of a secret holds what the secret holds.
+    constexpr std::array<std::string_view, 2> k_secret = {"secret_id", "secret"};
+    for (const std::size_t at : linked(from, k_secret)) {
+      if (at == from || m_resources[at].entity.kind != EntityKind::secret) continue;
+      std::vector<Content>& contents = m_resources[at].contents;
+      contents.insert(contents.end(), known.contents.begin(), known.contents.end());
+    }
+  }
   if (type.starts_with("aws_s3_bucket_")) {
     for (const std::size_t at : linked(from, k_bucket)) {
       for (const auto* definition : {&versioned, &encrypted_at_rest}) {
@@ -590,13 +622,40 @@ void Collector::link(std::size_t from, const std::function<void(std::size_t, mod
   }
 }
 
+/// What an endpoint hands requests to; itself where it does not say.
+std::set<std::size_t> Collector::behind(std::size_t endpoint) const {
+  std::set<std::size_t> targets;
+  const Known& known = m_resources[endpoint];
+  if (known.entity.kind != EntityKind::endpoint) return {endpoint};
+  for (const Link& link : known.links) {
+    for (const std::size_t target : targets_of(link)) {
+      if (model::is_workload(m_resources[target].entity.kind)) targets.insert(target);
+    }
+  }
+  return targets.empty() ? std::set<std::size_t>{endpoint} : targets;
+}
+
+/// What is reached by who holds these secrets: a variable that gets an address from a secret leads where the address leads.
+std::set<std::size_t> Collector::told_by_secrets(const VariableReference& variable, const std::set<std::size_t>& secrets) const {
+  std::set<std::size_t> targets;
+  for (const std::size_t secret : secrets) {
+    for (const Content& content : m_resources[secret].contents) {
+      if (!variable.key.empty() && !content.key.empty() && content.key != snake_case(variable.key)) continue;
+      for (const Reference& reference : content.references) {
+        for (const std::size_t at : find(reference)) targets.insert(at);
+      }
+    }
+  }
+  return targets;
+}
+
 void Collector::link_variables(std::size_t from, const std::function<void(std::size_t, model::Fact)>& emit) {
   Known& known = m_resources[from];
   std::set<std::pair<std::size_t, RelationKind>> told;
   for (const VariableReference& variable : known.containers.variables) {
     std::set<std::size_t> targets;
     for (const Reference& reference : variable.references) {
-      for (const std::size_t at : find(reference)) targets.insert(at);
+      for (const std::size_t at : find(reference)) targets.merge(behind(at));
     }
     if (!variable.text.empty()) {
       const Link link{base::to_lower(variable.name.view()), {}, {}, variable.location};
@@ -615,6 +674,17 @@ void Collector::link_variables(std::size_t from, const std::function<void(std::s
       fact.target = m_resources[target].entity.address;
       fact.kind = relation;
       fact.note = Symbol("environment variable " + variable.name.str());
+      fact.location = variable.location;
+      emit(from, std::move(fact));
+    }
+    for (const std::size_t target : told_by_secrets(variable, targets)) {
+      const bool reached = target != from && is_reached_over_network(m_resources[target].entity.kind);
+      if (!reached || !told.emplace(target, RelationKind::calls).second) continue;
+      model::ReferenceFact fact;
+      fact.source = known.entity.address;
+      fact.target = m_resources[target].entity.address;
+      fact.kind = RelationKind::calls;
+      fact.note = Symbol("environment variable " + variable.name.str() + ", from a secret");
       fact.location = variable.location;
       emit(from, std::move(fact));
     }

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -37,9 +38,6 @@ struct Resource {
 /// How former addresses are kept as aliases of an entity.
 inline constexpr std::string_view k_former_prefix = "was:";
 
-/// The address of a reference that says only this: nobody wrote the value where it is.
-inline constexpr std::string_view k_recorded_address = "~recorded";
-
 class Collector {
  public:
   void add(Resource resource);
@@ -55,6 +53,11 @@ class Collector {
     std::vector<std::string> texts;  ///< ids and names
     base::Location location;
   };
+  /// What a secret holds of other resources.
+  struct Content {
+    std::string key;  ///< empty: all of it
+    std::vector<Reference> references;
+  };
   struct Known {
     model::EntityFact entity;
     std::string address;
@@ -64,12 +67,17 @@ class Collector {
     Containers containers;
     Openings openings;
     std::vector<model::MentionFact> mentions;
+    std::vector<Content> contents;
     bool open_policy = false;
     bool kept = true;  ///< is an entity
   };
 
   void read(const Resource& resource, const Value& arguments, Known& known);
-  void read_policies(const Resource& resource, std::vector<Leaf>& leaves, Known& known);
+  static void read_contents(const std::vector<Leaf>& leaves, Known& known);
+  [[nodiscard]] std::set<std::size_t> behind(std::size_t endpoint) const;
+  [[nodiscard]] std::set<std::size_t> told_by_secrets(const VariableReference& variable,
+                                                      const std::set<std::size_t>& secrets) const;
+  static void read_policies(const Resource& resource, const Value& arguments, std::vector<Leaf>& leaves, Known& known);
   void read_settings(const Resource& resource, const std::vector<Leaf>& leaves, Known& known);
   void index(std::size_t at, const Value& arguments);
   [[nodiscard]] std::vector<std::size_t> find(const Reference& reference) const;

@@ -54,7 +54,7 @@ class Reader {
   }
 
   void unknown_containers(const Value& node, Symbol name) {
-    if (!node.references().empty()) m_into.variables.push_back({{}, name, node.all_references(), {}, node.location()});
+    if (!node.references().empty()) m_into.variables.push_back({{}, name, node.all_references(), {}, node.location(), {}});
     m_into.rows.push_back({&image, {}, {}, model::Unknown{}, node.location()});
   }
 
@@ -154,7 +154,7 @@ class Reader {
       if (!redacted.hard_coded()) note_reference(name, node, scope);
       m_into.settings.push_back(std::move(fact));
     } else if (node.is_unknown()) {
-      if (!node.references().empty()) m_into.variables.push_back({scope, name, node.all_references(), {}, location});
+      if (!node.references().empty()) m_into.variables.push_back({scope, name, node.all_references(), {}, location, {}});
       m_into.rows.push_back({&environment, scope, name, model::Unknown{}, location});
     }
   }
@@ -166,7 +166,8 @@ class Reader {
     const bool plain =
         node.is_text() && text.size() > 2 && text.size() <= k_longest && text.find_first_of(" \n") == std::string_view::npos;
     if (plain || !node.references().empty())
-      m_into.variables.push_back({scope, name, node.all_references(), plain ? std::string(text) : std::string(), node.location()});
+      m_into.variables.push_back(
+          {scope, name, node.all_references(), plain ? std::string(text) : std::string(), node.location(), {}});
   }
 
   /// A variable that gets its value from a secret, a parameter, or at run time.
@@ -179,7 +180,16 @@ class Reader {
     m_into.rows.push_back({&environment, scope, name,
                            Symbol(references.empty() ? "secret:" + text : "secret:" + references.front().address),
                            source.location()});
-    m_into.variables.push_back({scope, name, references, text, source.location()});
+    m_into.variables.push_back({scope, name, references, text, source.location(), key_of(*at)});
+  }
+
+  /// `${secret.arn}:host::` takes what the secret holds under `host`.
+  static std::string key_of(const Value& source) {
+    const Draft* draft = source.draft();
+    if (draft == nullptr || draft->parts.size() != 1) return {};
+    const std::string_view after = text_after_part(*draft);
+    if (!after.starts_with(':')) return {};
+    return std::string(after.substr(1, after.find(':', 1) - 1));
   }
 
   Containers& m_into;
@@ -197,6 +207,10 @@ void consume(std::vector<Leaf>& leaves, const std::string& path) {
 }
 
 std::optional<Value> list_of(const Value& value) {
+  if (value.draft() != nullptr) {
+    const auto parsed = parse_json(*value.draft());
+    return parsed ? std::optional(normalised(*parsed)) : std::nullopt;
+  }
   if (value.is_text()) {
     const auto parsed = parse_json(value.as_text());
     return parsed ? std::optional(normalised(*parsed)) : std::nullopt;
@@ -227,14 +241,14 @@ void find_containers(const Value& value, const std::string& path, int depth, Rea
       find_containers(member.second, inner, depth + 1, reader, leaves);
       continue;
     }
+    const auto list = list_of(member.second);
     // What cannot be told before it is made still says where it gets its parts from.
-    if (member.second.is_unknown()) {
+    if (member.second.is_unknown() && !list) {
       reader.unknown_containers(member.second, base::Symbol(member.first));
       consume(leaves, inner);
     }
-    const auto list = list_of(member.second);
     if (!list) continue;
-    const Value content = member.second.is_text() ? located(*list, member.second.location()) : *list;
+    const Value content = member.second.is_text() || member.second.is_unknown() ? located(*list, member.second.location()) : *list;
     const auto read = [&](const Value& container) {
       const std::string_view name = container["name"].as_text();
       if (container.is_map()) reader.container(container, Symbol(name.empty() ? "main" : name));
@@ -247,9 +261,12 @@ void find_containers(const Value& value, const std::string& path, int depth, Rea
 
 const Value& at_path(const Value& value, std::string_view path) {
   const Value* at = &value;
-  for (const std::string_view part : base::split(path, '.')) {
+  for (std::string_view rest = path; !rest.empty();) {
+    const std::size_t dot = std::min(rest.find('.'), rest.size());
     if (at->is_list() && at->items().size() == 1) at = &at->items().front();
-    at = &(*at)[part];
+    at = &(*at)[rest.substr(0, dot)];
+    rest = rest.substr(std::min(dot + 1, rest.size()));
+    if (at->is_null()) break;
   }
   return at->is_list() && at->items().size() == 1 && at->items().front().is_map() ? at->items().front() : *at;
 }

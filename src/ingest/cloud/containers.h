@@ -18,6 +18,7 @@ struct VariableReference {
   std::vector<Reference> references;
   std::string text;  ///< of a reference that is written as a text (the ARN of a secret); else empty
   base::Location location;
+  std::string key;  ///< of a secret with several keys the one that is taken; empty: not known, or all of it
 };
 
 /// Everything that the containers of one resource say. Owners are left open: what one resource says may be run by others.

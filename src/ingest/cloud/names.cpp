@@ -288,7 +288,7 @@ bool is_outgoing_address(std::string_view path, const Value& value) {
     return false;
   const std::string_view name = last_name(path);
   for (const std::string_view word : {"doc", "schema", "license", "source", "repo", "audience", "namespace", "issuer", "logo",
-                                      "href", "callback", "redirect", "logout", "origins", "homepage"}) {
+                                      "href", "callback", "redirect", "logout", "origins", "homepage", "support"}) {
     if (name.find(word) != std::string_view::npos) return false;
   }
   return true;

@@ -84,6 +84,10 @@ void add_policy(const Value& document, PolicyDocument& into) {
     if (const auto parsed = parse_json(document.as_text())) add_policy(*parsed, into);
     return;
   }
+  if (document.draft() != nullptr) {
+    if (const auto parsed = parse_json(*document.draft())) add_policy(*parsed, into);
+    return;
+  }
   for (const Value& item : document.items()) add_policy(item, into);
   const Value& statements = either(document, "Statement", "statement");
   if (statements.is_map()) add_statement(statements, into);

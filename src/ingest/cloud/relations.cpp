@@ -12,7 +12,7 @@ using enum model::EntityKind;
 using model::EntityKind;
 using model::RelationKind;
 
-bool runs(EntityKind kind) { return kind == service || kind == function || kind == job || kind == api; }
+bool runs(EntityKind kind) { return kind == service || kind == function || kind == job || kind == api || kind == application; }
 bool carries_requests(EntityKind kind) { return kind == gateway || kind == route || kind == endpoint; }
 bool is_minor(EntityKind kind) {
   return kind == resource || kind == access_policy || kind == role_binding || kind == autoscaler || kind == configuration;
@@ -72,20 +72,25 @@ constexpr Answer k_none = std::nullopt;
 Answer to(RelationKind kind) { return ArgumentRelation{kind, false}; }
 Answer from(RelationKind kind) { return ArgumentRelation{kind, true}; }
 
+/// Arguments that say who is given a right.
+bool names_grantee(std::string_view argument) {
+  return argument.find("principal") != std::string_view::npos || argument.find("member") != std::string_view::npos;
+}
+
 Answer to_identity(const LinkEnd& source, std::string_view argument) {
   if (source.kind == role_binding || source.kind == role) return to(RelationKind::binds);
-  if (source.kind == secret) return to(RelationKind::binds);
-  if (argument.find("principal") != std::string_view::npos || argument.find("member") != std::string_view::npos)
-    return to(RelationKind::binds);
+  if (source.kind == secret || names_grantee(argument)) return to(RelationKind::binds);
   if (source.kind == network || source.kind == network_policy || source.kind == key || source.kind == access_policy) return k_none;
   return to(RelationKind::assumes);
 }
 
-Answer to_requests(const LinkEnd& source, const LinkEnd& target) {
+Answer to_requests(const LinkEnd& source, const LinkEnd& target, std::string_view argument) {
+  // A module of a load balancer hands out its target groups: who names one is behind it.
+  const bool behind = target.kind == endpoint || last_name(argument).starts_with("target_group");
   if (source.kind == route) return to(target.kind == endpoint ? RelationKind::routes_to : RelationKind::configures);
   if (source.kind == gateway) return to(RelationKind::routes_to);
   if (source.kind == host) return target.kind == endpoint ? from(RelationKind::routes_to) : to(RelationKind::configures);
-  if (runs(source.kind)) return target.kind == endpoint ? from(RelationKind::routes_to) : to(RelationKind::calls);
+  if (runs(source.kind)) return behind ? from(RelationKind::routes_to) : to(RelationKind::calls);
   if (source.kind == endpoint) return to(RelationKind::routes_to);
   if (source.kind == resource || source.kind == access_policy || source.kind == network_policy) return to(RelationKind::configures);
   return k_none;
@@ -99,6 +104,7 @@ Answer to_workload(const LinkEnd& source, const LinkEnd& target, std::string_vie
   if (model::is_store(source.kind) && model::is_store(target.kind)) {
     return to(names_parent(argument) ? RelationKind::runs_in : RelationKind::calls);
   }
+  if (source.kind == application) return to(RelationKind::calls);  // a release of a chart is a part of nothing that it names
   if (model::is_store(source.kind) || runs(source.kind))
     return to(names_parent(argument) ? RelationKind::runs_in : RelationKind::calls);
   if (is_minor(source.kind) || source.kind == network_policy || source.kind == role) return to(RelationKind::configures);
@@ -134,6 +140,9 @@ std::optional<ArgumentRelation> relation_of(const LinkEnd& source, const LinkEnd
   const auto trait_of = [](const LinkEnd& end) { return end.type == nullptr ? TypeTrait::none : end.type->trait; };
   if (trait_of(target) == TypeTrait::utility || trait_of(source) == TypeTrait::utility) return k_none;
   if (argument.starts_with("depends_on") || last_name(argument).starts_with("resource_group")) return k_none;
+  // A program or a cluster may be given rights as well: it has an identity of its own.
+  const bool may_act = runs(target.kind) || target.kind == host;
+  if (source.kind == role_binding && may_act && names_grantee(argument)) return to(RelationKind::binds);
   switch (target.kind) {
     case network_policy:
       return to_policy(source, argument);
@@ -173,7 +182,7 @@ std::optional<ArgumentRelation> relation_of(const LinkEnd& source, const LinkEnd
     case endpoint:
     case gateway:
     case route:
-      return to_requests(source, target);
+      return to_requests(source, target, argument);
     case service:
     case function:
     case job:
@@ -185,8 +194,8 @@ std::optional<ArgumentRelation> relation_of(const LinkEnd& source, const LinkEnd
       return to_workload(source, target, argument);
     case resource:
     case access_policy:
-      // What nobody knows may be anything; a known minor thing is nothing to depend on.
-      if (target.kind == resource && target.type != nullptr) return k_none;
+      // What nobody knows may be anything; a known minor thing is nothing to depend on, but something to give rights over.
+      if (target.kind == resource && target.type != nullptr && source.kind != role_binding) return k_none;
       if (source.kind == network || source.kind == network_policy || source.kind == role) return k_none;
       return target.kind == access_policy && !is_minor(source.kind) ? from(RelationKind::protects) : to(RelationKind::configures);
     default:

@@ -42,6 +42,7 @@ constexpr std::array k_types = {
     ResourceType{"aws_batch_compute_environment", "AWS::Batch::ComputeEnvironment", "", host},
     ResourceType{"aws_batch_job_queue", "AWS::Batch::JobQueue", "", queue},
     ResourceType{"aws_apprunner_service", "AWS::AppRunner::Service", "", service, "", "ingress_configuration.is_publicly_accessible=true"},
+    ResourceType{"aws_apprunner_vpc_ingress_connection", "AWS::AppRunner::VpcIngressConnection", "", endpoint},
     ResourceType{"aws_apprunner_vpc_connector", "AWS::AppRunner::VpcConnector", "", network},
     ResourceType{"aws_elastic_beanstalk_environment", "AWS::ElasticBeanstalk::Environment", "", service},
     ResourceType{"aws_elastic_beanstalk_application", "AWS::ElasticBeanstalk::Application", "", application},

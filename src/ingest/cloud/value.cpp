@@ -76,7 +76,120 @@ void write(const Value& value, std::string& out) {
   }
 }
 
+/// Characters of the private use area, which documents let pass and people do not write.
+constexpr std::string_view k_open = "\xEE\x80\x80";
+constexpr std::string_view k_close = "\xEE\x80\x81";
+constexpr std::size_t k_longest_draft = 1U << 20U;
+constexpr int k_deepest_draft = 100;
+
+/// The number of the placeholder at a place of a text, and where it ends.
+std::optional<std::pair<std::size_t, std::size_t>> placeholder_at(std::string_view text, std::size_t at) {
+  if (text.substr(at, k_open.size()) != k_open) return std::nullopt;
+  const std::size_t end = text.find(k_close, at);
+  if (end == std::string_view::npos) return std::nullopt;
+  std::size_t number = 0;
+  const char* const last = text.data() + end;
+  const auto result = std::from_chars(text.data() + at + k_open.size(), last, number);
+  if (result.ec != std::errc{} || result.ptr != last) return std::nullopt;
+  return std::pair(number, end + k_close.size());
+}
+
+/// Puts placeholders that stand where JSON has a value of its own into quotation marks.
+std::string quoted(std::string_view text) {
+  std::string result;
+  bool inside = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto found = inside ? std::nullopt : placeholder_at(text, at);
+    if (found) {
+      result += '"';
+      result += text.substr(at, found->second - at);
+      result += '"';
+      at = found->second;
+      continue;
+    }
+    if (text[at] == '"') inside = !inside;
+    if (text[at] == '\\' && inside && at + 1 < text.size()) result += text[at++];
+    result += text[at++];
+  }
+  return result;
+}
+
+Value filled(const Value& value, const Draft& draft, int depth) {
+  if (depth > k_deepest_draft) return Value::unknown();
+  if (value.is_list()) {
+    std::vector<Value> items;
+    for (const Value& item : value.items()) items.push_back(filled(item, draft, depth + 1));
+    return Value::list(std::move(items)).at(value.location());
+  }
+  if (value.is_map()) {
+    std::vector<Member> members;
+    for (const Member& member : value.members()) {
+      if (member.first.find(k_open) != std::string::npos) continue;  // what its name is nobody knows
+      members.emplace_back(member.first, filled(member.second, draft, depth + 1));
+    }
+    return Value::map(std::move(members)).at(value.location());
+  }
+  if (!value.is_text()) return value;
+  const std::string_view text = value.as_text();
+  Draft rest;
+  std::vector<Reference> references;
+  bool sensitive = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto found = placeholder_at(text, at);
+    if (!found || found->first >= draft.parts.size()) {
+      rest.text += text[at++];
+      continue;
+    }
+    const Value& part = draft.parts[found->first];
+    if (at == 0 && found->second == text.size()) return part.at(value.location());
+    const Value within = part.within_text();
+    const std::vector<Reference> all = within.all_references();
+    references.insert(references.end(), all.begin(), all.end());
+    sensitive |= part.sensitive();
+    rest.add(part);
+    at = found->second;
+  }
+  if (rest.parts.empty()) return value;
+  Value result = Value::unknown().with_references(references).with_draft(std::move(rest)).at(value.location());
+  return sensitive ? result.as_sensitive() : result;
+}
+
 }  // namespace
+
+void Draft::add(const Value& part) {
+  if (text.size() > k_longest_draft) return;
+  if (part.is_scalar()) {
+    text += part.as_text();
+    return;
+  }
+  const Draft* inner = part.draft();
+  const std::string_view written = inner == nullptr ? std::string_view() : std::string_view(inner->text);
+  if (inner == nullptr) {
+    text += std::string(k_open) + std::to_string(parts.size()) + std::string(k_close);
+    parts.push_back(part);
+  }
+  for (std::size_t at = 0; at < written.size();) {
+    const auto found = placeholder_at(written, at);
+    if (!found || found->first >= inner->parts.size()) {
+      text += written[at++];
+      continue;
+    }
+    text += std::string(k_open) + std::to_string(parts.size()) + std::string(k_close);
+    parts.push_back(inner->parts[found->first]);
+    at = found->second;
+  }
+}
+
+std::string_view text_after_part(const Draft& draft) {
+  const std::size_t end = draft.text.rfind(k_close);
+  return end == std::string::npos ? std::string_view(draft.text) : std::string_view(draft.text).substr(end + k_close.size());
+}
+
+Value Value::with_draft(Draft draft) const {
+  Value value = *this;
+  if (draft.text.size() <= k_longest_draft) value.m_draft = std::make_shared<const Draft>(std::move(draft));
+  return value;
+}
 
 Value Value::unknown() {
   Value value;
@@ -205,6 +318,16 @@ Value Value::with_references(std::span<const Reference> more) const {
 
 Value Value::with_reference(Reference reference) const { return with_references(std::span(&reference, 1)); }
 
+Value Value::as_recorded() const {
+  // Most values of a plan or state are such, and share what says so.
+  static const std::shared_ptr<const std::vector<Reference>> k_recorded =
+      std::make_shared<const std::vector<Reference>>(1, Reference{std::string(k_recorded_address), "", false});
+  if (!references().empty()) return with_references(*k_recorded);
+  Value value = *this;
+  value.m_references = k_recorded;
+  return value;
+}
+
 Value Value::within_text() const {
   if (references().empty()) return *this;
   std::vector<Reference> all(references().begin(), references().end());
@@ -295,6 +418,19 @@ std::optional<Value> parse_json(std::string_view text) {
       document::read_documents(std::string(text), document::Format::json, {}, document::Limits{}, unheard);
   if (documents.size() != 1) return std::nullopt;
   return value_of(documents.front().root());
+}
+
+std::optional<Value> parse_json(const Draft& draft) {
+  const auto parsed = parse_json(quoted(draft.text));
+  return parsed ? std::optional(filled(*parsed, draft, 0)) : std::nullopt;
+}
+
+std::optional<Value> parse_yaml(const Draft& draft) {
+  base::DiagnosticSink unheard;
+  const document::Documents documents =
+      document::read_documents(draft.text, document::Format::yaml, {}, document::Limits{}, unheard);
+  if (documents.size() != 1 || unheard.has_errors()) return std::nullopt;
+  return filled(value_of(documents.front().root()), draft, 0);
 }
 
 std::string to_json(const Value& value) {

@@ -25,10 +25,14 @@ struct Reference {
   friend auto operator<=>(const Reference&, const Reference&) = default;
 };
 
+/// The address of a reference that says only this: nobody wrote the value where it is.
+inline constexpr std::string_view k_recorded_address = "~recorded";
+
 /// What a value is. `unknown`: there is one, and nobody knows it before the change is applied.
 enum class ValueKind : std::uint8_t { null, boolean, number, text, list, map, unknown };
 
 class Value;
+struct Draft;
 using Member = std::pair<std::string, Value>;
 
 /// An immutable value. Lists, maps and references are shared by their copies (hence the shared_ptr): evaluation copies whole trees
@@ -76,10 +80,16 @@ class Value {
   /// The value with more references; also those of parts count for the whole.
   [[nodiscard]] Value with_references(std::span<const Reference> more) const;
   [[nodiscard]] Value with_reference(Reference reference) const;
+  /// The value with the reference that says only that nobody wrote it where it is (k_recorded_address).
+  [[nodiscard]] Value as_recorded() const;
   /// The value as part of a longer text.
   [[nodiscard]] Value within_text() const;
   /// All references of the value and everything in it, sorted, each once.
   [[nodiscard]] std::vector<Reference> all_references() const;
+
+  /// Of an unknown text what is known of it; null for all else.
+  [[nodiscard]] const Draft* draft() const noexcept { return m_draft.get(); }
+  [[nodiscard]] Value with_draft(Draft draft) const;
 
   [[nodiscard]] bool sensitive() const noexcept { return m_sensitive; }
   [[nodiscard]] Value as_sensitive() const;
@@ -101,8 +111,27 @@ class Value {
   std::shared_ptr<const std::vector<Value>> m_items;
   std::shared_ptr<const std::vector<Member>> m_members;
   std::shared_ptr<const std::vector<Reference>> m_references;
+  std::shared_ptr<const Draft> m_draft;
   base::Location m_location;
 };
+
+/// A text that was put together of parts which are not all known: a placeholder stands for each that is not. Documents are often
+/// written so (`{"Resource": "${aws_s3_bucket.logs.arn}"}`), and all but the parts can be read.
+struct Draft {
+  std::string text;
+  std::vector<Value> parts;
+
+  /// Adds a part: the text of one that is known, a placeholder for one that is not.
+  void add(const Value& part);
+};
+
+/// What stands behind the last placeholder.
+[[nodiscard]] std::string_view text_after_part(const Draft& draft);
+
+/// What a draft of JSON, or of YAML, says: texts that hold a placeholder are unknown and refer to what the part refers to. Nothing
+/// where it cannot be read.
+[[nodiscard]] std::optional<Value> parse_json(const Draft& draft);
+[[nodiscard]] std::optional<Value> parse_yaml(const Draft& draft);
 
 /// A JSON or YAML value. Null members are left out, since an argument that is null is an argument that is not there.
 [[nodiscard]] Value value_of(const document::Node& node);

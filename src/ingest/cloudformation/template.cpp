@@ -204,7 +204,9 @@ class Template {
   static Value parameter_value(const Node& parameter) {
     const std::string_view type = parameter["Type"].text();
     const Node fallback = parameter["Default"];
-    if (!fallback || type.starts_with("AWS::SSM::")) return Value::unknown();
+    if (!fallback) return Value::unknown();
+    // The default is the name under which the parameter store keeps the value, so that is all that is known of it.
+    if (type.starts_with("AWS::SSM::")) return Value::unknown().with_reference({std::string(fallback.text()), {}, true});
     const Value value = Value::text(std::string(fallback.text())).at(fallback.location()).as_default();
     if (!type.starts_with("List<") && type != "CommaDelimitedList") return value;
     std::vector<Value> items;
@@ -297,7 +299,9 @@ class Template {
     const Value name = argument(call, 0, depth);
     const Value first = argument(call, 1, depth);
     const Value second = argument(call, 2, depth);
-    if (!name.is_text() || !first.is_scalar() || !second.is_scalar()) return Value::unknown();
+    if (!name.is_text()) return Value::unknown();
+    if (!first.is_scalar() || !second.is_scalar())
+      return Value::unknown().with_reference({"mapping " + std::string(name.as_text()), {}, true});
     const Node found = m_root["Mappings"][name.as_text()][first.as_text()][second.as_text()];
     if (!found) return Value::unknown();
     const Value value = evaluate(found, depth + 1);

@@ -363,7 +363,7 @@ class Lexer {
       std::string shorter;
       std::size_t at = 0;
       while (at < token.text.size()) {
-        const std::size_t end = std::min(token.text.find('\n', at), token.text.size() - 1);
+        const std::size_t end = std::min(token.text.find('\n', at), token.text.size());
         const std::size_t skip = start ? std::min(least, end - at) : 0;
         shorter += token.text.substr(at + skip, end + 1 - at - skip);
         start = true;

@@ -182,8 +182,8 @@ class Parser {
     while (here().kind == TokenKind::identifier || here().kind == TokenKind::template_begin) result.labels.push_back(label());
     if (here().kind != TokenKind::punctuation || here().text != "{")
       fail("`=`, or `{` of a block, is expected after `" + name.text + "`");
-    ++m_at;
-    content(result.body);
+    const std::size_t brace = m_at++;
+    content(result.body, m_tokens[brace]);
     body.blocks.push_back(std::move(result));
   }
 
@@ -201,7 +201,8 @@ class Parser {
     return text;
   }
 
-  void content(Body& body) {
+  /// `brace` is the one that opened the block: where it has no end, that is what is wrong.
+  void content(Body& body, const Token& brace) {
     const Newlines newlines(*this, true);
     const bool in_one_line = here().kind != TokenKind::newline;
     while (true) {
@@ -212,7 +213,10 @@ class Parser {
         ++m_at;
         return;
       }
-      if (here().kind == TokenKind::end) fail("a block has no end");
+      if (here().kind == TokenKind::end) {
+        m_errors.push_back({"a block has no end", brace.line, brace.column});
+        throw Failure{};
+      }
       const std::size_t attributes = body.attributes.size();
       item(body);
       if (in_one_line && (body.attributes.size() == attributes || here().kind != TokenKind::punctuation || here().text != "}")) {

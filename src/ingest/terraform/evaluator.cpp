@@ -283,6 +283,18 @@ Value Instance::module_object(const std::string& name) {
   return object_at(key);
 }
 
+/// The names of an object of Kubernetes, which others live in or select; they rest on the object.
+Value Instance::metadata_of(const Body& body, const Scope& scope, const Reference& object) {
+  const Value unknown = Value::unknown().with_reference({object.address, "metadata", true});
+  const auto block = std::find_if(body.blocks.begin(), body.blocks.end(), [](const hcl::Block& b) { return b.type == "metadata"; });
+  if (block == body.blocks.end() || block->body.find("name") == nullptr) return unknown;
+  std::vector<Member> members;
+  const Value content = body_value(block->body, scope, 1);
+  for (const Member& member : content.members())
+    members.emplace_back(member.first, member.second.with_reference({object.address, "metadata." + member.first, true}));
+  return Value::list({Value::map(std::move(members))});
+}
+
 /// What is taken of a resource or a module: as its arguments or outputs say, else unknown; always with where it comes from.
 Value Instance::property_of(const Reference& object, const std::string& name) {
   const Value unknown = Value::unknown().with_reference({object.address, name, true});
@@ -321,6 +333,8 @@ Value Instance::property_of(const Reference& object, const std::string& name) {
         }
       } else if (resource.is_data && resource.type == "aws_iam_policy_document" && (name == "json" || name == "minified_json")) {
         result = policy_document(*resource.declaration.body, scope);
+      } else if (name == "metadata") {
+        result = metadata_of(*resource.declaration.body, scope, object);
       }
       m_busy.erase("property " + memo);
     }
@@ -441,7 +455,7 @@ Instance* Instance::child(const std::string& name, const std::string& key) {
   for (std::size_t i = 0; i < instances.keys.size(); ++i) {
     if (quoted_key(instances, i) == key) index = i;
   }
-  auto made = std::make_unique<Instance>(*module, *folder, m_prefix + "module." + id + ".", m_find, m_sink, m_budget);
+  auto made = std::make_unique<Instance>(*module, *folder, m_prefix + "module." + id + ".", m_find, m_files, m_sink, m_budget);
   Instance* const result = made.get();
   m_children.emplace(id, std::move(made));
   result->depth = depth + 1;
@@ -521,10 +535,11 @@ void Instance::collect(std::vector<Resource>& resources) {
 }
 
 std::vector<Resource> evaluate(const Module& root, const std::string& folder, const VariableValues& values,
-                               const ModuleFinder& find, std::set<base::Location>& told, base::DiagnosticSink& sink) {
+                               const ModuleFinder& find, const FileFinder& files, std::set<base::Location>& told,
+                               base::DiagnosticSink& sink) {
   Budget budget;
   budget.told = std::move(told);
-  Instance instance(root, folder, {}, find, sink, budget);
+  Instance instance(root, folder, {}, find, files, sink, budget);
   instance.is_root = true;
   instance.inputs = values;
   instance.read_providers();

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ namespace postern::ingest::terraform {
 /// The module in a folder, or null where none of the files lies there.
 using ModuleFinder = std::function<const Module*(std::string_view folder)>;
 
+/// The text of a file among the inputs; nothing where there is none.
+using FileFinder = std::function<std::optional<std::string_view>(const std::string& path)>;
+
 /// What is given to a root module: values of its variables.
 using VariableValues = std::map<std::string, cloud::Value>;
 
@@ -23,7 +27,7 @@ using VariableValues = std::map<std::string, cloud::Value>;
 /// unknown value that keeps its references; what exists under a condition nobody knows has that condition. Does not fail. `told`:
 /// places of calls whose modules are not there, each of which is told once however many roots call them.
 [[nodiscard]] std::vector<cloud::Resource> evaluate(const Module& root, const std::string& folder, const VariableValues& values,
-                                                    const ModuleFinder& find, std::set<base::Location>& told,
-                                                    base::DiagnosticSink& sink);
+                                                    const ModuleFinder& find, const FileFinder& files,
+                                                    std::set<base::Location>& told, base::DiagnosticSink& sink);
 
 }  // namespace postern::ingest::terraform

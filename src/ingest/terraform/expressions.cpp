@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Evaluates expressions; what cannot be known stays unknown and keeps what it refers to.
+#include <ingest/hcl/parser.h>
+#include <ingest/project.h>
 #include <ingest/terraform/address.h>
 #include <ingest/terraform/functions.h>
 #include <ingest/terraform/instance.h>
@@ -10,6 +12,7 @@
 
 namespace postern::ingest::terraform {
 
+using base::Symbol;
 using cloud::Member;
 using cloud::Reference;
 using cloud::Value;
@@ -121,17 +124,23 @@ Value Instance::text_template(const Expression& expression, const Scope& scope) 
       expression.parts.front()->kind != ExpressionKind::if_) {
     return evaluate(*expression.parts.front(), scope);
   }
-  std::string text;
   std::vector<Value> parts;
+  for (const auto& part : expression.parts) parts.push_back(evaluate(*part, scope));
+  return joined_text(parts);
+}
+
+Value Instance::joined_text(std::span<const Value> parts) {
+  cloud::Draft draft;
+  std::vector<Value> operands;
   bool known = true;
-  for (const auto& part : expression.parts) {
-    Value value = evaluate(*part, scope);
-    known = known && value.is_scalar();
-    if (known) text += value.as_text();
-    if (value.is_unknown() || value.is_scalar()) parts.push_back(std::move(value));
-    if (text.size() > k_longest_text) known = false;
+  for (const Value& part : parts) {
+    known = known && part.is_scalar();
+    draft.add(part);
+    if (part.is_unknown() || part.is_scalar()) operands.push_back(part);
   }
-  return resting_on(known ? Value::text(std::move(text)) : Value::unknown(), parts).within_text();
+  if (draft.text.size() > k_longest_text) return resting_on(Value::unknown(), operands).within_text();
+  Value text = known ? Value::text(std::move(draft.text)) : Value::unknown().with_draft(std::move(draft));
+  return resting_on(std::move(text), operands).within_text();
 }
 
 Value Instance::name(const Expression& expression, const Scope& scope) {
@@ -207,7 +216,38 @@ Value Instance::splat(const Expression& expression, const Scope& scope) {
   return Value::list(std::move(items));
 }
 
+/// What a file among the inputs says: of `templatefile` with the given values in it. Nothing where the file is not there.
+std::optional<Value> Instance::content_of_file(const Expression& expression, const Scope& scope) {
+  const bool is_template = expression.text == "templatefile" && expression.parts.size() == 2;
+  const bool plain = expression.text == "file" && expression.parts.size() == 1;
+  if (!is_template && !plain) return std::nullopt;
+  // Where modules lie is no fact about what they make: the folder is known here only.
+  Scope located;
+  located.file = scope.file;
+  located.outer = &scope;
+  std::vector<Member> folders = {{"module", Value::text(".")}};
+  if (depth == 0) folders.insert(folders.end(), {{"root", Value::text(".")}, {"cwd", Value::text(".")}});
+  located.names.emplace("path", Value::map(std::move(folders)));
+  const Value name = evaluate(*expression.parts.front(), located);
+  const auto path = name.is_text() ? normal_path(m_folder + "/" + std::string(name.as_text())) : std::nullopt;
+  const auto text = path ? m_files(*path) : std::nullopt;
+  if (!text || text->size() > k_longest_text) return std::nullopt;
+  if (plain) return Value::text(std::string(*text));
+  const auto [at, fresh] = m_templates.emplace(*path, nullptr);
+  if (fresh) {
+    std::vector<hcl::SyntaxError> errors;
+    at->second = hcl::parse_template(*text, errors);
+  }
+  const Value given = evaluate(*expression.parts[1], scope);
+  if (at->second == nullptr || !given.is_map()) return std::nullopt;
+  Scope inside;
+  inside.file = Symbol(*path);
+  for (const Member& member : given.members()) inside.names.emplace(member.first, member.second);
+  return evaluate(*at->second, inside);
+}
+
 Value Instance::call(const Expression& expression, const Scope& scope) {
+  if (const auto content = content_of_file(expression, scope)) return *content;
   if (expression.text == "try" || expression.text == "can") {
     const bool before = std::exchange(m_failed, false);
     for (const auto& part : expression.parts) {
@@ -284,7 +324,6 @@ Value Instance::for_all(const Expression& expression, const Scope& scope) {
   std::vector<Value> items;
   std::vector<Member> members;
   std::map<std::string, std::vector<Value>> groups;
-  std::string text;
   bool known = true;
   std::vector<Reference> lost;
   const auto visit = [&](const Value& key, const Value& item) {
@@ -296,10 +335,6 @@ Value Instance::for_all(const Expression& expression, const Scope& scope) {
     }
     Value value = evaluate(*value_expression, inner);
     if (!expression.quoted) {
-      if (expression.is_text) {
-        known = known && value.is_scalar();
-        text += value.as_text();
-      }
       items.push_back(std::move(value));
       return;
     }
@@ -333,7 +368,7 @@ Value Instance::for_all(const Expression& expression, const Scope& scope) {
     return finish(Value::unknown().with_references(lost));
   }
   for (auto& [key, values] : groups) members.emplace_back(key, Value::list(std::move(values)));
-  if (expression.is_text) return finish(resting_on(Value::text(std::move(text)), items).within_text());
+  if (expression.is_text) return finish(joined_text(items));
   return finish(expression.quoted ? Value::map(std::move(members)) : Value::list(std::move(items)));
 }
 

@@ -170,6 +170,23 @@ Value subnet(const Range& range, std::int64_t more, std::int64_t number) {
 Value fn_abs(Arguments a) { return a[0].as_number() ? Value::number(std::fabs(*a[0].as_number())) : Value::unknown(); }
 Value fn_ceil(Arguments a) { return a[0].as_number() ? Value::number(std::ceil(*a[0].as_number())) : Value::unknown(); }
 Value fn_floor(Arguments a) { return a[0].as_number() ? Value::number(std::floor(*a[0].as_number())) : Value::unknown(); }
+Value fn_pow(Arguments a) {
+  const auto base_number = a[0].as_number();
+  const auto power = a[1].as_number();
+  if (!base_number || !power) return Value::unknown();
+  const double result = std::pow(*base_number, *power);
+  return std::isfinite(result) ? Value::number(result) : Value::unknown();
+}
+Value fn_parseint(Arguments a) {
+  constexpr int k_largest_base = 36;
+  const auto number_base = a[1].as_integer();
+  if (!number_base || *number_base < 2 || *number_base > k_largest_base) return Value::unknown();
+  const std::string_view text = a[0].as_text();
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, static_cast<int>(*number_base));
+  if (error != std::errc{} || end != text.data() + text.size()) return Value::unknown();
+  return Value::number(static_cast<double>(number));
+}
 Value extreme(Arguments a, bool largest) {
   std::optional<double> best;
   for (const Value& value : a) {
@@ -508,6 +525,8 @@ constexpr std::array k_functions = {
     Function{"min", fn_min},
     Function{"nonsensitive", fn_same},
     Function{"one", fn_one},
+    Function{"parseint", fn_parseint, 2},
+    Function{"pow", fn_pow, 2},
     Function{"range", fn_range},
     Function{"replace", fn_replace, 3},
     Function{"reverse", fn_reverse},
@@ -535,6 +554,7 @@ constexpr std::array k_functions = {
     Function{"trimsuffix", fn_trimsuffix, 2},
     Function{"upper", fn_upper},
     Function{"values", fn_values},
+    Function{"yamlencode", fn_jsonencode},  // what is JSON is YAML
     Function{"zipmap", fn_zipmap, 2},
 };
 
@@ -589,8 +609,12 @@ Value call_function(std::string_view name, Arguments arguments) {
     }
   }
   for (const Value& argument : arguments) known = known && (parts ? !argument.is_unknown() : argument.wholly_known());
+  if (name == "jsondecode" && !arguments.empty() && arguments[0].draft() != nullptr) {
+    if (const auto parsed = cloud::parse_json(*arguments[0].draft())) return *parsed;
+  }
   // What becomes JSON is read as what it was.
-  if (!known && name == "jsonencode" && !arguments.empty() && !arguments[0].is_unknown()) return arguments[0];
+  if (!known && (name == "jsonencode" || name == "yamlencode") && !arguments.empty() && !arguments[0].is_unknown())
+    return arguments[0];
   if (name == "jsondecode" && !arguments.empty() && (arguments[0].is_list() || arguments[0].is_map())) return arguments[0];
   if (!hands_on(name)) {
     for (cloud::Reference& reference : references) reference.whole = false;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,9 +41,15 @@ struct Scope {
 /// One instance of a module: its inputs, and what was evaluated of it so far.
 class Instance {
  public:
-  Instance(const Module& module, std::string folder, std::string prefix, const ModuleFinder& find, base::DiagnosticSink& sink,
-           Budget& budget)
-      : m_module(module), m_folder(std::move(folder)), m_prefix(std::move(prefix)), m_find(find), m_sink(sink), m_budget(budget) {}
+  Instance(const Module& module, std::string folder, std::string prefix, const ModuleFinder& find, const FileFinder& files,
+           base::DiagnosticSink& sink, Budget& budget)
+      : m_module(module),
+        m_folder(std::move(folder)),
+        m_prefix(std::move(prefix)),
+        m_find(find),
+        m_files(files),
+        m_sink(sink),
+        m_budget(budget) {}
 
   VariableValues inputs;  ///< what the caller gives; of the root what files give
   bool is_root = false;
@@ -61,6 +68,8 @@ class Instance {
   cloud::Value evaluate_kind(const hcl::Expression& expression, const Scope& scope);
   cloud::Value literal(const hcl::Expression& expression) const;
   cloud::Value text_template(const hcl::Expression& expression, const Scope& scope);
+  static cloud::Value joined_text(std::span<const cloud::Value> parts);
+  std::optional<cloud::Value> content_of_file(const hcl::Expression& expression, const Scope& scope);
   cloud::Value name(const hcl::Expression& expression, const Scope& scope);
   cloud::Value attribute(const hcl::Expression& expression, const Scope& scope);
   cloud::Value member(const cloud::Value& base, const std::string& name);
@@ -76,6 +85,7 @@ class Instance {
   cloud::Value resource_object(const std::string& key);
   cloud::Value module_object(const std::string& name);
   cloud::Value property_of(const cloud::Reference& object, const std::string& name);
+  cloud::Value metadata_of(const hcl::Body& body, const Scope& scope, const cloud::Reference& object);
   cloud::Value policy_document(const hcl::Body& body, const Scope& scope);
   cloud::Value with_type_defaults(const cloud::Value& value, const hcl::Expression* type, const Scope& scope, int level);
   Instance* child(const std::string& name, const std::string& key);
@@ -95,6 +105,7 @@ class Instance {
   std::string m_folder;
   std::string m_prefix;  ///< of addresses, with a dot at the end where it is not empty
   const ModuleFinder& m_find;
+  const FileFinder& m_files;
   base::DiagnosticSink& m_sink;
   Budget& m_budget;
   std::map<std::string, cloud::Value> m_variables;
@@ -104,6 +115,7 @@ class Instance {
   std::set<std::string> m_busy;  ///< what is being evaluated: whoever asks for it again goes in a circle
   std::map<std::string, Instances> m_instances;
   std::map<std::string, std::unique_ptr<Instance>> m_children;
+  std::map<std::string, hcl::ExpressionPointer> m_templates;  ///< files that were rendered, by their paths
   int m_nesting = 0;
   bool m_failed = false;  ///< something that does not exist was asked for, since `try` last looked
 };

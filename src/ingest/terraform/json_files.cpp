@@ -26,9 +26,6 @@ constexpr int k_deepest_module = 32;
 /// Expressions refer to variables and outputs of other modules, which refer to others.
 constexpr int k_longest_chain = 16;
 
-/// What stands for "came from somewhere": nobody wrote this value where it is.
-const Reference k_recorded{std::string(cloud::k_recorded_address), "", false};
-
 enum class Side : std::uint8_t { before, after };
 
 /// The configuration inside a plan: expressions of resources, outputs and calls, by the path of their module.
@@ -158,9 +155,9 @@ class ValueBuilder {
     const Value value = value_of(known);
     if (expression["constant_value"]) return value;
     if (m_configuration != nullptr && expression["references"]) {
-      return value.with_references(m_configuration->resolve(expression["references"], m_module)).with_reference(k_recorded);
+      return value.with_references(m_configuration->resolve(expression["references"], m_module)).as_recorded();
     }
-    return value.with_reference(k_recorded);
+    return value.as_recorded();
   }
 
  private:
@@ -260,8 +257,25 @@ class Extraction {
  private:
   enum class Wanted : std::uint8_t { all, data };
 
+  /// From what the arguments of a resource are put together, which is done when it is its turn: all at once they would take several
+  /// times the memory of the file.
+  struct Parts {
+    Node known;
+    Node unknown;
+    Node secret;
+    Node expressions;
+    Node secret_paths;
+    std::string module;
+    bool configured = false;
+  };
+  struct Pending {
+    cloud::Resource resource;
+    Parts parts;
+  };
+
   /// A resource is kept until all are seen: what says no region is where all others are.
-  void add(cloud::Resource resource, const Node& values) {
+  void add(cloud::Resource resource, Parts parts) {
+    const Node& values = parts.known;
     if (resource.region.empty()) resource.region = region_in_arn(values["arn"].text());
     if (resource.region.empty() && resource.type.starts_with("aws_")) {
       const std::string_view zone = values["availability_zone"].text();
@@ -269,7 +283,12 @@ class Extraction {
         resource.region = std::string(zone.substr(0, zone.size() - 1));
     }
     if (resource.type.starts_with("aws_") && !resource.region.empty()) m_regions.insert(resource.region);
-    m_collected.push_back(std::move(resource));
+    m_collected.push_back({std::move(resource), std::move(parts)});
+  }
+
+  [[nodiscard]] Value arguments_of(const Parts& parts) const {
+    const ValueBuilder builder(parts.configured ? &*m_configuration : nullptr, parts.module);
+    return hide(builder.build(parts.known, parts.unknown, parts.secret, parts.expressions), parts.secret_paths);
   }
 
   cloud::Resource start(const Node& node, std::string address) const {
@@ -321,10 +340,8 @@ class Extraction {
     resource.region = m_configuration->region_of(configured);
     if (const Node former = change["previous_address"]; former && m_side == Side::after)
       resource.former.emplace_back(former.text());
-    const ValueBuilder builder(&*m_configuration, module);
-    resource.arguments =
-        builder.build(known, unknown, body[before ? "before_sensitive" : "after_sensitive"], configured["expressions"]);
-    add(std::move(resource), known);
+    add(std::move(resource),
+        {known, unknown, body[before ? "before_sensitive" : "after_sensitive"], configured["expressions"], Node(), module, true});
   }
 
   void read_module(const Node& module, int depth, Wanted wanted) {
@@ -336,9 +353,7 @@ class Extraction {
       const std::string address(node["address"].text());
       if (address.empty()) continue;
       cloud::Resource resource = start(node, absolute(module, address));
-      const ValueBuilder builder(nullptr, {});
-      resource.arguments = builder.build(node["values"], Node(), node["sensitive_values"], Node());
-      add(std::move(resource), node["values"]);
+      add(std::move(resource), {node["values"], Node(), node["sensitive_values"], Node(), Node(), {}, false});
     }
     for (const Node child : module["child_modules"].items()) read_module(child, depth + 1, wanted);
   }
@@ -362,9 +377,7 @@ class Extraction {
         if (key.as_integer()) address += "[" + std::string(key.text()) + "]";
         if (key.as_string()) address += "[\"" + std::string(key.text()) + "\"]";
         cloud::Resource resource = start(node, address);
-        const ValueBuilder builder(nullptr, {});
-        resource.arguments = hide(builder.build(instance["attributes"], Node(), Node(), Node()), instance["sensitive_attributes"]);
-        add(std::move(resource), instance["attributes"]);
+        add(std::move(resource), {instance["attributes"], Node(), Node(), Node(), instance["sensitive_attributes"], {}, false});
       }
     }
   }
@@ -385,7 +398,9 @@ class Extraction {
 
   void emit() {
     cloud::Collector collector;
-    for (cloud::Resource& resource : m_collected) {
+    for (Pending& pending : m_collected) {
+      cloud::Resource& resource = pending.resource;
+      resource.arguments = arguments_of(pending.parts);
       if (resource.region.empty() && m_regions.size() == 1 && resource.type.starts_with("aws_"))
         resource.region = *m_regions.begin();
       collector.add(std::move(resource));
@@ -399,7 +414,7 @@ class Extraction {
   std::vector<model::Fact>& m_facts;
   base::DiagnosticSink& m_sink;
   std::optional<Configuration> m_configuration;
-  std::vector<cloud::Resource> m_collected;
+  std::vector<Pending> m_collected;
   std::set<std::string> m_regions;
 };
 

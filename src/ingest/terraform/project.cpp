@@ -24,6 +24,8 @@ using base::Symbol;
 bool is_configuration(std::string_view path) {
   return path.ends_with(".tf") || path.ends_with(".tofu") || path.ends_with(".tf.json") || path.ends_with(".tofu.json");
 }
+/// Files that are rendered, by their name.
+bool is_template(std::string_view path) { return path.ends_with(".tftpl"); }
 bool is_values(std::string_view path) { return path.ends_with(".tfvars") || path.ends_with(".tfvars.json"); }
 
 /// Files with values that Terraform takes by itself.
@@ -53,6 +55,7 @@ class Project {
       const std::string_view path = m_files[i].path;
       if (!wants_file(path) || is_kept_by_terraform(path)) continue;
       taken.push_back(i);
+      if (is_template(path)) continue;
       Folder& folder = m_folders[std::string(base::folder_of(path))];
       (is_values(path) ? folder.values : folder.files).push_back(i);
     }
@@ -153,7 +156,8 @@ class Project {
     }
     Budget budget;
     const ModuleFinder nowhere = [](std::string_view) { return nullptr; };
-    Instance instance(folder.module, {}, {}, nowhere, m_sink, budget);
+    const FileFinder nothing = [](const std::string&) { return std::nullopt; };
+    Instance instance(folder.module, {}, {}, nowhere, nothing, m_sink, budget);
     Scope scope;
     scope.file = Symbol(path);
     for (const hcl::Attribute& attribute : body.attributes)
@@ -165,11 +169,15 @@ class Project {
       const auto at = m_folders.find(std::string(path));
       return at == m_folders.end() || at->second.files.empty() ? nullptr : &at->second.module;
     };
+    const FileFinder content = [this](const std::string& path) -> std::optional<std::string_view> {
+      const auto index = m_files.find(path);
+      return index ? std::optional<std::string_view>(m_files[*index].bytes) : std::nullopt;
+    };
     const bool circular = std::all_of(m_folders.begin(), m_folders.end(), [](const auto& entry) { return entry.second.called; });
     std::vector<Root> roots;
     for (const auto& [path, folder] : m_folders) {
       if (folder.files.empty() || (folder.called && !circular)) continue;
-      roots.push_back({path, evaluate(folder.module, path, values_of(folder), find, m_told, m_sink)});
+      roots.push_back({path, evaluate(folder.module, path, values_of(folder), find, content, m_told, m_sink)});
     }
     std::vector<cloud::Group> groups;
     for (const Root& root : roots) groups.push_back({root.folder, &root.resources, {}});
@@ -202,7 +210,7 @@ class Project {
 
 }  // namespace
 
-bool wants_file(std::string_view path) { return is_configuration(path) || is_values(path); }
+bool wants_file(std::string_view path) { return is_configuration(path) || is_values(path) || is_template(path); }
 
 std::vector<ProjectFile> read_project(const SourceFiles& files, const ProjectSettings& settings, base::DiagnosticSink& sink) {
   return Project(files, settings, sink).read();
