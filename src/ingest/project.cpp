@@ -8,6 +8,7 @@
 #include <ingest/interface_language/protobuf.h>
 #include <ingest/openapi/project.h>
 #include <ingest/project.h>
+#include <ingest/serverless/project.h>
 #include <ingest/settings_file/settings_file.h>
 #include <ingest/sql/sql.h>
 #include <ingest/terraform/project.h>
@@ -45,6 +46,9 @@ constexpr std::array k_projects = {
     ProjectRow{"protobuf", "Protocol buffers with services (gRPC)",
                "Services, calls, and the fields of their messages through all files of the tree",
                model::InputKind::api_specifications, interface_language::wants_protobuf, interface_language::read_protobuf},
+    ProjectRow{"serverless", "Serverless Framework services",
+               "Functions with their events, roles and variables, and the template that a service brings, on AWS, Azure and Google",
+               model::InputKind::infrastructure, serverless::wants_file, serverless::read_project},
     ProjectRow{"settings", "Configuration beside source code",
                "application.properties and application.yml of Spring, appsettings.json of .NET, services of systemd",
                model::InputKind::manifests, settings_file::wants, settings_file::read_files},
