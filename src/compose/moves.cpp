@@ -18,6 +18,9 @@ namespace {
 using base::Symbol;
 
 constexpr std::string_view k_former_prefix = "was:";
+/// What an export of what runs, and what declares it, say of the real thing.
+constexpr std::string_view k_live_prefix = "live:";
+constexpr std::string_view k_named_prefix = "named:";
 
 /// Application and target: addresses are unique within.
 using Place = std::pair<Symbol, Symbol>;
@@ -26,8 +29,17 @@ using Renames = std::unordered_map<Symbol, Symbol>;
 /// Addresses of resources in one place of a state, and what they were called before.
 struct Declared {
   std::set<Symbol> addresses;
-  std::map<Symbol, Symbol> former;  ///< old address -> address
+  std::map<Symbol, Symbol> former;                ///< old address -> address
+  std::map<std::string, std::set<Symbol>> live;   ///< real thing -> addresses, of exports
+  std::map<std::string, std::set<Symbol>> named;  ///< the same, of what declares it
 };
+
+void note_real_thing(const model::Alias& alias, Symbol address, Declared& place) {
+  if (alias.kind != model::AliasKind::resource_name) return;
+  const std::string_view text = alias.text.view();
+  if (text.starts_with(k_live_prefix)) place.live[std::string(text.substr(k_live_prefix.size()))].insert(address);
+  if (text.starts_with(k_named_prefix)) place.named[std::string(text.substr(k_named_prefix.size()))].insert(address);
+}
 
 std::map<Place, Declared> declared_in(const model::Snapshot& snapshot) {
   std::map<Place, Declared> declared;
@@ -41,6 +53,7 @@ std::map<Place, Declared> declared_in(const model::Snapshot& snapshot) {
         place.addresses.insert(entity->address);
         for (const model::Alias& alias : entity->aliases) {
           const bool former = alias.kind == model::AliasKind::resource_name && alias.text.view().starts_with(k_former_prefix);
+          note_real_thing(alias, entity->address, place);
           if (former) place.former.emplace(Symbol(alias.text.view().substr(k_former_prefix.size())), entity->address);
         }
       }
@@ -73,6 +86,19 @@ Renames renames_of(const Declared& before, const Declared& after) {
                                  : Symbol(address.str() + std::string(k_first));
     if (after.addresses.contains(other)) rename(address, other);
   }
+  // Between declarations a new address is a new thing; between what runs and what declares it, it is only another name.
+  const auto join = [&](const auto& old_things, const auto& new_things) {
+    for (const auto& [thing, old_addresses] : old_things) {
+      const auto now = new_things.find(thing);
+      if (now == new_things.end() || now->second.size() != 1 || old_addresses.size() != 1) continue;
+      const Symbol from = *old_addresses.begin();
+      const Symbol to = *now->second.begin();
+      const bool free = !after.addresses.contains(from) && !before.addresses.contains(to) && !renames.contains(from);
+      if (free) rename(from, to);
+    }
+  };
+  join(before.live, after.named);
+  join(before.named, after.live);
   return renames;
 }
 

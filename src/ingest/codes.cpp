@@ -146,6 +146,18 @@ constexpr std::array k_codes = {
     base::CodeRow{code::k_interface_syntax, "The description of an interface cannot be read",
                   "The file breaks the rules of its language (protobuf, GraphQL); what follows is not read, so operations may be "
                   "missing. Correct the file."},
+    base::CodeRow{
+        code::k_serverless_missing_file, "A file of a serverless service is missing",
+        "The service takes a part from a file (`${file(PATH)}`) that is not in this source, so what it says is unknown. Give "
+        "Postern the folder that holds all files of the service."},
+    base::CodeRow{
+        code::k_export_partial, "An export of what runs lacks parts",
+        "Some rows of the export have no content (a query that selects few columns, a recorder that leaves types out, an answer in "
+        "pages of which one is there), so what they say is unknown. Export everything: all columns, all pages."},
+    base::CodeRow{code::k_inventory_line, "A line of an inventory cannot be read",
+                  "Inventories have a host and its variables, or a [group], a line. What the line says is unknown. Correct it."},
+    base::CodeRow{code::k_inventory_too_large, "A range of an inventory is too large",
+                  "A range of hosts makes more than 10,000 of them. What is beyond was not read. Split the inventory."},
 };
 
 }  // namespace

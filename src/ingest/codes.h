@@ -51,6 +51,11 @@ inline constexpr std::string_view k_sql_unknown_table = "P1271";
 inline constexpr std::string_view k_api_reference = "P1272";
 inline constexpr std::string_view k_api_part = "P1273";
 inline constexpr std::string_view k_interface_syntax = "P1274";
+// P1280 to P1289: formats of deployment tools and of what runs
+inline constexpr std::string_view k_serverless_missing_file = "P1280";
+inline constexpr std::string_view k_export_partial = "P1281";
+inline constexpr std::string_view k_inventory_line = "P1282";
+inline constexpr std::string_view k_inventory_too_large = "P1283";
 }  // namespace code
 
 /// All codes that this part can put into a diagnostic, in ascending order.

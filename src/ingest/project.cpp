@@ -4,10 +4,14 @@
 #include <ingest/catalogue/code_owners.h>
 #include <ingest/cloudformation/project.h>
 #include <ingest/compose_file/compose_file.h>
+#include <ingest/exports/aws_config.h>
+#include <ingest/exports/azure_graph.h>
+#include <ingest/exports/google_assets.h>
 #include <ingest/interface_language/graphql.h>
 #include <ingest/interface_language/protobuf.h>
 #include <ingest/openapi/project.h>
 #include <ingest/project.h>
+#include <ingest/serverless/project.h>
 #include <ingest/settings_file/settings_file.h>
 #include <ingest/sql/sql.h>
 #include <ingest/terraform/project.h>
@@ -22,6 +26,12 @@ namespace {
 
 /// Alphabetical by id.
 constexpr std::array k_projects = {
+    ProjectRow{"aws-config", "AWS Config",
+               "What runs: snapshots and histories of configuration items, and answers to queries (select-resource-config)",
+               model::InputKind::infrastructure, exports::wants_aws_config, exports::read_aws_config},
+    ProjectRow{"azure-resource-graph", "Azure Resource Graph",
+               "What runs: answers of az graph query, and lists of az resource list", model::InputKind::infrastructure,
+               exports::wants_azure_graph, exports::read_azure_graph},
     ProjectRow{"backstage", "Backstage catalogues",
                "Owner, lifecycle and system of components, resources and interfaces, and what they give and need",
                model::InputKind::catalogue, catalogue::wants_backstage, catalogue::read_backstage},
@@ -34,6 +44,9 @@ constexpr std::array k_projects = {
     ProjectRow{"compose", "Docker Compose",
                "Projects with their overrides, includes, extended services, variables and mounted configuration files",
                model::InputKind::manifests, compose_file::wants, compose_file::read_projects},
+    ProjectRow{"google-asset-inventory", "Google Cloud Asset Inventory",
+               "What runs: resources and grants of gcloud asset export and gcloud asset list, also one a line",
+               model::InputKind::infrastructure, exports::wants_google_assets, exports::read_google_assets},
     ProjectRow{"graphql", "GraphQL schemas",
                "Queries, mutations and subscriptions with what they take and give, and directives that say who may ask",
                model::InputKind::api_specifications, interface_language::wants_graphql, interface_language::read_graphql},
@@ -45,6 +58,9 @@ constexpr std::array k_projects = {
     ProjectRow{"protobuf", "Protocol buffers with services (gRPC)",
                "Services, calls, and the fields of their messages through all files of the tree",
                model::InputKind::api_specifications, interface_language::wants_protobuf, interface_language::read_protobuf},
+    ProjectRow{"serverless", "Serverless Framework services",
+               "Functions with their events, roles and variables, and the template that a service brings, on AWS, Azure and Google",
+               model::InputKind::infrastructure, serverless::wants_file, serverless::read_project},
     ProjectRow{"settings", "Configuration beside source code",
                "application.properties and application.yml of Spring, appsettings.json of .NET, services of systemd",
                model::InputKind::manifests, settings_file::wants, settings_file::read_files},

@@ -150,7 +150,7 @@ void Collector::add(Resource resource) {
   known.type = resource.type;
   known.row = resource.is_module ? nullptr : find_resource_type(resource.type);
   Value arguments = normalised(resource.arguments);
-  if (known.row != nullptr) arguments = with_defaults(arguments, *known.row);
+  if (known.row != nullptr && resource.has_defaults) arguments = with_defaults(arguments, *known.row);
   if (is_release(resource.type)) {
     arguments = with_chart_values(arguments);
     for (const std::string& name : service_names_of(arguments))
@@ -161,7 +161,7 @@ void Collector::add(Resource resource) {
   entity.kind =
       known.row == nullptr ? (resource.is_module ? kind_of_module(resource.type) : EntityKind::resource) : known.row->kind;
   const std::string given = given_name(arguments);
-  entity.name = Symbol(given.empty() ? resource.label : given);
+  entity.name = Symbol(!resource.name.empty() ? resource.name : given.empty() ? resource.label : given);
   entity.location = resource.location;
   for (const std::string& former : resource.former) {
     entity.aliases.push_back({model::AliasKind::resource_name, Symbol(std::string(k_former_prefix) + former)});
@@ -170,7 +170,9 @@ void Collector::add(Resource resource) {
   set(entity.attributes, resource_type, Symbol(resource.type), resource.location);
   if (!resource.condition.empty()) set(entity.attributes, condition, Symbol(resource.condition), resource.location);
   read(resource, arguments, known);
-  index(at, arguments);
+  entity.attributes.insert(entity.attributes.end(), resource.attributes.begin(), resource.attributes.end());
+  entity.aliases.insert(entity.aliases.end(), resource.aliases.begin(), resource.aliases.end());
+  index(at, arguments, resource.is_live);
 }
 
 void Collector::read(const Resource& resource, const Value& arguments, Known& known) {
@@ -339,8 +341,8 @@ void Collector::read_settings(const Resource& resource, const std::vector<Leaf>&
   if (!secrets.empty()) set(rows, plaintext_secrets, model::TextList(secrets.begin(), secrets.end()), resource.location);
 }
 
-void Collector::index(std::size_t at, const Value& arguments) {
-  const Known& known = m_resources[at];
+void Collector::index(std::size_t at, const Value& arguments, bool live) {
+  Known& known = m_resources[at];
   m_by_address[known.address].push_back(at);
   const std::string_view base = without_index(known.address);
   if (base.size() != known.address.size()) m_by_address[std::string(base)].push_back(at);
@@ -357,6 +359,21 @@ void Collector::index(std::size_t at, const Value& arguments) {
     if (value.is_text() && !value.as_text().empty() && value.as_text().size() <= k_longest_id) names.emplace(value.as_text());
   }
   for (const std::string& name : names) m_by_name[name].push_back(at);
+  if (known.row == nullptr || !known.kept || known.entity.kind == EntityKind::role_binding) return;
+  const auto add = [&](const std::string& key) {
+    known.entity.aliases.push_back(
+        {model::AliasKind::resource_name, Symbol(std::string(live ? k_live_prefix : k_named_prefix) + key)});
+  };
+  for (const std::string& id : ids) {
+    const bool whole = id.starts_with("arn:") || id.starts_with("projects/") || id.starts_with("/subscriptions/");
+    if (whole) add(id.starts_with('/') ? base::to_lower(id) : id);
+  }
+  const std::string_view type = !known.row->terraform.empty() ? known.row->terraform
+                                : !known.row->arm.empty()     ? known.row->arm
+                                                              : known.row->cloudformation;
+  const std::string given = given_name(arguments);
+  if (!given.empty()) names.insert(given);
+  for (const std::string& name : names) add(std::string(type) + "/" + base::to_lower(name));
 }
 
 std::vector<std::size_t> Collector::find(const Reference& reference) const {
@@ -466,7 +483,7 @@ void Collector::contribute(std::size_t from) {
     const auto* word = acl == nullptr ? nullptr : std::get_if<Symbol>(&acl->value);
     if (known.open_policy || (word != nullptr && word->view().starts_with("public-read"))) make_public(k_bucket, true);
   }
-  if (type == "aws_lambda_function_url" && setting("authorization_type") == "NONE") {
+  if (type == "aws_lambda_function_url" && (setting("authorization_type") == "NONE" || setting("auth_type") == "NONE")) {
     constexpr std::array<std::string_view, 2> k_function = {"function_name", "target_function_arn"};
     make_public(k_function, true);
   }
@@ -649,6 +666,23 @@ std::set<std::size_t> Collector::told_by_secrets(const VariableReference& variab
   return targets;
 }
 
+/// `ORDERS_TABLE: orders` names the table of that name: one word of the variable is a word of the type.
+std::set<std::size_t> Collector::named_in(const VariableReference& variable) const {
+  constexpr std::size_t k_shortest_word = 5;
+  std::set<std::size_t> found;
+  const auto by_name = m_by_name.find(variable.text);
+  if (by_name == m_by_name.end()) return found;
+  const std::string variable_name = snake_case(variable.name.view());
+  for (const std::size_t at : by_name->second) {
+    const std::string type = base::to_lower(m_resources[at].type);
+    for (const std::string_view part : base::split(variable_name, '_')) {
+      const std::string word = base::to_lower(part);
+      if (word.size() >= k_shortest_word && holds_word(type, word)) found.insert(at);
+    }
+  }
+  return found.size() == 1 ? found : std::set<std::size_t>{};
+}
+
 void Collector::link_variables(std::size_t from, const std::function<void(std::size_t, model::Fact)>& emit) {
   Known& known = m_resources[from];
   std::set<std::pair<std::size_t, RelationKind>> told;
@@ -660,6 +694,7 @@ void Collector::link_variables(std::size_t from, const std::function<void(std::s
     if (!variable.text.empty()) {
       const Link link{base::to_lower(variable.name.view()), {}, {}, variable.location};
       for (const std::size_t at : find_text(link, variable.text)) targets.insert(at);
+      if (targets.empty()) targets = named_in(variable);
     }
     bool consumed = false;
     for (const std::size_t target : targets) {

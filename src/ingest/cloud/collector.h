@@ -22,21 +22,30 @@ enum class Authorship : std::uint8_t { written, recorded };
 
 /// One resource as its language declares it.
 struct Resource {
-  std::string address;              ///< declared address: its identity
-  std::string type;                 ///< as the language calls it
-  std::string label;                ///< what people call it where no argument says more
-  Value arguments;                  ///< a map
-  std::string region;               ///< of the provider; may be empty
-  std::string condition;            ///< on what its existence depends; empty: it is there
-  std::vector<std::string> former;  ///< addresses that it had before
+  std::string address;                       ///< declared address: its identity
+  std::string type;                          ///< as the language calls it
+  std::string label;                         ///< what people call it where no argument says more
+  std::string name;                          ///< what people call it whatever arguments say; may be empty
+  Value arguments;                           ///< a map
+  std::string region;                        ///< of the provider; may be empty
+  std::string condition;                     ///< on what its existence depends; empty: it is there
+  std::vector<std::string> former;           ///< addresses that it had before
+  std::vector<model::Attribute> attributes;  ///< what its language says of it beside arguments
+  std::vector<model::Alias> aliases;
   Authorship authorship = Authorship::written;
-  bool is_data = false;    ///< looks something up and creates nothing
-  bool is_module = false;  ///< stands for a module whose content is not there; `type` is its source
+  bool is_data = false;      ///< looks something up and creates nothing
+  bool is_live = false;      ///< was found running, so its address is not that of what declares it
+  bool has_defaults = true;  ///< what is not set is as its type has it by default
+  bool is_module = false;    ///< stands for a module whose content is not there; `type` is its source
   base::Location location;
 };
 
 /// How former addresses are kept as aliases of an entity.
 inline constexpr std::string_view k_former_prefix = "was:";
+
+/// Aliases by which what runs and what declares it find each other: behind it stands an id of the provider, or type and name.
+inline constexpr std::string_view k_live_prefix = "live:";
+inline constexpr std::string_view k_named_prefix = "named:";
 
 class Collector {
  public:
@@ -79,11 +88,12 @@ class Collector {
                                                       const std::set<std::size_t>& secrets) const;
   static void read_policies(const Resource& resource, const Value& arguments, std::vector<Leaf>& leaves, Known& known);
   void read_settings(const Resource& resource, const std::vector<Leaf>& leaves, Known& known);
-  void index(std::size_t at, const Value& arguments);
+  void index(std::size_t at, const Value& arguments, bool live);
   [[nodiscard]] std::vector<std::size_t> find(const Reference& reference) const;
   [[nodiscard]] std::vector<std::size_t> find_text(const Link& link, const std::string& text) const;
   [[nodiscard]] std::vector<std::size_t> targets_of(const Link& link) const;
   [[nodiscard]] std::vector<std::size_t> linked(std::size_t from, std::span<const std::string_view> arguments) const;
+  [[nodiscard]] std::set<std::size_t> named_in(const VariableReference& variable) const;
   void contribute(std::size_t from);
   void share_containers();
   void name_ranges();

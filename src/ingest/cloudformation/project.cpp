@@ -4,6 +4,7 @@
 #include <ingest/cloud/prefixes.h>
 #include <ingest/cloudformation/project.h>
 #include <ingest/cloudformation/template.h>
+#include <ingest/serverless/project.h>
 #include <postern/base/search.h>
 
 #include <algorithm>
@@ -49,9 +50,10 @@ bool wants_file(std::string_view path) { return path.ends_with(".template"); }
 std::vector<ProjectFile> read_project(const SourceFiles& files, const ProjectSettings& settings, base::DiagnosticSink& sink) {
   std::vector<ProjectFile> results;
   std::vector<Read> templates;
+  const std::set<std::size_t> parts = serverless::template_files(files, settings.limits);
   for (std::size_t i = 0; i < files.size(); ++i) {
     const SourceFile& file = files[i];
-    if (!may_be_template(file)) continue;
+    if (!may_be_template(file) || parts.contains(i)) continue;
     base::DiagnosticSink trouble;
     Read read{i, std::string(file.path), {}, {}};
     for (document::Document& document : document::read_documents(std::string(file.bytes), document::Format::detect,
