@@ -8,10 +8,14 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
 #include <span>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
+#include "connection/field_words.h"
 #include "connection/knowledge_table.h"
 #include "connection/name_tokens.h"
 
@@ -46,50 +50,9 @@ bool contains(const std::array<std::string_view, Count>& words, std::string_view
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// Words that names shorten, in the form in which patterns are compared.
-using Abbreviations = std::map<std::string_view, std::string_view, std::less<>>;
-const Abbreviations& abbreviations(std::string_view where) {
-  static const auto read = [](std::string_view wanted) {
-    Abbreviations words;
-    for (const TableRow& cells : read_knowledge("name-abbreviations.tsv", 3)) {
-      if (cells[1] != wanted) continue;
-      for (const std::string_view word : words_of(cells[2])) words.emplace(word, cells[0]);
-    }
-    return words;
-  };
-  static const Abbreviations k_anywhere = read("anywhere");
-  static const Abbreviations k_later = read("later");
-  return where == "anywhere" ? k_anywhere : k_later;
-}
-
-/// Patterns and names are compared in full words: `cust_acct_no` is customer, account, number. Some words are short forms only
-/// behind another one (`no` in `no_show` is none).
-Tokens full_words(Tokens tokens) {
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const Abbreviations& anywhere = abbreviations("anywhere");
-    const Abbreviations& later = abbreviations("later");
-    if (const auto word = anywhere.find(tokens[i]); word != anywhere.end()) {
-      tokens[i] = word->second;
-    } else if (const auto behind = later.find(tokens[i]); i > 0 && behind != later.end()) {
-      tokens[i] = behind->second;
-    }
-  }
-  return tokens;
-}
-
-Tokens words_of_name(std::string_view name) { return full_words(name_tokens(name, Plural::singular)); }
-
-Tokens run_of(std::string_view pattern) {
-  Tokens run;
-  for (const std::string_view word : base::split(pattern, '+')) {
-    for (std::string& token : name_tokens(word, Plural::singular)) run.push_back(std::move(token));
-  }
-  return full_words(std::move(run));
-}
-
 std::vector<Tokens> runs_of(std::string_view cell) {
   std::vector<Tokens> runs;
-  for (const std::string_view word : words_of(cell)) runs.push_back(run_of(word));
+  for (const std::string_view word : words_of(cell)) runs.push_back(pattern_words(word));
   return runs;
 }
 
@@ -129,17 +92,58 @@ const std::vector<ClassRow>& class_rows() {
 
 using Groups = std::vector<std::string_view>;
 
-/// The groups of data-contexts.tsv that a table's or object's name belongs to.
-Groups groups_of(std::span<const std::string> context) {
-  static const std::vector<std::pair<std::string_view, std::vector<Tokens>>> table = [] {
-    std::vector<std::pair<std::string_view, std::vector<Tokens>>> read;
-    for (const TableRow& cells : read_knowledge("data-contexts.tsv", 2)) read.emplace_back(cells[0], runs_of(cells[1]));
+/// Runs of tokens by their first token, each with a number: a name is compared with those that may fit, however many there are.
+class RunIndex {
+ public:
+  void add(const Tokens& run, std::size_t number) {
+    if (!run.empty()) m_runs[run.front()].emplace_back(number, run);
+  }
+
+  /// Calls `found(number, start, length)` for each run that stands in `tokens`.
+  template <typename Found>
+  void find_all(std::span<const std::string> tokens, Found found) const {
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+      const auto runs = m_runs.find(tokens[at]);
+      if (runs == m_runs.end()) continue;
+      for (const auto& [number, run] : runs->second) {
+        if (run.size() <= tokens.size() - at &&
+            std::equal(run.begin(), run.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at)))
+          found(number, at, run.size());
+      }
+    }
+  }
+
+ private:
+  std::unordered_map<std::string, std::vector<std::pair<std::size_t, Tokens>>> m_runs;
+};
+
+/// The groups of data-contexts.tsv: what tables and objects are about.
+struct ContextTable {
+  std::vector<std::string_view> names;
+  RunIndex runs;
+};
+
+const ContextTable& contexts() {
+  static const ContextTable table = [] {
+    ContextTable read;
+    for (const TableRow& cells : read_knowledge("data-contexts.tsv", 2)) {
+      for (const Tokens& run : runs_of(cells[1])) read.runs.add(run, read.names.size());
+      read.names.push_back(cells[0]);
+    }
     return read;
   }();
+  return table;
+}
+
+void add_group(Groups& groups, std::string_view group) {
+  if (std::find(groups.begin(), groups.end(), group) == groups.end()) groups.push_back(group);
+}
+
+/// The groups that a table's or object's name belongs to.
+Groups groups_of(std::span<const std::string> context) {
   Groups groups;
-  for (const auto& [group, runs] : table) {
-    if (matches_any(context, runs)) groups.push_back(group);
-  }
+  contexts().runs.find_all(context,
+                           [&](std::size_t group, std::size_t, std::size_t) { add_group(groups, contexts().names[group]); });
   return groups;
 }
 
@@ -154,15 +158,20 @@ struct Fit {
   std::size_t length = 0;
 };
 
-Fit best_fit(std::span<const std::string> tokens, const std::vector<Tokens>& patterns) {
-  Fit best;
-  for (const Tokens& pattern : patterns) {
-    // The last occurrence: the head of an English compound stands at its end.
-    for (std::size_t at = find_run(tokens, pattern); at != std::string_view::npos; at = find_run(tokens, pattern, at + 1)) {
-      if (pattern.size() > best.length || (pattern.size() == best.length && at > best.start)) best = {at, pattern.size()};
-    }
+/// Groups of a field whose own words say whose it is: `witness_name` in a table of claims, `product_name` in one of customers. The
+/// word straight before the fit decides over person or thing, and adds what else it is about.
+Groups groups_at(std::span<const std::string> tokens, const Fit& fit, const Groups& context) {
+  Groups own;
+  contexts().runs.find_all(tokens.first(fit.start), [&](std::size_t group, std::size_t start, std::size_t length) {
+    // That a token is a user's says nothing about what it opens.
+    if (start + length == fit.start && contexts().names[group] != "auth") add_group(own, contexts().names[group]);
+  });
+  if (own.empty()) return context;
+  const bool decides = any_in({"person", "thing"}, own);
+  for (const std::string_view group : context) {
+    if (!decides || (group != "person" && group != "thing")) add_group(own, group);
   }
-  return best;
+  return own;
 }
 
 bool is_number(std::string_view token) {
@@ -194,6 +203,53 @@ struct Candidate {
   Fit fit;
 };
 
+/// All words that the tables know: none of them is taken apart.
+bool is_known_word(std::string_view word) {
+  static const std::unordered_set<std::string> words = [] {
+    std::unordered_set<std::string> read;
+    const auto add = [&](std::string_view cell) {
+      for (const std::string_view pattern : words_of(cell)) {
+        for (const std::string_view part : base::split(pattern, '+')) {
+          read.insert(std::string(part));
+          for (const std::string& token : name_tokens(part, Plural::singular)) read.insert(token);
+        }
+      }
+    };
+    for (const TableRow& cells : read_knowledge("data-classes.tsv", 8)) {
+      add(cells[4]);
+      add(cells[5]);
+    }
+    for (const TableRow& cells : read_knowledge("data-contexts.tsv", 2)) add(cells[1]);
+    for (const TableRow& cells : read_knowledge("name-abbreviations.tsv", 3)) add(cells[2]);
+    return read;
+  }();
+  return words.contains(std::string(word));
+}
+
+Tokens words_of_name(std::string_view name) { return field_words(name, is_known_word); }
+
+/// The rows with a pattern in the name, in their order, each with its longest; of equally long ones the last: the head of an
+/// English compound stands at its end.
+std::vector<Candidate> candidates_for(std::span<const std::string> tokens) {
+  static const RunIndex index = [] {
+    RunIndex built;
+    for (std::size_t row = 0; row < class_rows().size(); ++row) {
+      for (const Tokens& pattern : class_rows()[row].patterns) built.add(pattern, row);
+    }
+    return built;
+  }();
+  std::vector<Candidate> found;
+  index.find_all(tokens, [&](std::size_t row, std::size_t start, std::size_t length) {
+    const ClassRow* wanted = &class_rows()[row];
+    auto known = std::find_if(found.begin(), found.end(), [&](const Candidate& candidate) { return candidate.row == wanted; });
+    if (known == found.end()) known = found.insert(found.end(), {wanted, {}});
+    const bool longer = length > known->fit.length || (length == known->fit.length && start > known->fit.start);
+    if (longer) known->fit = {start, length};
+  });
+  std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.row < b.row; });
+  return found;
+}
+
 bool better(const Candidate& a, const Candidate& b) {
   const auto rank = [](const Candidate& c) { return std::pair(c.fit.length, c.fit.start + c.fit.length); };
   if (rank(a) != rank(b)) return rank(a) > rank(b);
@@ -216,11 +272,11 @@ FieldClass classify_field(std::string_view name, std::string_view context) {
   const Tokens tokens = words_of_name(name);
   FieldClass none;
   if (tokens.empty()) return none;
-  const Groups groups = groups_of(words_of_name(context));
+  const Groups about = groups_of(words_of_name(context));
   Candidate best;
-  for (const ClassRow& row : class_rows()) {
-    const Candidate candidate{&row, best_fit(tokens, row.patterns)};
-    if (candidate.fit.length == 0) continue;
+  for (const Candidate& candidate : candidates_for(tokens)) {
+    const ClassRow& row = *candidate.row;
+    const Groups groups = groups_at(tokens, candidate.fit, about);
     if (!row.needs.empty() && !any_in(row.needs, groups)) continue;
     if (any_in(row.excludes, groups) || matches_any(tokens, row.vetoes)) continue;
     if (only_tells_about(tokens, candidate.fit, row.result.data_class)) continue;
