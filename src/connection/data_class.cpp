@@ -15,9 +15,11 @@
 #include <utility>
 #include <vector>
 
+#include "connection/field_context.h"
 #include "connection/field_words.h"
 #include "connection/knowledge_table.h"
 #include "connection/name_tokens.h"
+#include "connection/run_index.h"
 
 namespace postern::connection {
 namespace {
@@ -50,12 +52,6 @@ bool contains(const std::array<std::string_view, Count>& words, std::string_view
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-std::vector<Tokens> runs_of(std::string_view cell) {
-  std::vector<Tokens> runs;
-  for (const std::string_view word : words_of(cell)) runs.push_back(pattern_words(word));
-  return runs;
-}
-
 int number_of(std::string_view text) {
   int number = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -80,8 +76,8 @@ const std::vector<ClassRow>& class_rows() {
     std::vector<ClassRow> read;
     for (const TableRow& cells : read_knowledge("data-classes.tsv", 8)) {
       read.push_back({{cells[0], cells[1], number_of(cells[2]), cells[3] == "y", 0},
-                      runs_of(cells[4]),
-                      runs_of(cells[5]),
+                      patterns_of(cells[4]),
+                      patterns_of(cells[5]),
                       words_of(cells[6]),
                       words_of(cells[7])});
     }
@@ -90,89 +86,11 @@ const std::vector<ClassRow>& class_rows() {
   return rows;
 }
 
-using Groups = std::vector<std::string_view>;
-
-/// Runs of tokens by their first token, each with a number: a name is compared with those that may fit, however many there are.
-class RunIndex {
- public:
-  void add(const Tokens& run, std::size_t number) {
-    if (!run.empty()) m_runs[run.front()].emplace_back(number, run);
-  }
-
-  /// Calls `found(number, start, length)` for each run that stands in `tokens`.
-  template <typename Found>
-  void find_all(std::span<const std::string> tokens, Found found) const {
-    for (std::size_t at = 0; at < tokens.size(); ++at) {
-      const auto runs = m_runs.find(tokens[at]);
-      if (runs == m_runs.end()) continue;
-      for (const auto& [number, run] : runs->second) {
-        if (run.size() <= tokens.size() - at &&
-            std::equal(run.begin(), run.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at)))
-          found(number, at, run.size());
-      }
-    }
-  }
-
- private:
-  std::unordered_map<std::string, std::vector<std::pair<std::size_t, Tokens>>> m_runs;
-};
-
-/// The groups of data-contexts.tsv: what tables and objects are about.
-struct ContextTable {
-  std::vector<std::string_view> names;
-  RunIndex runs;
-};
-
-const ContextTable& contexts() {
-  static const ContextTable table = [] {
-    ContextTable read;
-    for (const TableRow& cells : read_knowledge("data-contexts.tsv", 2)) {
-      for (const Tokens& run : runs_of(cells[1])) read.runs.add(run, read.names.size());
-      read.names.push_back(cells[0]);
-    }
-    return read;
-  }();
-  return table;
-}
-
-void add_group(Groups& groups, std::string_view group) {
-  if (std::find(groups.begin(), groups.end(), group) == groups.end()) groups.push_back(group);
-}
-
-/// The groups that a table's or object's name belongs to.
-Groups groups_of(std::span<const std::string> context) {
-  Groups groups;
-  contexts().runs.find_all(context,
-                           [&](std::size_t group, std::size_t, std::size_t) { add_group(groups, contexts().names[group]); });
-  return groups;
-}
-
-bool any_in(const Groups& wanted, const Groups& groups) {
-  return std::any_of(wanted.begin(), wanted.end(),
-                     [&](std::string_view group) { return std::find(groups.begin(), groups.end(), group) != groups.end(); });
-}
-
 /// Where a pattern fits the name; `start == npos` when it does not.
 struct Fit {
   std::size_t start = std::string_view::npos;
   std::size_t length = 0;
 };
-
-/// Groups of a field whose own words say whose it is: `witness_name` in a table of claims, `product_name` in one of customers. The
-/// word straight before the fit decides over person or thing, and adds what else it is about.
-Groups groups_at(std::span<const std::string> tokens, const Fit& fit, const Groups& context) {
-  Groups own;
-  contexts().runs.find_all(tokens.first(fit.start), [&](std::size_t group, std::size_t start, std::size_t length) {
-    // That a token is a user's says nothing about what it opens.
-    if (start + length == fit.start && contexts().names[group] != "auth") add_group(own, contexts().names[group]);
-  });
-  if (own.empty()) return context;
-  const bool decides = any_in({"person", "thing"}, own);
-  for (const std::string_view group : context) {
-    if (!decides || (group != "person" && group != "thing")) add_group(own, group);
-  }
-  return own;
-}
 
 bool is_number(std::string_view token) {
   return std::all_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -196,6 +114,13 @@ bool only_tells_about(std::span<const std::string> tokens, const Fit& fit, std::
   if (purpose != tokens.end() && purpose != tokens.begin() && fit.start > static_cast<std::size_t>(purpose - tokens.begin()))
     return true;
   return fit.start != 0 && contains(k_meta_beginnings, tokens[0]) && tokens[0] != "default";
+}
+
+/// `hospital_name` in a table of patients: the name of what stands before it, which is nobody that is known.
+bool names_something_else(std::span<const std::string> tokens, const Fit& fit, const Groups& own, const ClassRow& row) {
+  constexpr std::size_t k_shortest_noun = 4;  // shorter ones are short forms and prefixes of tables
+  if (row.needs.empty() || row.result.subtype != "person_name" || tokens[fit.start] != "name" || fit.start == 0) return false;
+  return tokens[fit.start - 1].size() >= k_shortest_noun && !any_in({"person"}, own);
 }
 
 struct Candidate {
@@ -276,10 +201,11 @@ FieldClass classify_field(std::string_view name, std::string_view context) {
   Candidate best;
   for (const Candidate& candidate : candidates_for(tokens)) {
     const ClassRow& row = *candidate.row;
-    const Groups groups = groups_at(tokens, candidate.fit, about);
+    const Groups groups = groups_before(tokens, candidate.fit.start, about);
     if (!row.needs.empty() && !any_in(row.needs, groups)) continue;
     if (any_in(row.excludes, groups) || matches_any(tokens, row.vetoes)) continue;
     if (only_tells_about(tokens, candidate.fit, row.result.data_class)) continue;
+    if (names_something_else(tokens, candidate.fit, groups_before(tokens, candidate.fit.start, {}), row)) continue;
     if (best.row == nullptr || better(candidate, best)) best = candidate;
   }
   if (best.row == nullptr) {
@@ -300,7 +226,7 @@ FieldClass classify_store_name(std::string_view name) {
     std::vector<StoreRow> read;
     for (const TableRow& cells : read_knowledge("data-stores.tsv", 6)) {
       const double confidence = number_of(cells[5]) / 100.0;
-      read.push_back({{cells[0], cells[1], number_of(cells[2]), cells[3] == "y", confidence}, runs_of(cells[4])});
+      read.push_back({{cells[0], cells[1], number_of(cells[2]), cells[3] == "y", confidence}, patterns_of(cells[4])});
     }
     return read;
   }();
