@@ -28,7 +28,7 @@ using Tokens = std::vector<std::string>;
 
 /// Heads and beginnings that make a field tell something about a datum instead of holding it (email_verified, is_active,
 /// name_length).
-constexpr std::array<std::string_view, 97> k_meta_heads{
+constexpr std::array<std::string_view, 98> k_meta_heads{
     "id",         "type",       "status",    "count",     "format",      "length",     "enabled",    "verified", "confirmed",
     "required",   "flag",       "mode",      "policy",    "template",    "label",      "version",    "expires",  "expiry",
     "ttl",        "reset",      "request",   "sent",      "provider",    "column",     "field",      "index",    "sort",
@@ -39,13 +39,14 @@ constexpr std::array<std::string_view, 97> k_meta_heads{
     "uri",        "theme",      "lifespan",  "lifetime",  "digit",       "constraint", "flg",        "expire",   "strategy",
     "handler",    "interval",   "timeout",   "threshold", "algorithm",   "rule",       "schema",     "charset",  "encoding",
     "layout",     "locked",     "blocked",   "quota",     "style",       "color",      "colour",     "icon",     "separator",
-    "priority",   "scope",      "private",   "public",    "algo",        "check",      "invalid"};
+    "priority",   "scope",      "private",   "public",    "algo",        "check",      "invalid",    "enum"};
 /// The same for points in time; behaviour and health data are often exactly that.
 constexpr std::array<std::string_view, 5> k_time_heads{"at", "date", "time", "on", "datetime"};
-constexpr std::array<std::string_view, 35> k_meta_beginnings{
-    "is",     "has",     "allow",   "enable",   "use",     "require", "show",   "hide",    "can",   "should", "max",      "min",
-    "num",    "send",    "no",      "force",    "default", "verify",  "notify", "enforce", "sync",  "must",   "need",     "skip",
-    "ignore", "include", "exclude", "validate", "change",  "update",  "delete", "disable", "never", "keep",   "truncated"};
+constexpr std::array<std::string_view, 37> k_meta_beginnings{
+    "is",     "has",     "allow", "enable", "use",       "require", "show",    "hide",     "can",    "should",
+    "max",    "min",     "num",   "send",   "no",        "force",   "default", "verify",   "notify", "enforce",
+    "sync",   "must",    "need",  "skip",   "ignore",    "include", "exclude", "validate", "change", "update",
+    "delete", "disable", "never", "keep",   "truncated", "do",      "verified"};
 
 template <std::size_t Count>
 bool contains(const std::array<std::string_view, Count>& words, std::string_view word) {
