@@ -53,7 +53,7 @@ TEST_CASE("field names in every spelling") {
                               {"created_by_name", "document", "PII", "person_name"},
                               {"witness_name", "claims", "PII", "person_name"},
                               {"CdtrNm", "CreditTransferTransaction", "PII", "person_name"},
-                              {"mothername", "students", "PII", "person_name"},
+                              {"mothername", "students", "PII", "marital_family"},
                               {"custphone", "orders", "PII", "phone"},
                               {"kreditkartennummer", "kunden", "PCI", "pan"},
                               {"Straße", "kunden", "PII", "postal_address"},
