@@ -8,12 +8,18 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
 #include <span>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
+#include "connection/field_context.h"
+#include "connection/field_words.h"
 #include "connection/knowledge_table.h"
 #include "connection/name_tokens.h"
+#include "connection/run_index.h"
 
 namespace postern::connection {
 namespace {
@@ -22,7 +28,7 @@ using Tokens = std::vector<std::string>;
 
 /// Heads and beginnings that make a field tell something about a datum instead of holding it (email_verified, is_active,
 /// name_length).
-constexpr std::array<std::string_view, 97> k_meta_heads{
+constexpr std::array<std::string_view, 98> k_meta_heads{
     "id",         "type",       "status",    "count",     "format",      "length",     "enabled",    "verified", "confirmed",
     "required",   "flag",       "mode",      "policy",    "template",    "label",      "version",    "expires",  "expiry",
     "ttl",        "reset",      "request",   "sent",      "provider",    "column",     "field",      "index",    "sort",
@@ -33,64 +39,18 @@ constexpr std::array<std::string_view, 97> k_meta_heads{
     "uri",        "theme",      "lifespan",  "lifetime",  "digit",       "constraint", "flg",        "expire",   "strategy",
     "handler",    "interval",   "timeout",   "threshold", "algorithm",   "rule",       "schema",     "charset",  "encoding",
     "layout",     "locked",     "blocked",   "quota",     "style",       "color",      "colour",     "icon",     "separator",
-    "priority",   "scope",      "private",   "public",    "algo",        "check",      "invalid"};
+    "priority",   "scope",      "private",   "public",    "algo",        "check",      "invalid",    "enum"};
 /// The same for points in time; behaviour and health data are often exactly that.
 constexpr std::array<std::string_view, 5> k_time_heads{"at", "date", "time", "on", "datetime"};
-constexpr std::array<std::string_view, 35> k_meta_beginnings{
-    "is",     "has",     "allow",   "enable",   "use",     "require", "show",   "hide",    "can",   "should", "max",      "min",
-    "num",    "send",    "no",      "force",    "default", "verify",  "notify", "enforce", "sync",  "must",   "need",     "skip",
-    "ignore", "include", "exclude", "validate", "change",  "update",  "delete", "disable", "never", "keep",   "truncated"};
+constexpr std::array<std::string_view, 37> k_meta_beginnings{
+    "is",     "has",     "allow", "enable", "use",       "require", "show",    "hide",     "can",    "should",
+    "max",    "min",     "num",   "send",   "no",        "force",   "default", "verify",   "notify", "enforce",
+    "sync",   "must",    "need",  "skip",   "ignore",    "include", "exclude", "validate", "change", "update",
+    "delete", "disable", "never", "keep",   "truncated", "do",      "verified"};
 
 template <std::size_t Count>
 bool contains(const std::array<std::string_view, Count>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-/// Words that names shorten, in the form in which patterns are compared.
-using Abbreviations = std::map<std::string_view, std::string_view, std::less<>>;
-const Abbreviations& abbreviations(std::string_view where) {
-  static const auto read = [](std::string_view wanted) {
-    Abbreviations words;
-    for (const TableRow& cells : read_knowledge("name-abbreviations.tsv", 3)) {
-      if (cells[1] != wanted) continue;
-      for (const std::string_view word : words_of(cells[2])) words.emplace(word, cells[0]);
-    }
-    return words;
-  };
-  static const Abbreviations k_anywhere = read("anywhere");
-  static const Abbreviations k_later = read("later");
-  return where == "anywhere" ? k_anywhere : k_later;
-}
-
-/// Patterns and names are compared in full words: `cust_acct_no` is customer, account, number. Some words are short forms only
-/// behind another one (`no` in `no_show` is none).
-Tokens full_words(Tokens tokens) {
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const Abbreviations& anywhere = abbreviations("anywhere");
-    const Abbreviations& later = abbreviations("later");
-    if (const auto word = anywhere.find(tokens[i]); word != anywhere.end()) {
-      tokens[i] = word->second;
-    } else if (const auto behind = later.find(tokens[i]); i > 0 && behind != later.end()) {
-      tokens[i] = behind->second;
-    }
-  }
-  return tokens;
-}
-
-Tokens words_of_name(std::string_view name) { return full_words(name_tokens(name, Plural::singular)); }
-
-Tokens run_of(std::string_view pattern) {
-  Tokens run;
-  for (const std::string_view word : base::split(pattern, '+')) {
-    for (std::string& token : name_tokens(word, Plural::singular)) run.push_back(std::move(token));
-  }
-  return full_words(std::move(run));
-}
-
-std::vector<Tokens> runs_of(std::string_view cell) {
-  std::vector<Tokens> runs;
-  for (const std::string_view word : words_of(cell)) runs.push_back(run_of(word));
-  return runs;
 }
 
 int number_of(std::string_view text) {
@@ -117,8 +77,8 @@ const std::vector<ClassRow>& class_rows() {
     std::vector<ClassRow> read;
     for (const TableRow& cells : read_knowledge("data-classes.tsv", 8)) {
       read.push_back({{cells[0], cells[1], number_of(cells[2]), cells[3] == "y", 0},
-                      runs_of(cells[4]),
-                      runs_of(cells[5]),
+                      patterns_of(cells[4]),
+                      patterns_of(cells[5]),
                       words_of(cells[6]),
                       words_of(cells[7])});
     }
@@ -127,43 +87,11 @@ const std::vector<ClassRow>& class_rows() {
   return rows;
 }
 
-using Groups = std::vector<std::string_view>;
-
-/// The groups of data-contexts.tsv that a table's or object's name belongs to.
-Groups groups_of(std::span<const std::string> context) {
-  static const std::vector<std::pair<std::string_view, std::vector<Tokens>>> table = [] {
-    std::vector<std::pair<std::string_view, std::vector<Tokens>>> read;
-    for (const TableRow& cells : read_knowledge("data-contexts.tsv", 2)) read.emplace_back(cells[0], runs_of(cells[1]));
-    return read;
-  }();
-  Groups groups;
-  for (const auto& [group, runs] : table) {
-    if (matches_any(context, runs)) groups.push_back(group);
-  }
-  return groups;
-}
-
-bool any_in(const Groups& wanted, const Groups& groups) {
-  return std::any_of(wanted.begin(), wanted.end(),
-                     [&](std::string_view group) { return std::find(groups.begin(), groups.end(), group) != groups.end(); });
-}
-
 /// Where a pattern fits the name; `start == npos` when it does not.
 struct Fit {
   std::size_t start = std::string_view::npos;
   std::size_t length = 0;
 };
-
-Fit best_fit(std::span<const std::string> tokens, const std::vector<Tokens>& patterns) {
-  Fit best;
-  for (const Tokens& pattern : patterns) {
-    // The last occurrence: the head of an English compound stands at its end.
-    for (std::size_t at = find_run(tokens, pattern); at != std::string_view::npos; at = find_run(tokens, pattern, at + 1)) {
-      if (pattern.size() > best.length || (pattern.size() == best.length && at > best.start)) best = {at, pattern.size()};
-    }
-  }
-  return best;
-}
 
 bool is_number(std::string_view token) {
   return std::all_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -189,10 +117,64 @@ bool only_tells_about(std::span<const std::string> tokens, const Fit& fit, std::
   return fit.start != 0 && contains(k_meta_beginnings, tokens[0]) && tokens[0] != "default";
 }
 
+/// `hospital_name` in a table of patients: the name of what stands before it, which is nobody that is known.
+bool names_something_else(std::span<const std::string> tokens, const Fit& fit, const Groups& own, const ClassRow& row) {
+  constexpr std::size_t k_shortest_noun = 4;  // shorter ones are short forms and prefixes of tables
+  if (row.needs.empty() || row.result.subtype != "person_name" || tokens[fit.start] != "name" || fit.start == 0) return false;
+  return tokens[fit.start - 1].size() >= k_shortest_noun && !any_in({"person"}, own);
+}
+
 struct Candidate {
   const ClassRow* row = nullptr;
   Fit fit;
 };
+
+/// All words that the tables know: none of them is taken apart.
+bool is_known_word(std::string_view word) {
+  static const std::unordered_set<std::string> words = [] {
+    std::unordered_set<std::string> read;
+    const auto add = [&](std::string_view cell) {
+      for (const std::string_view pattern : words_of(cell)) {
+        for (const std::string_view part : base::split(pattern, '+')) {
+          read.insert(std::string(part));
+          for (const std::string& token : name_tokens(part, Plural::singular)) read.insert(token);
+        }
+      }
+    };
+    for (const TableRow& cells : read_knowledge("data-classes.tsv", 8)) {
+      add(cells[4]);
+      add(cells[5]);
+    }
+    for (const TableRow& cells : read_knowledge("data-contexts.tsv", 2)) add(cells[1]);
+    for (const TableRow& cells : read_knowledge("name-abbreviations.tsv", 3)) add(cells[2]);
+    return read;
+  }();
+  return words.contains(std::string(word));
+}
+
+Tokens words_of_name(std::string_view name) { return field_words(name, is_known_word); }
+
+/// The rows with a pattern in the name, in their order, each with its longest; of equally long ones the last: the head of an
+/// English compound stands at its end.
+std::vector<Candidate> candidates_for(std::span<const std::string> tokens) {
+  static const RunIndex index = [] {
+    RunIndex built;
+    for (std::size_t row = 0; row < class_rows().size(); ++row) {
+      for (const Tokens& pattern : class_rows()[row].patterns) built.add(pattern, row);
+    }
+    return built;
+  }();
+  std::vector<Candidate> found;
+  index.find_all(tokens, [&](std::size_t row, std::size_t start, std::size_t length) {
+    const ClassRow* wanted = &class_rows()[row];
+    auto known = std::find_if(found.begin(), found.end(), [&](const Candidate& candidate) { return candidate.row == wanted; });
+    if (known == found.end()) known = found.insert(found.end(), {wanted, {}});
+    const bool longer = length > known->fit.length || (length == known->fit.length && start > known->fit.start);
+    if (longer) known->fit = {start, length};
+  });
+  std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.row < b.row; });
+  return found;
+}
 
 bool better(const Candidate& a, const Candidate& b) {
   const auto rank = [](const Candidate& c) { return std::pair(c.fit.length, c.fit.start + c.fit.length); };
@@ -216,14 +198,15 @@ FieldClass classify_field(std::string_view name, std::string_view context) {
   const Tokens tokens = words_of_name(name);
   FieldClass none;
   if (tokens.empty()) return none;
-  const Groups groups = groups_of(words_of_name(context));
+  const Groups about = groups_of(words_of_name(context));
   Candidate best;
-  for (const ClassRow& row : class_rows()) {
-    const Candidate candidate{&row, best_fit(tokens, row.patterns)};
-    if (candidate.fit.length == 0) continue;
+  for (const Candidate& candidate : candidates_for(tokens)) {
+    const ClassRow& row = *candidate.row;
+    const Groups groups = groups_before(tokens, candidate.fit.start, about);
     if (!row.needs.empty() && !any_in(row.needs, groups)) continue;
     if (any_in(row.excludes, groups) || matches_any(tokens, row.vetoes)) continue;
     if (only_tells_about(tokens, candidate.fit, row.result.data_class)) continue;
+    if (names_something_else(tokens, candidate.fit, groups_before(tokens, candidate.fit.start, {}), row)) continue;
     if (best.row == nullptr || better(candidate, best)) best = candidate;
   }
   if (best.row == nullptr) {
@@ -244,7 +227,7 @@ FieldClass classify_store_name(std::string_view name) {
     std::vector<StoreRow> read;
     for (const TableRow& cells : read_knowledge("data-stores.tsv", 6)) {
       const double confidence = number_of(cells[5]) / 100.0;
-      read.push_back({{cells[0], cells[1], number_of(cells[2]), cells[3] == "y", confidence}, runs_of(cells[4])});
+      read.push_back({{cells[0], cells[1], number_of(cells[2]), cells[3] == "y", confidence}, patterns_of(cells[4])});
     }
     return read;
   }();

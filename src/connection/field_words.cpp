@@ -154,4 +154,10 @@ Tokens pattern_words(std::string_view pattern) {
   return full_words(std::move(words));
 }
 
+std::vector<Tokens> patterns_of(std::string_view cell) {
+  std::vector<Tokens> patterns;
+  for (const std::string_view pattern : words_of(cell)) patterns.push_back(pattern_words(pattern));
+  return patterns;
+}
+
 }  // namespace postern::connection

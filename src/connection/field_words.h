@@ -16,4 +16,7 @@ namespace postern::connection {
 /// The same for a pattern, whose words are known by definition.
 [[nodiscard]] std::vector<std::string> pattern_words(std::string_view pattern);
 
+/// The words of each pattern in a cell of a table.
+[[nodiscard]] std::vector<std::vector<std::string>> patterns_of(std::string_view cell);
+
 }  // namespace postern::connection

@@ -33,12 +33,18 @@ class TopFindingsTest(sample.CommandLineTest):
         self.assertTrue(cut["location"]["file"].endswith("app.yaml"))
 
     def test_a_second_way_in_keeps_the_score(self):
-        """With two load balancers in front, cutting one of them saves nothing: it is not proposed."""
+        """With two load balancers in front, cutting one of them saves nothing: both are named, and the fix closes one."""
         second = sample.service("web", "LoadBalancer")
         second["metadata"] = {"name": "web-too", "namespace": "app"}
         after = [sample.deployment("web", DATABASE), sample.service("web", "LoadBalancer"), second, *database()]
         _, findings = self.findings([sample.deployment("web", DATABASE), sample.service("web"), *database()], after)
-        self.assertNotIn("cut", findings["EXPOSED-TO-INTERNET"])
+        finding = findings["EXPOSED-TO-INTERNET"]
+        self.assertEqual(finding["score_after_fix"], finding["risk"]["score"])
+        self.assertEqual(finding["fix_closes"]["to"], "app/services/web")
+        self.assertEqual(finding["remaining"]["steps"], ["internet", "app/services/web-too", "app/web"])
+        self.assertEqual(finding["cut"]["score"], finding["risk"]["score"])
+        self.assertEqual([cut["to"] for cut in finding["further_cuts"]], ["app/services/web-too"])
+        self.assertLess(finding["further_cuts"][0]["score"], 5)
 
     def test_an_inner_step_that_is_new_is_preferred_to_an_old_way_in(self):
         """The gateway was there before; the new thing is the call of the service behind it."""

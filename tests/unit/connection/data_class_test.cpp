@@ -50,7 +50,19 @@ TEST_CASE("field names in every spelling") {
                               {"geburtsdatum", "kunde", "PII", "date_of_birth"},
                               {"mot_de_passe", "utilisateur", "CREDENTIAL", "password"},
                               {"apellidos", "usuario", "PII", "person_name"},
-                              {"created_by_name", "document", "PII", "person_name"}};
+                              {"created_by_name", "document", "PII", "person_name"},
+                              {"witness_name", "claims", "PII", "person_name"},
+                              {"CdtrNm", "CreditTransferTransaction", "PII", "person_name"},
+                              {"mothername", "students", "PII", "marital_family"},
+                              {"custphone", "orders", "PII", "phone"},
+                              {"kreditkartennummer", "kunden", "PCI", "pan"},
+                              {"Straße", "kunden", "PII", "postal_address"},
+                              {"numéro_de_sécurité_sociale", "salariés", "GOV_ID", "national_id"},
+                              {"data_de_nascimento", "clientes", "PII", "date_of_birth"},
+                              {"nazwisko", "klient", "PII", "person_name"},
+                              {"wachtwoord", "leden", "CREDENTIAL", "password"},
+                              {"dx_code", "visits", "PHI", "diagnosis"},
+                              {"disability_status", "worker", "PHI", "disability"}};
   for (const Row& row : rows) {
     CAPTURE(std::string(row.name));
     const FieldClass found = classify_field(row.name, row.context);
@@ -84,7 +96,15 @@ TEST_CASE("names that only tell about a datum, and things that are no persons") 
                                                                                       {"password_never_expires", "users"},
                                                                                       {"no_show", "attendee"},
                                                                                       {"displayName", "tags"},
-                                                                                      {"login_theme", "realm"}}) {
+                                                                                      {"login_theme", "realm"},
+                                                                                      {"product_name", "customers"},
+                                                                                      {"hospital_name", "patients"},
+                                                                                      {"client_name", "oauth_clients"},
+                                                                                      {"group_name", "user_group"},
+                                                                                      {"test_name", "test_run"},
+                                                                                      {"referral_code", "riders"},
+                                                                                      {"fare_class", "passenger"},
+                                                                                      {"pin_to_top", "posts"}}) {
     CAPTURE(std::string(name));
     CHECK(classify_field(name, context).data_class == "none");
   }
