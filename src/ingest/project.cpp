@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a source by path, and the table of formats whose files belong together.
+#include <ingest/ansible/project.h>
 #include <ingest/catalogue/backstage.h>
 #include <ingest/catalogue/code_owners.h>
 #include <ingest/cloudformation/project.h>
@@ -26,6 +27,9 @@ namespace {
 
 /// Alphabetical by id.
 constexpr std::array k_projects = {
+    ProjectRow{"ansible", "Ansible inventories",
+               "Hosts and groups in INI and YAML with their variables, and the folders group_vars and host_vars",
+               model::InputKind::manifests, ansible::wants_inventory, ansible::read_inventories},
     ProjectRow{"aws-config", "AWS Config",
                "What runs: snapshots and histories of configuration items, and answers to queries (select-resource-config)",
                model::InputKind::infrastructure, exports::wants_aws_config, exports::read_aws_config},
@@ -61,9 +65,11 @@ constexpr std::array k_projects = {
     ProjectRow{"serverless", "Serverless Framework services",
                "Functions with their events, roles and variables, and the template that a service brings, on AWS, Azure and Google",
                model::InputKind::infrastructure, serverless::wants_file, serverless::read_project},
-    ProjectRow{"settings", "Configuration beside source code",
-               "application.properties and application.yml of Spring, appsettings.json of .NET, services of systemd",
-               model::InputKind::manifests, settings_file::wants, settings_file::read_files},
+    ProjectRow{
+        "settings", "Configuration beside source code",
+        "application.properties and application.yml of Spring, appsettings.json of .NET, services of systemd, files of nginx and "
+        "Envoy, .env",
+        model::InputKind::manifests, settings_file::wants, settings_file::read_files},
     ProjectRow{
         "sql", "SQL scripts and migrations",
         "Tables, columns and rights that scripts leave behind, applied in their order: plain files, numbered folders, Flyway, "

@@ -19,7 +19,7 @@ using model::EntityKind;
 std::optional<Symbol> service_of(const Entity& entity) {
   if (entity.kind != EntityKind::configuration) return std::nullopt;
   for (const auto& [key, value] : entity.labels) {
-    if (key.view() == model::k_service_label) return value;
+    if (key.view() == model::k_service_label || key.view() == model::k_known_service_label) return value;
   }
   return std::nullopt;
 }

@@ -2,8 +2,15 @@
 // The first step of linking: every declared entity once, whoever declares it.
 #include "resolve/declarations.h"
 
+#include <postern/base/text.h>
+#include <postern/model/service_label.h>
+
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
 
 namespace postern::resolve {
 namespace {
@@ -113,6 +120,43 @@ void repeat(Entity& present, const Entity& repeated, base::DiagnosticSink& diagn
   std::sort(present.locations.begin(), present.locations.end());
 }
 
+/// Application, target and name, and how many services have it.
+using ServiceNames = std::map<std::tuple<base::Symbol, base::Symbol, std::string>, int>;
+
+/// The value of a label; empty without it.
+base::Symbol label_of(const Entity& entity, std::string_view key) {
+  for (const auto& [name, value] : entity.labels) {
+    if (name.view() == key) return value;
+  }
+  return {};
+}
+
+/// Only needed where a configuration asks for it.
+ServiceNames service_names(const std::vector<std::pair<Entity, Declared>>& declared) {
+  ServiceNames names;
+  const bool asked = std::any_of(declared.begin(), declared.end(),
+                                 [](const auto& each) { return !label_of(each.first, model::k_known_service_label).empty(); });
+  if (!asked) return names;
+  std::set<std::tuple<base::Symbol, base::Symbol, std::string>> by_files;
+  for (const auto& [entity, known] : declared) {
+    const std::string name = base::to_lower(entity.name.view());
+    if (model::is_workload(entity.kind)) ++names[{entity.id.application, entity.id.target, name}];
+    const base::Symbol service = label_of(entity, model::k_service_label);
+    if (!service.empty()) by_files.emplace(entity.id.application, entity.id.target, service.str());
+  }
+  // One that nothing but its configuration tells of is there all the same.
+  for (const auto& name : by_files) names.emplace(name, 1);
+  return names;
+}
+
+/// Whether a configuration that says nothing by itself has exactly one service to speak for.
+bool is_meant(const Entity& entity, const ServiceNames& services) {
+  const base::Symbol service = label_of(entity, model::k_known_service_label);
+  if (service.empty()) return true;
+  const auto found = services.find({entity.id.application, entity.id.target, service.str()});
+  return found != services.end() && found->second == 1;
+}
+
 }  // namespace
 
 void declare_entities(const model::StateView& state, LinkIndex& index, base::DiagnosticSink& diagnostics) {
@@ -134,7 +178,10 @@ void declare_entities(const model::StateView& state, LinkIndex& index, base::Dia
       }
     }
   }
-  for (auto& [entity, known] : declared) index.add(std::move(entity), known);
+  const ServiceNames services = service_names(declared);
+  for (auto& [entity, known] : declared) {
+    if (is_meant(entity, services)) index.add(std::move(entity), known);
+  }
 }
 
 }  // namespace postern::resolve

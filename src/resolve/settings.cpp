@@ -188,6 +188,12 @@ class ContainerSettings {
     for (const model::MentionFact* mention : object.mentions) add_mention(*mention, mention->location);
   }
 
+  /// A configuration that the program reads as its variables.
+  void add_variables(const SettingTable::OwnFacts& object) {
+    for (const SettingFact* entry : object.settings) add(*entry);
+    for (const model::MentionFact* mention : object.mentions) add_mention(*mention, mention->location);
+  }
+
   /// What an object says in a field of its own.
   void add_own(const model::MentionFact& fact) {
     if (m_index.entities()[m_owner].kind == model::EntityKind::endpoint) return add_mention(fact, fact.location);
@@ -347,7 +353,8 @@ Mentions SettingTable::mentions(LinkIndex& index) const {
     ContainerSettings unscoped(*this, index, owner, all);
     for (const model::MentionFact* mention : own.mentions) unscoped.add_own(*mention);
     for (const model::ReferenceFact* mount : own.mounts) unscoped.add_mounted(*mount);
-    for (const EntityIndex configuration : own.attached) unscoped.add_object(m_facts[configuration]);
+    for (const EntityIndex configuration : own.attached) unscoped.add_variables(m_facts[configuration]);
+    if (!own.attached.empty()) unscoped.finish();
     std::map<Symbol, std::vector<const SettingFact*>> containers;
     for (const SettingFact* fact : own.settings) containers[fact->scope].push_back(fact);
     for (auto& [scope, facts] : containers) {

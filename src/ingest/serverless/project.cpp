@@ -4,6 +4,8 @@
 #include <ingest/cloud/prefixes.h>
 #include <ingest/serverless/project.h>
 #include <ingest/serverless/service.h>
+#include <postern/base/path.h>
+#include <postern/base/search.h>
 
 #include <algorithm>
 #include <map>
@@ -18,7 +20,7 @@ namespace {
 bool may_be_service(const SourceFile& file) {
   const std::string_view path = file.path;
   if (!path.ends_with(".yml") && !path.ends_with(".yaml") && !path.ends_with(".json")) return false;
-  return file.bytes.find("service") != std::string_view::npos && file.bytes.find("provider") != std::string_view::npos;
+  return base::holds_word(file.bytes, "service") && base::holds_word(file.bytes, "provider");
 }
 
 /// One service with all that its facts point into.
@@ -70,7 +72,7 @@ std::set<std::size_t> template_files(const SourceFiles& files, const document::L
   for (std::size_t i = 0; i < files.size(); ++i) {
     bool failed = false;
     base::DiagnosticSink unheard;
-    if (!may_be_service(files[i]) || files[i].bytes.find("file(") == std::string_view::npos) continue;
+    if (!may_be_service(files[i]) || !base::holds_word(files[i].bytes, "file(")) continue;
     const auto read = read_file(files, i, limits, failed, unheard);
     for (const base::Symbol path : read ? read->templates : std::set<base::Symbol>{}) {
       if (const auto index = files.find(path.view()); index && *index != i) found.insert(*index);
