@@ -19,7 +19,7 @@ using cloud::Value;
 using document::Node;
 
 constexpr int k_deepest = 60;
-constexpr std::size_t k_most_values = 2'000'000;
+constexpr std::size_t k_most_values = 200'000;
 constexpr std::size_t k_longest_text = 1U << 20U;
 
 bool is_function(std::string_view name) {

@@ -16,7 +16,7 @@ using cloud::Value;
 using document::Node;
 
 constexpr int k_deepest = 32;
-constexpr std::size_t k_most_variables = 50'000;
+constexpr std::size_t k_most_variables = 20'000;
 constexpr std::size_t k_longest_text = 1U << 16U;
 
 /// Where the brace that opens a variable's content closes; npos where it does not.
