@@ -28,6 +28,14 @@ void for_each_path(const Node& node, Act act) {
   for (const Node item : node.items()) act(item.is_mapping() ? item["path"].text() : item.text());
 }
 
+/// The top of the source is a folder too, called by an empty text.
+bool lies_below(std::string_view path, const std::set<std::string>& folders) {
+  for (std::string_view folder = base::folder_of(path);; folder = base::folder_of(folder)) {
+    if (folders.contains(std::string(folder))) return true;
+    if (folder.empty()) return false;
+  }
+}
+
 }  // namespace
 
 ComposeClaims::ComposeClaims(const SourceFiles& source) {
@@ -51,6 +59,8 @@ void ComposeClaims::add_file(const SourceFile& file) {
     m_folders.emplace(folder);
     for (const document::Entry service : each.root()["services"].entries()) {
       for_each_path(service.value["env_file"], [&](std::string_view path) { add_path(folder, path, m_files); });
+      const Node build = service.value["build"];
+      add_path(folder, build.is_mapping() ? build["context"].text() : build.text(), m_built_folders);
       for (const Node volume : service.value["volumes"].items()) {
         std::string_view from = volume["source"].text();
         std::string_view to = volume["target"].text();
@@ -72,11 +82,12 @@ void ComposeClaims::add_file(const SourceFile& file) {
 
 bool ComposeClaims::takes(std::string_view path) const {
   const auto whole = normal_path(path);
-  if (!whole || m_files.contains(*whole)) return true;
-  for (std::string_view folder = base::folder_of(*whole); !folder.empty(); folder = base::folder_of(folder)) {
-    if (m_mounted_folders.contains(std::string(folder))) return true;
-  }
-  return false;
+  return !whole || m_files.contains(*whole) || lies_below(*whole, m_mounted_folders);
+}
+
+bool ComposeClaims::leaves_out(std::string_view path) const {
+  const auto whole = normal_path(path);
+  return whole && lies_below(*whole, m_folders) && !lies_below(*whole, m_built_folders);
 }
 
 }  // namespace postern::ingest::settings_file

@@ -16,6 +16,8 @@ class ComposeClaims {
 
   /// Whether a service mounts the file, alone or with a folder of configuration, or has its variables from it.
   [[nodiscard]] bool takes(std::string_view path) const;
+  /// Whether the file lies below a Compose file and in nothing that a service is built from: an alternative that no service uses.
+  [[nodiscard]] bool leaves_out(std::string_view path) const;
   /// Whether a Compose file lies in the folder: a `.env` there is its own.
   [[nodiscard]] bool is_project_folder(std::string_view folder) const { return m_folders.contains(std::string(folder)); }
 
@@ -26,6 +28,7 @@ class ComposeClaims {
   std::set<std::string> m_files;
   std::set<std::string> m_mounted_folders;
   std::set<std::string> m_folders;
+  std::set<std::string> m_built_folders;
 };
 
 }  // namespace postern::ingest::settings_file

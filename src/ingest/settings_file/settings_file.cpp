@@ -186,7 +186,7 @@ std::optional<std::vector<model::Fact>> read_file(const SourceFiles& source, con
   std::vector<model::Fact> facts;
   if (proxy != Proxy::none || found.kind == Kind::variables) {
     if (!claims) claims.emplace(source);
-    if (claims->takes(file.path)) return std::nullopt;
+    if (claims->takes(file.path) || claims->leaves_out(file.path)) return std::nullopt;
   }
   if (proxy != Proxy::none) {
     write_proxy(source, file, proxy, facts);
