@@ -116,6 +116,7 @@ model::EntityFact configuration_of(const SourceFiles& source, const SourceFile& 
   entity.address = Symbol("files/" + path);
   entity.kind = model::EntityKind::configuration;
   entity.name = Symbol(path);
+  entity.namespace_declared = false;  // whose it is may run in any
   entity.location = {Symbol(file.path), 1, 1};
   entity.labels.emplace_back(Symbol(label), Symbol(base::to_lower(service)));
   return entity;
