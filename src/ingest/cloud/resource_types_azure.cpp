@@ -163,8 +163,9 @@ constexpr std::array k_types = {
     ResourceType{"azurerm_subnet_route_table_association", "", "", resource},
     ResourceType{"azurerm_log_analytics_workspace", "", "Microsoft.OperationalInsights/workspaces", datastore, "log-analytics"},
     ResourceType{"azurerm_application_insights", "", "Microsoft.Insights/components", resource},
-    ResourceType{"azurerm_dashboard_grafana", "", "Microsoft.Dashboard/grafana", service, "", "public_network_access_enabled=true"},
-    ResourceType{"azurerm_monitor_workspace", "", "Microsoft.Monitor/accounts", datastore, "prometheus", "public_network_access_enabled=true"},
+    // Nobody comes to these two without the platform's login.
+    ResourceType{"azurerm_dashboard_grafana", "", "Microsoft.Dashboard/grafana", service, ""},
+    ResourceType{"azurerm_monitor_workspace", "", "Microsoft.Monitor/accounts", datastore, "prometheus"},
 };
 // clang-format on
 
