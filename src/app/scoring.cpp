@@ -166,7 +166,9 @@ class Scoring {
   void add_drift(Finding& finding, const RiskFactors& before) const {
     if (before == finding.factors || risk::score_tenths(m_model, before) == finding.risk.score_tenths) return;
     finding.drift = risk::drift(m_model, before, finding.factors);
-    if (finding.state == model::BaselineState::unchanged && is_worse(*finding.drift)) finding.state = model::BaselineState::updated;
+    const bool by_place = std::ranges::find(k_not_about_ways, finding.category) == k_not_about_ways.end();
+    if (finding.state == model::BaselineState::unchanged && by_place && is_worse(*finding.drift))
+      finding.state = model::BaselineState::updated;
   }
 
   /// The same flaw in a worse place. A little more in reach is no reason to stop a release; a band or a tenth of the scale is.

@@ -242,7 +242,8 @@ std::vector<std::string> cut_words(const model::Finding& finding) {
 }
 
 std::string remaining_words(const model::Finding& finding) {
-  if (!finding.remaining) return {};
+  // Where all ways are to be cut, the cuts name them.
+  if (!finding.remaining || !finding.further_cuts.empty()) return {};
   const model::RemainingWay& way = *finding.remaining;
   std::string text = base::join(way.steps, " -> ");
   if (!way.location.file.empty()) text += " (" + to_string(way.location) + ")";

@@ -66,7 +66,7 @@ struct FindingGroups {
 [[nodiscard]] std::vector<std::string> cut_words(const model::Finding& finding);
 
 /// `internet -> shop/services/web -> shop/web (deploy/web.yaml:3:1) is open as well; the fix closes ... only`: why the score falls
-/// no further. Empty where the fix leaves nothing open that matters.
+/// no further. Empty where the fix leaves nothing open that matters, and where the cuts name all ways that are open.
 [[nodiscard]] std::string remaining_words(const model::Finding& finding);
 
 /// Of a finding among the top: `RULE: subject` of each finding of the same root cause, the first `most`.

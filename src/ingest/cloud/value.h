@@ -40,6 +40,12 @@ using Member = std::pair<std::string, Value>;
 class Value {
  public:
   Value() = default;
+  Value(const Value& other) = default;
+  Value(Value&& other) noexcept = default;
+  /// `other` may be a part of this value, which is let go only when the copy is made.
+  Value& operator=(const Value& other) { return *this = Value(other); }
+  Value& operator=(Value&& other) noexcept = default;
+  ~Value() = default;
   [[nodiscard]] static Value null() { return {}; }
   [[nodiscard]] static Value unknown();
   [[nodiscard]] static Value boolean(bool value);

@@ -85,7 +85,7 @@ Value role_of(Context& context, const Function& function, const Value& body) {
     return reference_to(address, function.location);
   }
   const Value& shared = context.provider["iam"]["role"];
-  const Value& named = either(body["role"], either(context.provider["role"], shared.is_map() ? Value() : shared));
+  const Value named = either(body["role"], either(context.provider["role"], shared.is_map() ? Value() : shared));
   if (named.is_null()) return reference_to(std::string(k_role), function.location);
   const std::string text(named.as_text());
   if (std::binary_search(context.declared.begin(), context.declared.end(), text)) return reference_to(text, named.location());

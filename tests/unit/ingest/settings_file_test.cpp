@@ -96,7 +96,10 @@ TEST_CASE("other files of these names, and what Compose mounts, are left alone")
                         {"settings/.env", "A=b\n"},
                         {".env", "A=b\n"}})
             .empty());
-  CHECK(configurations({{"docker-compose.yml", compose}, {"other/nginx.conf", k_nginx}}).size() == 1);
+  // What no service uses is an alternative; what one is built from is its own.
+  CHECK(configurations({{"docker-compose.yml", compose}, {"other/nginx.conf", k_nginx}}).empty());
+  CHECK(configurations({{"docker-compose.yml", compose + "  other: {build: ./other}\n"}, {"other/nginx.conf", k_nginx}}).size() ==
+        1);
 }
 
 TEST_CASE("files of variables speak for the service of their folder, if there is one") {
