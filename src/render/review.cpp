@@ -50,7 +50,7 @@ std::string places(const std::vector<base::Location>& locations) {
 std::string head_of(const Decision& decision) {
   std::string text = "# Security review of " + code(decision.application) + "\n\n";
   text += "From " + code(decision.baseline.description) + " to " + code(decision.candidate.description) + ", for the environment " +
-          code(decision.environment) + " (class " + decision.environment_class + "). Decision " +
+          code(decision.environment) + " (class " + sentence(decision.environment_class, 60) + "). Decision " +
           code(decision_id(decision).substr(0, 16)) + ": **" + std::string(verdict_title(decision.verdict)) + "**. " +
           verdict_sentence(decision) + "\n\n";
   text +=

@@ -54,8 +54,8 @@ model::Fact workload() {
 void check_delta(const model::Snapshot& snapshot) {
   base::DiagnosticSink sink;
   const model::StateView view = compose::view_of(snapshot);
-  model::ArchitectureGraph before = resolve::resolve(view, sink).graph;
-  model::ArchitectureGraph after = resolve::resolve(view, sink).graph;
+  model::ArchitectureGraph before = resolve::resolve(view, {}, sink).graph;
+  model::ArchitectureGraph after = resolve::resolve(view, {}, sink).graph;
   resolve::libraries::add_libraries({view, before, sink}, {view, after, sink}, {}, resolve::libraries::LibraryDetail::differences);
   POSTERN_ASSERT(diff::diff(before, after).change_count() == 0);
 }
