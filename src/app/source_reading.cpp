@@ -5,6 +5,7 @@
 #include <postern/base/digest.h>
 #include <postern/base/error.h>
 #include <postern/base/parallel.h>
+#include <postern/base/search.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -30,6 +31,11 @@ struct SourceReader::Extracted {
   model::InputKind kind = model::InputKind::manifests;
   bool cut_off = false;
   base::DiagnosticSink diagnostics;
+
+  /// Whether it says something that counts.
+  [[nodiscard]] bool is_read() const {
+    return outcome == ingest::ReadOutcome::read || (outcome == ingest::ReadOutcome::failed && !input->facts.empty());
+  }
 };
 
 namespace {
@@ -67,18 +73,8 @@ std::string digest_of(const std::vector<std::pair<std::string, std::string>>& in
 
 /// Where a remark stands, and which one it is.
 using RemarkPlace = std::tuple<std::string, std::string, std::uint32_t, std::uint32_t>;
-RemarkPlace place_of(const base::Diagnostic& remark) {
+RemarkPlace remark_place(const base::Diagnostic& remark) {
   return {remark.location.file.str(), remark.code, remark.location.line, remark.location.column};
-}
-
-/// The remarks of a document reader on a file that belongs to a project: what the project's reader said already is not repeated.
-void merge_new(const base::DiagnosticSink& more, base::DiagnosticSink& sink) {
-  if (more.all().empty()) return;
-  std::set<RemarkPlace> known;
-  for (const base::Diagnostic& remark : sink.all()) known.insert(place_of(remark));
-  for (const base::Diagnostic& remark : more.all()) {
-    if (!known.contains(place_of(remark))) sink.add(remark);
-  }
 }
 
 void finish(ReadSource& result) {
@@ -193,10 +189,15 @@ void SourceReader::read_files(const std::string& root, const std::vector<const a
   std::vector<ingest::SourceFile> all;
   for (std::size_t i = 0; i < files.size(); ++i) all.push_back({paths[i], *files[i]->bytes});
   std::vector<ProjectAnswer> answers = read_projects({root, std::move(all)}, settings, m_threads, result.diagnostics);
-  // What belongs to a project may hold documents of its own beside it, and nobody may hide one there.
+  // What a project's reader said of a document is not said again.
+  std::set<RemarkPlace> said;
+  for (const base::Diagnostic& remark : result.diagnostics.all()) said.insert(remark_place(remark));
+  // What belongs to a project may hold documents of its own beside it, and nobody may hide one there. A single file that was named
+  // need not be called like a document.
   std::vector<std::size_t> documents;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (ingest::is_document_file(paths[i]) || (files.size() == 1 && !answers[i].taken)) documents.push_back(i);
+    const bool named = files.size() == 1 && (!answers[i].taken || base::holds_word(*files[i]->bytes, "apiVersion"));
+    if (named || ingest::is_document_file(paths[i])) documents.push_back(i);
   }
   const std::vector<Extracted> extracted = extract(files, paths, documents, moment);
   auto document = extracted.begin();
@@ -204,7 +205,11 @@ void SourceReader::read_files(const std::string& root, const std::vector<const a
     result.judged.inputs.emplace_back(paths[i], files[i]->digest);
     const bool is_document = document != extracted.end() && document->input->path.str() == paths[i];
     if (is_document) {
-      take_document(*document++, *files[i]->bytes, answers[i], take, result);
+      const bool counts = !answers[i].taken || document->is_read() || ingest::may_hold_manifest(*files[i]->bytes);
+      for (const base::Diagnostic& remark : document->diagnostics.all()) {
+        if (counts && !said.contains(remark_place(remark))) result.diagnostics.add(remark);
+      }
+      take_document(*document++, answers[i], take, result);
     } else if (!answers[i].taken) {
       ++result.judged.unrecognised_files;
     }
@@ -213,17 +218,9 @@ void SourceReader::read_files(const std::string& root, const std::vector<const a
   }
 }
 
-void SourceReader::take_document(const Extracted& file, std::string_view bytes, ProjectAnswer& answer, const Take& take,
-                                 ReadSource& result) {
-  const bool read =
-      file.outcome == ingest::ReadOutcome::read || (file.outcome == ingest::ReadOutcome::failed && !file.input->facts.empty());
-  if (!answer.taken) {
-    result.diagnostics.merge(file.diagnostics);
-    if (file.outcome == ingest::ReadOutcome::unrecognised) ++result.judged.unrecognised_files;
-  } else if (read || ingest::may_hold_manifest(bytes)) {
-    merge_new(file.diagnostics, result.diagnostics);
-  }
-  if (!read) return;
+void SourceReader::take_document(const Extracted& file, ProjectAnswer& answer, const Take& take, ReadSource& result) {
+  if (!answer.taken && file.outcome == ingest::ReadOutcome::unrecognised) ++result.judged.unrecognised_files;
+  if (!file.is_read()) return;
   // JSON that could be read is whole: its outermost bracket is closed.
   if (file.cut_off && file.kind != model::InputKind::sbom) result.cut_off.push_back(file.input->path);
   const auto same =

@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -55,8 +54,7 @@ class SourceReader {
                   const std::vector<std::string>& paths, ingest::Moment moment, const ingest::ProjectSettings& settings,
                   const Take& take, ReadSource& result);
   /// What documents say goes to `take`, or into `answer` where readers of projects found facts of the same kind in the file.
-  static void take_document(const Extracted& file, std::string_view bytes, ProjectAnswer& answer, const Take& take,
-                            ReadSource& result);
+  static void take_document(const Extracted& file, ProjectAnswer& answer, const Take& take, ReadSource& result);
   /// What a chart or kustomization came to; places are those of its files, without lines.
   void read_rendered(const acquire::SourceTree& tree, const RenderedFile& rendered, const Take& take, ReadSource& result);
   void read_tree(const acquire::SourceSpec& spec, const acquire::SourceTree& tree, const SourcePlace& place, ReadSource& result);

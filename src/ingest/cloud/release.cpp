@@ -18,19 +18,6 @@ Value merged(const Value& below, const Value& above, int depth) {
   return Value::map(std::move(members)).at(above.location());
 }
 
-/// What was read from inside a text stands where the text stands.
-Value placed(const Value& value, const base::Location& location) {
-  if (value.is_list()) {
-    std::vector<Value> items;
-    for (const Value& item : value.items()) items.push_back(placed(item, location));
-    return Value::list(std::move(items)).at(location);
-  }
-  if (!value.is_map()) return value.at(location);
-  std::vector<Member> members;
-  for (const Member& member : value.members()) members.emplace_back(member.first, placed(member.second, location));
-  return Value::map(std::move(members)).at(location);
-}
-
 std::optional<Value> document_of(const Value& value, const base::Location& location) {
   if (value.is_map()) return value;
   std::optional<Value> parsed;

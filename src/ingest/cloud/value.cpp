@@ -439,4 +439,16 @@ std::string to_json(const Value& value) {
   return out;
 }
 
+Value placed(const Value& value, const base::Location& location) {
+  if (value.is_list()) {
+    std::vector<Value> items;
+    for (const Value& item : value.items()) items.push_back(placed(item, location));
+    return Value::list(std::move(items)).at(location);
+  }
+  if (!value.is_map()) return value.at(location);
+  std::vector<Member> members;
+  for (const Member& member : value.members()) members.emplace_back(member.first, placed(member.second, location));
+  return Value::map(std::move(members)).at(location);
+}
+
 }  // namespace postern::ingest::cloud

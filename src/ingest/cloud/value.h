@@ -146,4 +146,7 @@ struct Draft {
 /// JSON of a value that is wholly known.
 [[nodiscard]] std::string to_json(const Value& value);
 
+/// The value with all its parts where the text stands from the inside of which they were read.
+[[nodiscard]] Value placed(const Value& value, const base::Location& location);
+
 }  // namespace postern::ingest::cloud

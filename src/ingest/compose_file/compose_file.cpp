@@ -26,11 +26,6 @@ bool is_one_of(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-bool has_compose_name(std::string_view path) {
-  const std::string name = base::to_lower(base::file_name(path));
-  return is_yaml(name) && (name.find("compose") != std::string::npos || name.starts_with("docker-stack"));
-}
-
 /// A line that begins with one of the words that a Compose file must have.
 bool looks_like_compose(std::string_view text) {
   const auto begins_line = [&](std::string_view word) {
@@ -249,6 +244,11 @@ std::vector<Loaded> load_all(const SourceFiles& source, const ProjectSettings& s
 }
 
 }  // namespace
+
+bool has_compose_name(std::string_view path) {
+  const std::string name = base::to_lower(base::file_name(path));
+  return is_yaml(name) && (name.find("compose") != std::string::npos || name.starts_with("docker-stack"));
+}
 
 bool wants(std::string_view path) {
   constexpr std::array<std::string_view, 15> k_extensions = {".cfg",  ".cnf",      ".conf",       ".config", ".env",

@@ -8,6 +8,8 @@
 
 namespace postern::ingest::compose_file {
 
+/// Whether a file is called as Compose files are: `compose` in it, or `docker-stack` before it, and the ending of YAML.
+[[nodiscard]] bool has_compose_name(std::string_view path);
 /// Files of variables, and files that services mount.
 [[nodiscard]] bool wants(std::string_view path);
 

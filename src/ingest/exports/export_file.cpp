@@ -80,18 +80,6 @@ bool is_json_lines(std::string_view path) { return path.ends_with(".jsonl") || p
 
 Value with_texts(const Value& value, const std::function<Value(const Value&)>& change) { return with_texts(value, change, 0); }
 
-Value placed(const Value& value, const base::Location& location) {
-  if (value.is_list()) {
-    std::vector<Value> items;
-    for (const Value& item : value.items()) items.push_back(placed(item, location));
-    return Value::list(std::move(items)).at(location);
-  }
-  if (!value.is_map()) return value.at(location);
-  std::vector<Member> members;
-  for (const Member& member : value.members()) members.emplace_back(member.first, placed(member.second, location));
-  return Value::map(std::move(members)).at(location);
-}
-
 Value with_members(const Value& map, std::vector<Member> more) {
   std::vector<Member> members(map.members().begin(), map.members().end());
   for (Member& member : more) {

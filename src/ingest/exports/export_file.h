@@ -40,8 +40,6 @@ struct Format {
 
 /// The value with every text replaced by what `change` says.
 [[nodiscard]] cloud::Value with_texts(const cloud::Value& value, const std::function<cloud::Value(const cloud::Value&)>& change);
-/// The value with all its parts placed where it stands: for what was read from inside a text.
-[[nodiscard]] cloud::Value placed(const cloud::Value& value, const base::Location& location);
 /// The members of a mapping with more of them; what is there stays.
 [[nodiscard]] cloud::Value with_members(const cloud::Value& map, std::vector<cloud::Member> more);
 /// Says once a file that rows lack their content (P1281).

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads mounts, configurations and files of variables in Compose files, as far as they stand there without variables.
+#include <ingest/compose_file/compose_file.h>
 #include <ingest/settings_file/compose_claims.h>
 #include <postern/base/path.h>
 #include <postern/base/text.h>
@@ -9,11 +10,6 @@ namespace postern::ingest::settings_file {
 namespace {
 
 using document::Node;
-
-bool is_compose_name(std::string_view path) {
-  const std::string_view name = base::file_name(path);
-  return (name.ends_with(".yml") || name.ends_with(".yaml")) && name.find("compose") != std::string_view::npos;
-}
 
 /// Where programs look for their configuration.
 bool holds_configuration(std::string_view target) {
@@ -40,7 +36,7 @@ bool lies_below(std::string_view path, const std::set<std::string>& folders) {
 
 ComposeClaims::ComposeClaims(const SourceFiles& source) {
   for (const SourceFile& file : source.all()) {
-    if (is_compose_name(file.path)) add_file(file);
+    if (compose_file::has_compose_name(file.path)) add_file(file);
   }
 }
 
