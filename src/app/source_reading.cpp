@@ -188,7 +188,7 @@ void SourceReader::read_files(const std::string& root, const std::vector<const a
                               const Take& take, ReadSource& result) {
   std::vector<ingest::SourceFile> all;
   for (std::size_t i = 0; i < files.size(); ++i) all.push_back({paths[i], *files[i]->bytes});
-  std::vector<ProjectAnswer> answers = read_projects({root, std::move(all)}, settings, m_threads, result.diagnostics);
+  std::vector<ProjectAnswer> answers = read_projects({root, std::move(all), m_threads}, settings, m_threads, result.diagnostics);
   // What a project's reader said of a document is not said again.
   std::set<RemarkPlace> said;
   for (const base::Diagnostic& remark : result.diagnostics.all()) said.insert(remark_place(remark));

@@ -16,6 +16,7 @@
 #include <ingest/settings_file/settings_file.h>
 #include <ingest/sql/sql.h>
 #include <ingest/terraform/project.h>
+#include <postern/base/parallel.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -82,8 +83,10 @@ constexpr std::array k_projects = {
 
 }  // namespace
 
-SourceFiles::SourceFiles(std::string root, std::vector<SourceFile> files) : m_root(std::move(root)), m_files(std::move(files)) {
+SourceFiles::SourceFiles(std::string root, std::vector<SourceFile> files, unsigned threads)
+    : m_root(std::move(root)), m_files(std::move(files)) {
   std::sort(m_files.begin(), m_files.end(), [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+  base::for_each_index(m_files.size(), threads, [&](std::size_t i) { m_files[i].hints = Hints::of(m_files[i].bytes); });
 }
 
 std::optional<std::size_t> SourceFiles::find(std::string_view path) const {

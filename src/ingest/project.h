@@ -2,6 +2,7 @@
 // Formats of which several files make one thing (a Terraform module, a Compose project, a series of migrations), or whose files are
 // neither YAML nor JSON. An explicit table beside that of documents; files of YAML and JSON are asked for documents all the same.
 #pragma once
+#include <ingest/hint_words.h>
 #include <postern/base/diagnostic.h>
 #include <postern/base/path.h>
 #include <postern/document/document.h>
@@ -22,13 +23,15 @@ namespace postern::ingest {
 struct SourceFile {
   std::string_view path;  ///< as people know it (relative to the repository), `/` as separator
   std::string_view bytes;
+  Hints hints = {};  ///< of the bytes; SourceFiles finds them
 };
 
 /// The files of one source root that may be inputs, by path.
 class SourceFiles {
  public:
   /// `root` is the folder of the source, as part of the paths; empty where they begin below it.
-  SourceFiles(std::string root, std::vector<SourceFile> files);
+  /// The files are looked through with that many threads.
+  SourceFiles(std::string root, std::vector<SourceFile> files, unsigned threads = 1);
 
   [[nodiscard]] std::size_t size() const noexcept { return m_files.size(); }
   [[nodiscard]] const SourceFile& operator[](std::size_t index) const { return m_files[index]; }

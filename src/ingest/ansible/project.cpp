@@ -7,7 +7,6 @@
 #include <ingest/attribute_rows.h>
 #include <ingest/command_text.h>
 #include <postern/base/path.h>
-#include <postern/base/search.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -91,7 +90,7 @@ std::optional<Read> read_inventory(const SourceFiles& files, std::size_t index, 
   Read read;
   read.file = index;
   if (is_yaml_name(file.path)) {
-    if (!base::holds_word(file.bytes, "hosts:") || (!named && !base::holds_word(file.bytes, "all:"))) return std::nullopt;
+    if (!file.hints.hold(Hint::hosts) || (!named && !file.hints.hold(Hint::every_group))) return std::nullopt;
     base::DiagnosticSink trouble;
     const auto documents =
         document::read_documents(std::string(file.bytes), document::Format::yaml, Symbol(file.path), limits, trouble);

@@ -3,7 +3,6 @@
 #include <ingest/catalogue/backstage.h>
 #include <ingest/source_layout.h>
 #include <postern/base/path.h>
-#include <postern/base/search.h>
 #include <postern/base/text.h>
 #include <postern/document/document.h>
 
@@ -160,7 +159,7 @@ bool wants_backstage(std::string_view) { return false; }
 std::vector<ProjectFile> read_backstage(const SourceFiles& files, const ProjectSettings& settings, base::DiagnosticSink& sink) {
   std::vector<ProjectFile> result;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (!is_document_file(files[i].path) || !base::holds_word(files[i].bytes, k_api_group)) continue;
+    if (!is_document_file(files[i].path) || !files[i].hints.hold(Hint::backstage)) continue;
     base::DiagnosticSink parsing;
     const document::Documents documents = document::read_documents(std::string(files[i].bytes), document::Format::detect,
                                                                    Symbol(files[i].path), settings.limits, parsing);

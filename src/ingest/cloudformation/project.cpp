@@ -5,7 +5,6 @@
 #include <ingest/cloudformation/project.h>
 #include <ingest/cloudformation/template.h>
 #include <ingest/serverless/project.h>
-#include <postern/base/search.h>
 
 #include <algorithm>
 #include <map>
@@ -19,8 +18,8 @@ namespace {
 bool may_be_template(const SourceFile& file) {
   const bool named = file.path.ends_with(".yaml") || file.path.ends_with(".yml") || file.path.ends_with(".json") ||
                      file.path.ends_with(".template");
-  if (!named || !base::holds_word(file.bytes, "Resources")) return false;
-  return base::holds_word(file.bytes, "AWS::") || base::holds_word(file.bytes, "AWSTemplateFormatVersion");
+  if (!named || !file.hints.hold(Hint::resources)) return false;
+  return file.hints.hold(Hint::aws_type) || file.hints.hold(Hint::aws_template_version);
 }
 
 std::string_view stem_of(std::string_view path) {

@@ -278,7 +278,7 @@ void settle(std::vector<Exported>& all) {
 bool wants_aws_config(std::string_view) { return false; }
 
 std::vector<ProjectFile> read_aws_config(const SourceFiles& files, const ProjectSettings& settings, base::DiagnosticSink& sink) {
-  const Format format{{"resourceType", "AWS::"}, rows_of, read_row, settle};
+  const Format format{[](Hints hints) { return hints.hold(Hint::resource_type, Hint::aws_type); }, rows_of, read_row, settle};
   return read_exports(files, settings, sink, format);
 }
 

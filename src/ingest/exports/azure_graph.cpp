@@ -161,7 +161,8 @@ void settle(std::vector<Exported>& all) {
 bool wants_azure_graph(std::string_view) { return false; }
 
 std::vector<ProjectFile> read_azure_graph(const SourceFiles& files, const ProjectSettings& settings, base::DiagnosticSink& sink) {
-  const Format format{{"/subscriptions/", "\"id\"", "\"type\""}, rows_of, read_row, settle};
+  const Format format{[](Hints hints) { return hints.hold(Hint::azure_id, Hint::id_member, Hint::type_member); }, rows_of, read_row,
+                      settle};
   return read_exports(files, settings, sink, format);
 }
 

@@ -2,7 +2,6 @@
 // Finds exports among files, one JSON value a line included, and hands their resources on.
 #include <ingest/codes.h>
 #include <ingest/exports/export_file.h>
-#include <postern/base/search.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -21,8 +20,7 @@ constexpr int k_deepest = 40;
 bool may_be_export(const SourceFile& file, const Format& format) {
   const std::string_view path = file.path;
   if (!path.ends_with(".json") && !path.ends_with(".yaml") && !path.ends_with(".yml") && !is_json_lines(path)) return false;
-  return std::all_of(format.words.begin(), format.words.end(),
-                     [&](std::string_view word) { return base::holds_word(file.bytes, word); });
+  return format.may_be(file.hints);
 }
 
 /// Several JSON objects, each in a line of its own.

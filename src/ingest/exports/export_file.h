@@ -21,8 +21,8 @@ struct Exported {
 
 /// One way to write an export.
 struct Format {
-  /// Words of which a file that is none cannot have all.
-  std::vector<std::string_view> words;
+  /// Whether a file holds the words that every such export has.
+  bool (*may_be)(Hints hints);
   /// The rows of a document; empty where it is of another format.
   std::vector<document::Node> (*rows)(const document::Node& root);
   /// Appends what one row says. Nothing for rows about other things than resources. Trouble goes to `sink`.

@@ -302,7 +302,7 @@ void settle(std::vector<Exported>& all) {
 bool wants_google_assets(std::string_view path) { return is_json_lines(path); }
 
 std::vector<ProjectFile> read_google_assets(const SourceFiles& files, const ProjectSettings& settings, base::DiagnosticSink& sink) {
-  const Format format{{"googleapis.com/", "sset"}, rows_of, read_row, settle};
+  const Format format{[](Hints hints) { return hints.hold(Hint::google_name, Hint::asset); }, rows_of, read_row, settle};
   return read_exports(files, settings, sink, format);
 }
 

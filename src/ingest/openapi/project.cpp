@@ -13,7 +13,9 @@ namespace postern::ingest::openapi {
 namespace {
 
 /// Whether a line or member of the file may be what makes it a specification; most files are told by this alone.
-bool may_be_specification(std::string_view text) {
+bool may_be_specification(const SourceFile& file) {
+  if (!file.hints.hold(Hint::specification)) return false;
+  const std::string_view text = file.bytes;
   constexpr std::array<std::string_view, 3> k_words = {"openapi", "swagger", "asyncapi"};
   const auto is_key = [&](std::string_view word) {
     for (std::size_t at = base::find_word(text, word); at != std::string_view::npos; at = base::find_word(text, word, at + 1)) {
@@ -39,7 +41,7 @@ std::vector<ProjectFile> read_specifications(const SourceFiles& files, const Pro
   std::vector<FoundInterface> found;
   std::map<std::size_t, ProjectFile> result;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (!is_document_file(files[i].path) || !may_be_specification(files[i].bytes)) continue;
+    if (!is_document_file(files[i].path) || !may_be_specification(files[i])) continue;
     // What a document says that is no specification after all is said when it is read as what it is.
     base::DiagnosticSink trial;
     Library glance(files, settings.limits, trial);

@@ -20,7 +20,7 @@ namespace {
 bool may_be_service(const SourceFile& file) {
   const std::string_view path = file.path;
   if (!path.ends_with(".yml") && !path.ends_with(".yaml") && !path.ends_with(".json")) return false;
-  return base::holds_word(file.bytes, "service") && base::holds_word(file.bytes, "provider");
+  return file.hints.hold(Hint::service, Hint::provider);
 }
 
 /// One service with all that its facts point into.

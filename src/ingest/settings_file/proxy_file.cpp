@@ -33,8 +33,9 @@ bool speaks_nginx(std::string_view text) {
 }
 
 /// The bootstrap of Envoy has clusters at its top, in YAML or JSON.
-bool speaks_envoy(std::string_view text) {
-  if (base::holds_word(text, "apiVersion") || !base::holds_word(text, "static_resources")) return false;
+bool speaks_envoy(const SourceFile& file) {
+  if (file.hints.hold(Hint::api_version) || !file.hints.hold(Hint::static_resources)) return false;
+  const std::string_view text = file.bytes;
   return base::holds_word(text, "\nstatic_resources:") || text.starts_with("static_resources:") ||
          base::holds_word(text, "\"static_resources\"");
 }
@@ -52,12 +53,14 @@ bool is_proxy_name(std::string_view path) {
   return name == "nginx.conf" || (name.ends_with(".conf") && is_in_folder_of_nginx(path));
 }
 
-Proxy proxy_of(std::string_view path, std::string_view text) {
-  if (text.size() > k_largest || text.find('\0') != std::string_view::npos) return Proxy::none;
+Proxy proxy_of(const SourceFile& file) {
+  const std::string_view path = file.path;
   const bool document = path.ends_with(".yaml") || path.ends_with(".yml") || path.ends_with(".json");
-  if (document) return speaks_envoy(text) ? Proxy::envoy : Proxy::none;
+  if (document && !speaks_envoy(file)) return Proxy::none;
   const bool named = is_proxy_name(path) || (path.ends_with(".conf") && base::holds_word(base::file_name(path), "nginx"));
-  return named && speaks_nginx(text) ? Proxy::nginx : Proxy::none;
+  if ((!document && !named) || file.bytes.size() > k_largest || file.bytes.find('\0') != std::string_view::npos) return Proxy::none;
+  if (document) return Proxy::envoy;
+  return speaks_nginx(file.bytes) ? Proxy::nginx : Proxy::none;
 }
 
 std::string service_of_proxy(Proxy proxy, std::string_view path) {

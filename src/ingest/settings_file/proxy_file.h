@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files of nginx and Envoy that lie beside source code: what they are, whose they are, and what of their text is read.
 #pragma once
+#include <ingest/project.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -10,7 +12,7 @@ namespace postern::ingest::settings_file {
 enum class Proxy : std::uint8_t { none, nginx, envoy };
 
 /// Which proxy a file is for: nginx by its name or folder and what it holds, Envoy by what it holds.
-[[nodiscard]] Proxy proxy_of(std::string_view path, std::string_view text);
+[[nodiscard]] Proxy proxy_of(const SourceFile& file);
 /// Whether a file of that name may be one, other than by an ending that documents have.
 [[nodiscard]] bool is_proxy_name(std::string_view path);
 

@@ -179,7 +179,7 @@ void write_variables(const SourceFiles& source, const SourceFile& file, const st
 std::optional<std::vector<model::Fact>> read_file(const SourceFiles& source, const SourceFile& file,
                                                   const ProjectSettings& settings, std::optional<ComposeClaims>& claims) {
   const Recognised found = recognise(file.path);
-  const Proxy proxy = found.kind == Kind::none ? proxy_of(file.path, file.bytes) : Proxy::none;
+  const Proxy proxy = found.kind == Kind::none ? proxy_of(file) : Proxy::none;
   if ((found.kind == Kind::none && proxy == Proxy::none) || is_left_aside(below_root(source, file.path)) ||
       is_something_else(file.bytes))
     return std::nullopt;
