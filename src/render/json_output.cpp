@@ -20,6 +20,9 @@ std::string escaped(char32_t value) {
   return escape(0xD800 + ((value - 0x10000) >> 10U)) + escape(0xDC00 + ((value - 0x10000) & 0x3FFU));
 }
 
+/// Most of any text: visible ASCII, and the ends of lines.
+bool is_plain(char c) { return (c >= ' ' && c < '\x7f') || c == '\n'; }
+
 }  // namespace
 
 std::string json_text(const Json& json) {
@@ -29,8 +32,13 @@ std::string json_text(const Json& json) {
   std::string result;
   result.reserve(plain.size() + 1);
   for (std::size_t at = 0; at < plain.size();) {
+    std::size_t plain_end = at;
+    while (plain_end < plain.size() && plain_end != command && is_plain(plain[plain_end])) ++plain_end;
+    result.append(plain, at, plain_end - at);
+    at = plain_end;
+    if (at == plain.size()) break;
     const CodePoint point = code_point_at(plain, at);
-    if (at == command || (is_invisible(point.value) && point.value != '\n')) {
+    if (at == command || is_invisible(point.value)) {
       result += escaped(point.value);
       if (at == command) command = find_logging_command(plain, at + 1);
     } else {
