@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fuzzes the way from the bytes of a bill of materials to libraries of a graph: read, recorded, bound, compared with itself.
 #include <ingest/read_input.h>
-#include <ingest/sbom/purl.h>
+#include <package/purl.h>
 #include <postern/base/error.h>
 
 #include <cstddef>
@@ -22,10 +22,10 @@ using namespace postern;
 
 /// What is canonical must stay as it is.
 void check_purl(const std::string& text) {
-  const auto purl = ingest::sbom::parse_purl(text);
+  const auto purl = package::parse_purl(text);
   if (!purl) return;
   const std::string canonical = to_string(*purl);
-  const auto again = ingest::sbom::parse_purl(canonical);
+  const auto again = package::parse_purl(canonical);
   POSTERN_ASSERT(again.has_value());
   POSTERN_ASSERT(to_string(*again) == canonical);
 }

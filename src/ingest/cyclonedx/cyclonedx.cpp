@@ -112,10 +112,10 @@ class Reader {
       if (version.starts_with("sha256:")) sbom::add_image(version, fact);
     }
     for (const std::string_view key : {"purl", "bom-ref"}) {
-      const auto purl = sbom::parse_purl(component[key].text());
+      const auto purl = package::parse_purl(component[key].text());
       if (!purl) continue;
       sbom::add_image(*purl, fact);
-      if (key == "purl") fact.purl = base::Symbol(identity_of(*purl));
+      if (key == "purl") fact.purl = base::Symbol(package::identity_of(*purl));
     }
     read_image_properties(component, fact);
     read_components(component, 1);

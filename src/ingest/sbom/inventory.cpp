@@ -44,7 +44,7 @@ void Inventory::add(const Component& component, const Node& at) {
   std::int64_t index = -1;
   if (component.is_row) {
     Library row;
-    const auto purl = component.purl.empty() ? std::nullopt : parse_purl(component.purl);
+    const auto purl = component.purl.empty() ? std::nullopt : package::parse_purl(component.purl);
     if (!component.purl.empty() && !purl) {
       m_trouble.odd(code::k_bad_purl, at, "'" + std::string(component.purl) + "' is not a package URL",
                     "expected pkg:TYPE/NAMESPACE/NAME@VERSION; the component is known by its name instead");
@@ -148,7 +148,7 @@ void add_image(std::string_view reference, model::SbomFact& fact) {
   if (!reference.empty() && reference.find(' ') == std::string_view::npos) fact.images.emplace_back(reference);
 }
 
-void add_image(const PackageUrl& purl, model::SbomFact& fact) {
+void add_image(const package::PackageUrl& purl, model::SbomFact& fact) {
   if (purl.type != "oci" && purl.type != "docker") return;
   const std::string_view repository = purl.qualifier("repository_url");
   std::string name = purl.namespace_path.empty() ? purl.name : purl.namespace_path + '/' + purl.name;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the readers of bills of materials share: rows, dependencies, and what follows from both.
 #pragma once
-#include <ingest/sbom/purl.h>
+#include <package/purl.h>
 #include <postern/base/diagnostic.h>
 #include <postern/document/node.h>
 #include <postern/model/fact.h>
@@ -89,7 +89,7 @@ class Inventory {
 };
 
 /// What images a package URL of type `oci` or `docker` names: adds to `images` and `digests`.
-void add_image(const PackageUrl& purl, model::SbomFact& fact);
+void add_image(const package::PackageUrl& purl, model::SbomFact& fact);
 /// Likewise for a reference as people write it: `HOST/NAME:TAG@sha256:...`, or a digest alone.
 void add_image(std::string_view reference, model::SbomFact& fact);
 

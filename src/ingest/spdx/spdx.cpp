@@ -136,8 +136,8 @@ class Reader {
       sbom::add_image(fact.name.view(), fact);
       if (version.starts_with("sha256:")) sbom::add_image(version, fact);
     }
-    if (const auto purl = sbom::parse_purl(purl_of(package))) {
-      fact.purl = base::Symbol(identity_of(*purl));
+    if (const auto purl = package::parse_purl(purl_of(package))) {
+      fact.purl = base::Symbol(package::identity_of(*purl));
       sbom::add_image(*purl, fact);
     }
   }

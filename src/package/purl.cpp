@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Package URLs, parsed and put into their one canonical form.
-#include <ingest/sbom/purl.h>
+#include <package/purl.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
-namespace postern::ingest::sbom {
+namespace postern::package {
 namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -220,4 +220,4 @@ std::string display_name(const PackageUrl& purl) {
   return purl.namespace_path + (purl.type == "maven" ? ':' : '/') + purl.name;
 }
 
-}  // namespace postern::ingest::sbom
+}  // namespace postern::package

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace postern::ingest::sbom {
+namespace postern::package {
 
 /// A package URL, decoded and normalised by the rules of its type.
 struct PackageUrl {
@@ -34,4 +34,4 @@ struct PackageUrl {
 /// What people call it: `GROUP:NAME` for Maven, `NAMESPACE/NAME` for languages, `NAME` for packages of a distribution.
 [[nodiscard]] std::string display_name(const PackageUrl& purl);
 
-}  // namespace postern::ingest::sbom
+}  // namespace postern::package

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Package URLs: canonical forms, identity, and what is none.
 #include <doctest/doctest.h>
-#include <ingest/sbom/purl.h>
+#include <package/purl.h>
 
 #include <string>
 
-namespace postern::ingest::sbom {
+namespace postern::package {
 namespace {
 
 std::string canonical(std::string_view text) {
@@ -50,4 +50,4 @@ TEST_CASE("names are those that people use") {
 }
 
 }  // namespace
-}  // namespace postern::ingest::sbom
+}  // namespace postern::package
