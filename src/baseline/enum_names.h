@@ -61,6 +61,18 @@ struct EnumNames<model::Directness> : ModelEnumNames<model::Directness, model::D
   static constexpr std::string_view k_title = "directness of a component";
 };
 template <>
+struct EnumNames<model::FindingCategory> : ModelEnumNames<model::FindingCategory, model::FindingCategory::malware> {
+  static constexpr std::string_view k_title = "category of a finding";
+};
+template <>
+struct EnumNames<model::Reachability> : ModelEnumNames<model::Reachability, model::Reachability::required> {
+  static constexpr std::string_view k_title = "reachability";
+};
+template <>
+struct EnumNames<model::ToolStatus> : ModelEnumNames<model::ToolStatus, model::ToolStatus::false_positive> {
+  static constexpr std::string_view k_title = "status of a finding";
+};
+template <>
 struct EnumNames<model::LabelRequirement::Operator> {
   using Operator = model::LabelRequirement::Operator;
   static constexpr std::string_view k_title = "operator of a label selector";

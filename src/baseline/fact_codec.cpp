@@ -246,6 +246,48 @@ struct Fields<SbomFact> {
   static std::span<const Field<SbomFact>> rows() { return k_rows; }
 };
 
+template <>
+struct Fields<ReportedFinding> {
+  static constexpr std::array k_rows = {
+      field<&ReportedFinding::category>("category", required),
+      field<&ReportedFinding::status>("status", optional),
+      field<&ReportedFinding::reachability>("reachability", optional),
+      field<&ReportedFinding::id>("id", optional),
+      field<&ReportedFinding::aliases>("aliases", optional),
+      field<&ReportedFinding::cwes>("cwes", optional),
+      field<&ReportedFinding::title>("title", optional),
+      field<&ReportedFinding::severity>("severity", optional),
+      field<&ReportedFinding::score>("score", optional),
+      field<&ReportedFinding::vectors>("vectors", optional),
+      field<&ReportedFinding::package>("package", optional),
+      field<&ReportedFinding::package_version>("package_version", optional),
+      field<&ReportedFinding::fixed_in>("fixed_in", optional),
+      field<&ReportedFinding::file>("file", optional),
+      field<&ReportedFinding::file_line>("file_line", optional),
+      field<&ReportedFinding::resource>("resource", optional),
+      field<&ReportedFinding::image>("image", optional),
+      field<&ReportedFinding::digest>("digest", optional),
+      field<&ReportedFinding::url>("url", optional),
+      field<&ReportedFinding::line>("line", optional),
+      field<&ReportedFinding::column>("column", optional),
+  };
+  static std::span<const Field<ReportedFinding>> rows() { return k_rows; }
+};
+
+template <>
+struct Fields<ReportFact> {
+  static constexpr std::string_view k_name = "report";
+  static constexpr std::array k_rows = {
+      field<&ReportFact::tool>("tool", required),         field<&ReportFact::product>("product", optional),
+      field<&ReportFact::version>("version", optional),   field<&ReportFact::subject>("subject", optional),
+      field<&ReportFact::images>("images", optional),     field<&ReportFact::digests>("digests", optional),
+      field<&ReportFact::succeeded>("succeeded", optional), field<&ReportFact::reason>("reason", optional),
+      field<&ReportFact::complete>("complete", optional), field<&ReportFact::location>("at", optional),
+      field<&ReportFact::findings>("findings", optional),
+  };
+  static std::span<const Field<ReportFact>> rows() { return k_rows; }
+};
+
 namespace {
 
 constexpr std::string_view k_type_key = "fact";
@@ -271,6 +313,7 @@ constexpr std::array<FactType, std::variant_size_v<Fact>> k_types = {
     fact_type<MentionFact>(),  fact_type<ReferenceFact>(AttributesOf::relation),
     fact_type<SelectorFact>(), fact_type<NetworkPolicyFact>(),
     fact_type<UnreadFact>(),   fact_type<SbomFact>(),
+    fact_type<ReportFact>(),
 };
 
 constexpr auto k_type_names = [] {

@@ -124,6 +124,7 @@ class Rewriter {
   void operator()(model::NetworkPolicyFact& fact) const { replace(fact.address); }
   void operator()(model::UnreadFact&) const {}
   void operator()(model::SbomFact&) const {}
+  void operator()(model::ReportFact&) const {}
 
  private:
   void replace(Symbol& address) const {

@@ -17,6 +17,9 @@ constexpr std::array k_input_kinds = {"manifests", "infrastructure", "api_specif
 constexpr std::array k_component_types = {"library",          "framework", "application", "container",
                                           "operating-system", "platform",  "other"};
 constexpr std::array k_component_scopes = {"unknown", "required", "optional", "excluded"};
+constexpr std::array k_finding_categories = {"vulnerability", "misconfiguration", "secret", "code", "dynamic", "licence", "malware"};
+constexpr std::array k_reachabilities = {"unknown", "called", "imported", "required"};
+constexpr std::array k_tool_statuses = {"open", "suppressed", "fixed", "false-positive"};
 constexpr std::array k_directness = {"unknown", "direct", "transitive"};
 
 const Symbol* value_of(const Labels& labels, Symbol key) {
@@ -82,6 +85,7 @@ struct FactSubject {
   Symbol operator()(const NetworkPolicyFact& fact) const { return fact.address; }
   Symbol operator()(const UnreadFact& fact) const { return fact.kind; }
   Symbol operator()(const SbomFact& fact) const { return fact.name; }
+  Symbol operator()(const ReportFact& fact) const { return fact.subject; }
 };
 
 }  // namespace
@@ -98,6 +102,9 @@ bool LabelSelector::matches(const Labels& labels) const {
 const char* to_string(ComponentType type) { return k_component_types.at(static_cast<std::size_t>(type)); }
 const char* to_string(ComponentScope scope) { return k_component_scopes.at(static_cast<std::size_t>(scope)); }
 const char* to_string(Directness directness) { return k_directness.at(static_cast<std::size_t>(directness)); }
+const char* to_string(FindingCategory category) { return k_finding_categories.at(static_cast<std::size_t>(category)); }
+const char* to_string(Reachability reachability) { return k_reachabilities.at(static_cast<std::size_t>(reachability)); }
+const char* to_string(ToolStatus status) { return k_tool_statuses.at(static_cast<std::size_t>(status)); }
 
 std::string to_string(const LabelSelector& selector) {
   if (selector.requirements.empty()) return "*";

@@ -79,6 +79,16 @@ void fields(Archive& a, Of<Archive, model::Weakening>& weakening) {
 }
 
 template <typename Archive>
+void fields(Archive& a, Of<Archive, model::JudgedReport>& report) {
+  a("path", report.path);
+  a("tool", report.tool);
+  a("version", report.version);
+  a("findings", report.findings);
+  a("bound", report.bound);
+  a("succeeded", report.succeeded);
+}
+
+template <typename Archive>
 void fields(Archive& a, Of<Archive, model::JudgedSource>& source) {
   a("description", source.description);
   a("commit", source.commit);
@@ -89,6 +99,7 @@ void fields(Archive& a, Of<Archive, model::JudgedSource>& source) {
   a("units", source.units);
   a.pairs("unread_kinds", "kind", "count", source.unread_kinds);
   a("unrecognised_files", source.unrecognised_files);
+  a("reports", source.reports);
   a.pairs("inputs", "path", "sha256", source.inputs);
 }
 

@@ -235,6 +235,9 @@ std::string source_row(std::string_view name, const model::JudgedSource& source)
   if (source.commit) text += ", commit " + code(source.commit->substr(0, 12));
   if (source.unrecognised_files != 0) text += ", " + counted(source.unrecognised_files, "file") + " not recognised";
   for (const auto& [kind, count] : source.unread_kinds) text += "<br>not read: " + code(kind) + " (" + std::to_string(count) + ")";
+  for (const model::JudgedReport& report : source.reports)
+    text += "<br>" + counted(report.findings, "finding") + " of " + code(report.tool) + " read, " + std::to_string(report.bound) +
+            " bound (" + code(report.path) + ")" + (report.succeeded ? "" : "; the run of the tool failed");
   return "| " + std::string(name) + " | " + text + " |\n";
 }
 

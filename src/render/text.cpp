@@ -101,6 +101,10 @@ void write_source(TextLayout& out, std::string_view lead, const model::JudgedSou
     out.paragraph("             ", "not read: " + kind + " (" + std::to_string(count) + ")");
   if (source.unrecognised_files != 0)
     out.paragraph("             ", counted(source.unrecognised_files, "file") + " not recognised");
+  for (const model::JudgedReport& report : source.reports)
+    out.paragraph("             ", counted(report.findings, "finding") + " of " + report.tool + " read, " +
+                                       std::to_string(report.bound) + " bound (" + report.path + ")" +
+                                       (report.succeeded ? "" : "; the run of the tool failed"));
 }
 
 void write_basis(TextLayout& out, const Decision& decision) {

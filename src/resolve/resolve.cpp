@@ -17,6 +17,7 @@ void count_facts(const model::StateView& state, Resolution& resolution) {
       for (const model::Fact& fact : input->facts) {
         if (const auto* unread = std::get_if<model::UnreadFact>(&fact)) ++resolution.unread_kinds[unread->kind];
         if (const auto* sbom = std::get_if<model::SbomFact>(&fact)) resolution.facts += sbom->libraries.size();
+        if (const auto* report = std::get_if<model::ReportFact>(&fact)) resolution.facts += report->findings.size();
       }
     }
   }

@@ -31,6 +31,16 @@ struct Weakening {
   std::string origin;  ///< flag, configuration file and line
 };
 
+/// A report of another tool that was part of a source.
+struct JudgedReport {
+  std::string path;
+  std::string tool;            ///< id of its format
+  std::string version;         ///< of the tool; empty: the report does not say
+  std::uint64_t findings = 0;  ///< rows that were read
+  std::uint64_t bound = 0;     ///< of those: bound to an entity
+  bool succeeded = true;       ///< false: the run of the tool failed, or the report is cut off
+};
+
 /// A source that was judged, with the digests that bind the decision to it.
 struct JudgedSource {
   std::string description;  ///< as the user wrote it
@@ -43,6 +53,7 @@ struct JudgedSource {
   std::uint64_t relations = 0;
   std::vector<std::pair<std::string, std::uint64_t>> unread_kinds;  ///< kinds that no extractor reads, with their number; sorted
   std::uint64_t unrecognised_files = 0;                             ///< files that no reader knows
+  std::vector<JudgedReport> reports;                                ///< by path, then in the order of the file
 };
 
 /// A rule that judged, with what it says whatever the subject is.

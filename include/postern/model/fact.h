@@ -192,7 +192,59 @@ struct SbomFact {
   Location location;
 };
 
-using Fact =
-    std::variant<EntityFact, SettingFact, MentionFact, ReferenceFact, SelectorFact, NetworkPolicyFact, UnreadFact, SbomFact>;
+/// What kind of trouble a tool reports.
+enum class FindingCategory : std::uint8_t { vulnerability, misconfiguration, secret, code, dynamic, licence, malware };
+[[nodiscard]] const char* to_string(FindingCategory category);
+/// What the tool knows of whether the weak code is used. `called`: a way of calls leads to it; `imported`: it is linked or loaded;
+/// `required`: it is only part of what is installed.
+enum class Reachability : std::uint8_t { unknown, called, imported, required };
+[[nodiscard]] const char* to_string(Reachability reachability);
+/// What the report says became of a finding. Kept as a statement of the report: a report may be made by whom it judges.
+enum class ToolStatus : std::uint8_t { open, suppressed, fixed, false_positive };
+[[nodiscard]] const char* to_string(ToolStatus status);
+
+/// One row of a tool's report. All texts are cut to a reasonable length, and no value of a secret is part of any.
+struct ReportedFinding {
+  FindingCategory category = FindingCategory::vulnerability;
+  ToolStatus status = ToolStatus::open;
+  Reachability reachability = Reachability::unknown;
+  Symbol id;                      ///< what the tool names: an advisory (`CVE-2021-44228`, `GHSA-...`) or a rule of its own
+  std::vector<Symbol> aliases;    ///< other names of the same weakness, sorted
+  std::vector<Symbol> cwes;       ///< `CWE-79`, sorted
+  Symbol title;                   ///< short, one line
+  Symbol severity;                ///< the word or number of the tool, as said
+  Symbol score;                   ///< number of CVSS, as said; empty where there is none
+  std::vector<Symbol> vectors;    ///< of CVSS as said, sorted
+  Symbol package;                 ///< package URL without version, or `TYPE:NAME` where the type is none of package URLs
+  Symbol package_version;         ///< installed
+  std::vector<Symbol> fixed_in;   ///< versions without the weakness, in the order of the tool
+  Symbol file;                    ///< path in what was scanned: of code, a configuration, a lockfile, a library
+  std::uint32_t file_line = 0;    ///< in that file, from 1; 0: not known
+  Symbol resource;                ///< address: `NAMESPACE/KIND/NAME` of Kubernetes, an address of Terraform, an ARN or another id
+  Symbol image;                   ///< image reference, where the row names another one than the whole report
+  Symbol digest;                  ///< `sha256:...` of that
+  Symbol url;                     ///< without user information and query
+  std::uint32_t line = 0;         ///< where the row stands in the report
+  std::uint32_t column = 0;
+};
+
+/// "A tool looked at something": one report of one run. A single fact, since its rows mean nothing without what they are about, and
+/// a report without rows means something only when the run succeeded.
+struct ReportFact {
+  Symbol tool;                     ///< id of the reader's row, as `postern list formats` prints it
+  Symbol product;                  ///< name of the tool as the report says, where it does
+  Symbol version;                  ///< of the tool; may be empty
+  Symbol subject;                  ///< what was looked at, as the report says: repository, path, project, host; may be empty
+  std::vector<Symbol> images;      ///< image references that the whole is about, sorted
+  std::vector<Symbol> digests;     ///< `sha256:...` of them, sorted
+  bool succeeded = true;           ///< false: the run failed or the report is cut off, so that a weakness not in it may be there
+  Symbol reason;                   ///< why not
+  bool complete = true;            ///< false: some row could not be read
+  std::vector<ReportedFinding> findings;  ///< in the order of the report
+  Location location;
+};
+
+using Fact = std::variant<EntityFact, SettingFact, MentionFact, ReferenceFact, SelectorFact, NetworkPolicyFact, UnreadFact, SbomFact,
+                          ReportFact>;
 
 }  // namespace postern::model

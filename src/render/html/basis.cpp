@@ -35,6 +35,10 @@ Markup source_of(const model::JudgedSource& source) {
   }
   if (!unread.empty()) content += element("p", words("not read: ") + unread);
   if (source.unrecognised_files != 0) content += element("p", text(counted(source.unrecognised_files, "file") + " not recognised"));
+  for (const model::JudgedReport& report : source.reports)
+    content += element("p", text(counted(report.findings, "finding") + " of ") + code(report.tool) +
+                                text(" read, " + std::to_string(report.bound) + " bound (") + code(report.path) +
+                                text(report.succeeded ? ")" : "); the run of the tool failed"));
   return content + inputs_of(source);
 }
 

@@ -43,6 +43,7 @@ class Generator {
   model::MentionFact mention();
   model::NetworkPolicyFact policy();
   model::SbomFact sbom();
+  model::ReportFact report();
   std::shared_ptr<const model::Input> input(std::size_t facts);
 
   std::uint64_t m_state;

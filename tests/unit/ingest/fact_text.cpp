@@ -74,6 +74,10 @@ struct Writer {
     out << "sbom " << fact.name << " " << fact.version << (fact.complete ? "" : " incomplete") << "\n";
     for (const Library& row : fact.libraries) out << "  " << row.purl << " " << row.version << "\n";
   }
+  void operator()(const ReportFact& fact) {
+    out << "report " << fact.tool << " " << fact.version << (fact.succeeded ? "" : " failed") << "\n";
+    for (const ReportedFinding& row : fact.findings) out << "  " << row.id << " " << row.severity << " " << row.package << "\n";
+  }
 };
 
 std::string diagnostics_text(const base::DiagnosticSink& sink) {
