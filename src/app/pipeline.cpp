@@ -14,12 +14,14 @@
 #include "app/images.h"
 #include "app/scoring.h"
 #include "app/service_settings.h"
+#include "app/threats.h"
 #include "app/top_findings.h"
 #include "classify/classify.h"
 #include "compose/compose.h"
 #include "compose/moves.h"
 #include "derive/derive.h"
 #include "diff/diff.h"
+#include "enrich/enrich.h"
 #include "gate/decide.h"
 #include "gate/rank.h"
 #include "policy/evaluate.h"
@@ -93,14 +95,20 @@ model::Decision run_gate(const GateRequest& request) {
   // derive (const from here)
   base::run_both(
       threads, [&] { derive::derive(before.graph); }, [&] { derive::derive(after.graph); });
-  resolve::libraries::add_libraries({before_view, before.graph, before.diagnostics},
+  const resolve::libraries::Contents contents =
+      resolve::libraries::add_libraries({before_view, before.graph, before.diagnostics},
                                     {composed.state, after.graph, after.diagnostics}, service_of_file(request.configuration),
                                     resolve::libraries::LibraryDetail::differences);
 
-  // diff, evaluate, score
+  // diff, enrich, evaluate, score
   const model::Delta delta = diff::diff(before.graph, after.graph);
-  policy::Evaluation evaluation = policy::evaluate(request.packs, {before.graph}, {after.graph}, delta, request.environment,
-                                                   {threads, policy::Candidates::guarded});
+  const Threats threats(request);
+  const enrich::Enrichment enrichment =
+      enrich::enrich({before_view, before.graph, contents.before}, {composed.state, after.graph, contents.after},
+                     threats.intelligence(), after.diagnostics);
+  policy::Evaluation evaluation =
+      policy::evaluate(request.packs, {before.graph, enrichment.before}, {after.graph, enrichment.after}, delta,
+                       request.environment, {threads, policy::Candidates::guarded});
   const auto& sides =
       base::make_lasting<RiskSides>(request.risk_model, before.graph, after.graph, request.environment.environment_class, threads);
   score(evaluation.findings, sides, threads);

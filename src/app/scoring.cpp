@@ -51,12 +51,11 @@ class Scoring {
     } else if (earlier) {
       finding.factors = m_sides.context_before().factors_for(*earlier);  // removed: what it was
     }
-    finding.factors.severity = finding.severity;
-    finding.factors.maturity = model::ExploitMaturity::inherent;
+    set_threat(finding, finding.factors);
     std::optional<RiskFactors> before;
     if (earlier) {
       before = m_sides.context_before().factors_for(*earlier);
-      before->severity = finding.severity;
+      set_threat(finding, *before);
     }
     const RiskFactors fixed = fixed_factors(finding, gone ? std::nullopt : subject, before);
     finding.risk = risk::assess(m_model, finding.factors, fixed);
@@ -65,6 +64,20 @@ class Scoring {
   }
 
  private:
+  /// How bad it is and how ready exploits are: the same on both sides, since knowledge is. Drifts of design need no exploit, nor do
+  /// flaws of configuration and secrets.
+  static void set_threat(const Finding& finding, RiskFactors& factors) {
+    factors.severity = finding.severity;
+    factors.maturity = model::ExploitMaturity::inherent;
+    if (!finding.weakness) return;
+    const model::FindingCategory category = finding.weakness->category;
+    const bool needs_exploit = category == model::FindingCategory::vulnerability || category == model::FindingCategory::code ||
+                               category == model::FindingCategory::dynamic;
+    if (needs_exploit) factors.maturity = finding.weakness->maturity;
+    factors.epss = finding.weakness->epss;
+    factors.code = finding.weakness->code;
+  }
+
   /// Whether nothing keeps connections away any more: then an attacker inside needs no declared relation.
   [[nodiscard]] bool lost_isolation(std::optional<EntityIndex> subject, std::optional<EntityIndex> earlier) const {
     return subject && earlier && m_before.entity(*earlier).attributes.is_true(model::attribute::ingress_isolated) &&
@@ -93,7 +106,7 @@ class Scoring {
   /// easy, the one that it is about.
   RiskFactors fixed_factors(Finding& finding, std::optional<EntityIndex> subject, const std::optional<RiskFactors>& before) const {
     RiskFactors fixed = finding.factors;
-    if (finding.category == k_secrets) return risk::without(std::move(fixed), model::RiskFactorKind::severity);
+    if (finding.category == k_secrets || finding.weakness) return risk::without(std::move(fixed), model::RiskFactorKind::severity);
     if (subject && !fixed.paths.empty() && is_about_way(finding, before.has_value())) {
       const std::optional<Way> way = m_ways.to(*subject);
       if (way && !way->fresh.empty()) return with_way_closed(finding, *subject, *way, before);

@@ -70,6 +70,16 @@ Finding state_finding(const Rule& rule, const Subjects& subjects, std::uint32_t 
     finding.evidence = evidence_of_relation(record);
     return finding;
   }
+  if (rule.subject == model::SubjectKind::finding) {
+    const WeaknessRecord& record = state.weaknesses()[index];
+    subject.entity = record.weakness().subject;
+    subject.attribute = key_of(record.weakness());
+    Finding finding = finding_of(rule, std::move(subject), std::move(description));
+    finding.owner = owner_of(state.graph().entity(record.entity()));
+    finding.evidence = evidence_of_weakness(record.weakness());
+    finding.weakness = record.weakness();
+    return finding;
+  }
   const EntityRecord& record = state.entity(index);
   subject.entity = record.entity().id;
   Finding finding = finding_of(rule, std::move(subject), std::move(description));
@@ -89,6 +99,14 @@ const model::EntityId& renamed(const model::EntityId& id, const IdMap& names) {
   return at == names.end() ? id : at->second;
 }
 
+std::optional<std::uint32_t> find_weakness(const StateView& state, const model::Weakness& wanted) {
+  const auto all = state.weaknesses();
+  const auto less = [](const WeaknessRecord& record, const model::Weakness& weakness) { return is_before(record.weakness(), weakness); };
+  const auto at = std::lower_bound(all.begin(), all.end(), wanted, less);
+  const bool same = at != all.end() && !is_before(wanted, at->weakness());
+  return same ? std::optional(static_cast<std::uint32_t>(at - all.begin())) : std::nullopt;
+}
+
 /// The same subject in the other state, also under another name.
 std::optional<std::uint32_t> counterpart(const Subjects& here, std::uint32_t index, const Subjects& there, const IdMap& names) {
   const model::ArchitectureGraph& from = here.state().graph();
@@ -99,6 +117,12 @@ std::optional<std::uint32_t> counterpart(const Subjects& here, std::uint32_t ind
     id.source = renamed(id.source, names);
     id.target = renamed(id.target, names);
     return to.find(id);
+  }
+  if (here.kind() == model::SubjectKind::finding) {
+    model::Weakness wanted = here.state().weaknesses()[index].weakness();
+    if (const auto same = find_weakness(there.state(), wanted)) return same;
+    wanted.subject = renamed(wanted.subject, names);
+    return find_weakness(there.state(), wanted);
   }
   const model::EntityId& id = from.entity(index).id;
   const auto same = to.find(id);

@@ -33,14 +33,16 @@ class Bench {
   Bench(const State& baseline, const State& candidate, const model::Delta& delta, const model::Environment& environment)
       : m_delta(delta),
         m_renames(delta),
-        m_before(baseline.graph),
-        m_after(candidate.graph),
+        m_before(baseline.graph, baseline.weaknesses),
+        m_after(candidate.graph, candidate.weaknesses),
         m_environment(environment),
         m_change_records(changes_of(delta, m_before, m_after)),
         m_entities_before(Subjects(SubjectKind::entity, m_before, m_environment)),
         m_entities_after(Subjects(SubjectKind::entity, m_after, m_environment)),
         m_relations_before(Subjects(SubjectKind::relation, m_before, m_environment)),
         m_relations_after(Subjects(SubjectKind::relation, m_after, m_environment)),
+        m_weaknesses_before(Subjects(SubjectKind::finding, m_before, m_environment)),
+        m_weaknesses_after(Subjects(SubjectKind::finding, m_after, m_environment)),
         m_changes(Subjects(m_change_records, m_environment)) {}
 
   /// Makes the columns that the rules can use, each by itself.
@@ -49,7 +51,8 @@ class Bench {
       for (Field* field : fields_of(*rule)) field->index.prepare(*rule->when);
     }
     std::vector<std::pair<Field*, std::string>> columns;
-    for (Field* field : {&m_entities_before, &m_entities_after, &m_relations_before, &m_relations_after, &m_changes}) {
+    for (Field* field : {&m_entities_before, &m_entities_after, &m_relations_before, &m_relations_after, &m_weaknesses_before,
+                         &m_weaknesses_after, &m_changes}) {
       for (std::string& path : field->index.unfilled()) columns.emplace_back(field, std::move(path));
     }
     base::for_each_index(columns.size(), threads, [&](std::size_t i) { columns[i].first->index.fill(columns[i].second); });
@@ -59,18 +62,23 @@ class Bench {
     if (rule.subject == SubjectKind::change) {
       return report_changes(rule, m_changes.subjects, judge(rule, m_changes.subjects, m_changes.index, candidates), m_delta);
     }
-    const bool of_relations = rule.subject == SubjectKind::relation;
-    const Field& before = of_relations ? m_relations_before : m_entities_before;
-    const Field& after = of_relations ? m_relations_after : m_entities_after;
+    const auto [before_field, after_field] = sides_of(rule.subject);
+    const Field& before = *before_field;
+    const Field& after = *after_field;
     return compare_states(rule, before.subjects, judge(rule, before.subjects, before.index, candidates), after.subjects,
                           judge(rule, after.subjects, after.index, candidates), m_renames);
   }
 
  private:
-  /// Everything but relations and changes is looked at as an entity.
+  [[nodiscard]] std::pair<const Field*, const Field*> sides_of(SubjectKind kind) const {
+    if (kind == SubjectKind::relation) return {&m_relations_before, &m_relations_after};
+    if (kind == SubjectKind::finding) return {&m_weaknesses_before, &m_weaknesses_after};
+    return {&m_entities_before, &m_entities_after};
+  }
   std::vector<Field*> fields_of(const Rule& rule) {
     if (rule.subject == SubjectKind::change) return {&m_changes};
     if (rule.subject == SubjectKind::relation) return {&m_relations_before, &m_relations_after};
+    if (rule.subject == SubjectKind::finding) return {&m_weaknesses_before, &m_weaknesses_after};
     return {&m_entities_before, &m_entities_after};
   }
 
@@ -84,6 +92,8 @@ class Bench {
   Field m_entities_after;
   Field m_relations_before;
   Field m_relations_after;
+  Field m_weaknesses_before;
+  Field m_weaknesses_after;
   Field m_changes;
 };
 

@@ -5,6 +5,7 @@
 #include <postern/model/finding.h>
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "policy/pack.h"
@@ -14,6 +15,7 @@ namespace postern::policy {
 /// One state, linked, classified and derived. The graph must outlive the evaluation. No baseline is an empty graph.
 struct State {
   const model::ArchitectureGraph& graph;
+  std::span<const model::Weakness> weaknesses = {};  ///< sorted
 };
 
 /// Whether subjects that a rule's constant guards exclude are skipped. Both give the same result; `everything` is for tests.
@@ -33,7 +35,7 @@ struct Evaluation {
 
 /// Evaluates every rule.
 ///
-/// Entity and relation rules are judged on every subject of both states; the subjects are matched by identity, and the comparison
+/// Entity, relation and finding rules are judged on every subject of both states; the subjects are matched by identity, and the comparison
 /// gives the state of the finding: fires now only (or was undecided before): `new`; on both sides: `unchanged`, or `updated` when a
 /// salient value came in, the severity rose, or an undecided finding became certain; fired before only: `absent`, told from the
 /// baseline. Change rules are judged on `delta`; their findings are always `new`.

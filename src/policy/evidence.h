@@ -12,6 +12,9 @@ namespace postern::policy {
 /// Places of the attributes that the rule names (`evidence`), or of the ways in for `entry`; else where the entity is declared.
 [[nodiscard]] std::vector<model::Evidence> evidence_of_entity(const Rule& rule, const EntityRecord& entity);
 
+/// Where the weak component or flaw stands, then where tools report it.
+[[nodiscard]] std::vector<model::Evidence> evidence_of_weakness(const model::Weakness& weakness);
+
 /// The relation's own evidence, or where its source is declared.
 [[nodiscard]] std::vector<model::Evidence> evidence_of_relation(const RelationRecord& relation);
 

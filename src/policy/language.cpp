@@ -27,11 +27,13 @@ struct Languages {
   cel::Environment relation;
   cel::Environment change;
   cel::Environment change_text;
+  cel::Environment weakness;
   Languages() {
     fill(entity, {{"entity", "Entity"}, {"env", "Environment"}});
     fill(relation, {{"relation", "Relation"}, {"source", "Entity"}, {"target", "Entity"}, {"env", "Environment"}});
     fill(change, {{"change", "Change"}, {"env", "Environment"}});
     fill(change_text, {{"change", "Change"}, {"env", "Environment"}, {"changes", "list(Change)"}});
+    fill(weakness, {{"finding", "Weakness"}, {"entity", "Entity"}, {"env", "Environment"}});
   }
 };
 
@@ -44,8 +46,9 @@ const cel::Environment& cel_environment(model::SubjectKind subject, Purpose purp
       return k_languages.relation;
     case model::SubjectKind::change:
       return purpose == Purpose::condition ? k_languages.change : k_languages.change_text;
-    case model::SubjectKind::entity:
     case model::SubjectKind::finding:
+      return k_languages.weakness;
+    case model::SubjectKind::entity:
       return k_languages.entity;
   }
   return k_languages.entity;

@@ -23,6 +23,7 @@ the tables that the evaluator uses.
 | `entity` | `entity` (Entity), `env` (Environment) |
 | `relation` | `relation` (Relation), `source` and `target` (Entity), `env` |
 | `change` | `change` (Change), `env`; in everything but `when` also `changes`: all changes of the subject that fired (list of Change) |
+| `finding` | `finding` (Weakness), `entity` (the Entity that has it), `env` |
 
 ## What is not known and what is not there
 - **Unknown**: a value that exists but cannot be told from the files (a region, an authentication). An expression that depends on it
@@ -88,6 +89,8 @@ std::string reference_markdown() {
   add_type<RelationRecord>(text, "Relation", "How one entity depends on another.");
   add_type<ChangeRecord>(text, "Change",
                          "One difference between the two states: a subject that came or went, or one changed attribute.");
+  add_type<WeaknessRecord>(text, "Weakness",
+                           "What an advisory, a bill of materials or a tool says is weak about an entity, joined over all who say so.");
   add_type<EnvironmentRecord>(text, "Environment", "Where the build goes.");
   text += "\n## Functions\n" + std::string(k_example_note) + "| function | meaning | example |\n|---|---|---|\n";
   for (const cel::FunctionRow& row : functions()) {

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 1> k_string = {"string"};
 constexpr std::array<std::string_view, 2> k_number = {"double", "int"};
 constexpr std::array<std::string_view, 2> k_strings = {"string", "list(string)"};
 
-constexpr std::array<std::string_view, 3> k_subjects = {"entity", "relation", "change"};
+constexpr std::array<std::string_view, 4> k_subjects = {"entity", "relation", "change", "finding"};
 constexpr std::array<std::string_view, 3> k_changes = {"added", "removed", "modified"};
 constexpr std::array<std::string_view, 2> k_groups = {"subject", "attribute"};
 constexpr std::array<std::string_view, 3> k_unknowns = {"fire", "report", "indeterminate"};

@@ -7,7 +7,7 @@
 
 namespace postern::policy {
 
-StateView::StateView(const model::ArchitectureGraph& graph) : m_graph(graph) {
+StateView::StateView(const model::ArchitectureGraph& graph, std::span<const model::Weakness> weaknesses) : m_graph(graph) {
   const auto entities = static_cast<model::EntityIndex>(graph.entities().size());
   const auto relations = static_cast<model::RelationIndex>(graph.relations().size());
   m_entities.reserve(entities);
@@ -22,6 +22,9 @@ StateView::StateView(const model::ArchitectureGraph& graph) : m_graph(graph) {
     add_data(i);
   }
   for (model::RelationIndex i = 0; i < relations; ++i) m_relations.emplace_back(*this, i);
+  for (const model::Weakness& weakness : weaknesses) {
+    if (const auto entity = graph.find(weakness.subject)) m_weaknesses.emplace_back(weakness, *entity);
+  }
 }
 
 void StateView::add_containers(model::EntityIndex index) {
@@ -85,12 +88,14 @@ std::span<const cel::ObjectType* const> object_types() {
     const model::ArchitectureGraph nothing;
     const StateView state(nothing);
     const model::Environment environment;
-    return std::array<const cel::ObjectType*, 6>{
+    const model::Weakness weakness;
+    return std::array<const cel::ObjectType*, 7>{
         &EntityRecord(state, 0).type(),
         &ContainerRecord(state, 0, {}).type(),
         &DataRecord({}, {}).type(),
         &RelationRecord(state, 0).type(),
         &ChangeRecord(state, state, nullptr, nullptr, nullptr).type(),
+        &WeaknessRecord(weakness, 0).type(),
         &EnvironmentRecord(environment).type(),
     };
   }();

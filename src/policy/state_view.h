@@ -3,6 +3,7 @@
 #pragma once
 #include <postern/model/delta.h>
 #include <postern/model/environment.h>
+#include <postern/model/weakness.h>
 
 #include <span>
 #include <vector>
@@ -80,6 +81,21 @@ class DataRecord final : public cel::Record {
   base::Location m_location;
 };
 
+/// A weakness of an entity: `finding`.
+class WeaknessRecord final : public cel::Record {
+ public:
+  WeaknessRecord(const model::Weakness& weakness, model::EntityIndex entity) : m_weakness(&weakness), m_entity(entity) {}
+  [[nodiscard]] const cel::ObjectType& type() const override;
+  [[nodiscard]] cel::Value get(std::size_t slot) const override;
+  [[nodiscard]] const model::Weakness& weakness() const noexcept { return *m_weakness; }
+  [[nodiscard]] model::EntityIndex entity() const noexcept { return m_entity; }
+  [[nodiscard]] static const FieldTable<WeaknessRecord>& fields();
+
+ private:
+  const model::Weakness* m_weakness;
+  model::EntityIndex m_entity;
+};
+
 /// `env`: where the build goes.
 class EnvironmentRecord final : public cel::Record {
  public:
@@ -127,13 +143,16 @@ class ChangeRecord final : public cel::Record {
 /// The records of one state. Not movable: records point back to it. Safe to read from several threads.
 class StateView {
  public:
-  explicit StateView(const model::ArchitectureGraph& graph);
+  /// Weaknesses of entities that the graph does not have are left out. Both are borrowed.
+  explicit StateView(const model::ArchitectureGraph& graph, std::span<const model::Weakness> weaknesses = {});
   StateView(const StateView&) = delete;
   StateView& operator=(const StateView&) = delete;
 
   [[nodiscard]] const model::ArchitectureGraph& graph() const noexcept { return m_graph; }
   [[nodiscard]] const EntityRecord& entity(model::EntityIndex index) const { return m_entities[index]; }
   [[nodiscard]] const RelationRecord& relation(model::RelationIndex index) const { return m_relations[index]; }
+  /// Sorted as the weaknesses are.
+  [[nodiscard]] std::span<const WeaknessRecord> weaknesses() const noexcept { return m_weaknesses; }
   /// The containers of an entity, by name.
   [[nodiscard]] std::span<const ContainerRecord> containers(model::EntityIndex index) const;
   /// The classes of data that an entity holds or handles; nothing where they are unknown.
@@ -146,6 +165,7 @@ class StateView {
   const model::ArchitectureGraph& m_graph;
   std::vector<EntityRecord> m_entities;
   std::vector<RelationRecord> m_relations;
+  std::vector<WeaknessRecord> m_weaknesses;
   std::vector<ContainerRecord> m_containers;
   std::vector<std::uint32_t> m_container_start;
   std::vector<DataRecord> m_data;

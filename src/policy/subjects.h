@@ -26,7 +26,7 @@ class Activation {
   std::size_t m_count = 0;
 };
 
-/// The entities or relations of a state, or the changes of a delta. What it is made of must outlive it.
+/// The entities, relations or weaknesses of a state, or the changes of a delta. What it is made of must outlive it.
 class Subjects {
  public:
   Subjects(model::SubjectKind kind, const StateView& state, const EnvironmentRecord& environment)
@@ -36,7 +36,7 @@ class Subjects {
 
   [[nodiscard]] model::SubjectKind kind() const noexcept { return m_kind; }
   [[nodiscard]] std::size_t size() const noexcept;
-  [[nodiscard]] const StateView& state() const { return *m_state; }                          ///< entities and relations
+  [[nodiscard]] const StateView& state() const { return *m_state; }                          ///< all but changes
   [[nodiscard]] const ChangeRecord& change(std::size_t i) const { return (*m_changes)[i]; }  ///< changes
   void bind(std::size_t subject, Activation& activation) const;
   /// The value of one variable, by its slot.

@@ -253,6 +253,44 @@ void fields(Archive& a, Of<Archive, model::SameCause>& other) {
 }
 
 template <typename Archive>
+void fields(Archive& a, Of<Archive, model::Witness>& witness) {
+  a("source", witness.source);
+  a("id", witness.id);
+  a("severity", witness.severity);
+  a("score", witness.score);
+  a("vector", witness.vector);
+  a("location", witness.location);
+}
+
+template <typename Archive>
+void fields(Archive& a, Of<Archive, model::Weakness>& weakness) {
+  a("subject", weakness.subject);
+  a("id", weakness.id);
+  a("aliases", weakness.aliases);
+  a("category", weakness.category);
+  a("title", weakness.title);
+  a("package", weakness.package);
+  a("versions", weakness.versions);
+  a("fixed_in", weakness.fixed_in);
+  a("file", weakness.file);
+  a("cwes", weakness.cwes);
+  a("score", weakness.score);
+  a("vector", weakness.vector);
+  a("severity", weakness.severity);
+  a("severities_differ", weakness.severities_differ);
+  a("known_exploited_since", weakness.known_exploited_since);
+  a("in_ransomware", weakness.in_ransomware);
+  a("epss", weakness.epss);
+  a("maturity", weakness.maturity);
+  a("code", weakness.code);
+  a("reachability", weakness.reachability);
+  a("published", weakness.published);
+  a("witnesses", weakness.witnesses);
+  a("evidence", weakness.evidence);
+  a("certain", weakness.is_certain);
+}
+
+template <typename Archive>
 void fields(Archive& a, Of<Archive, model::Finding>& finding) {
   a("rule", finding.rule);
   a("pack", finding.pack);
@@ -285,6 +323,7 @@ void fields(Archive& a, Of<Archive, model::Finding>& finding) {
   a("cut", finding.cut);
   a("further_cuts", finding.further_cuts);
   a("also_fixed", finding.also_fixed);
+  a("weakness", finding.weakness);
   a("factors", finding.factors);
 }
 

@@ -20,7 +20,7 @@ inline constexpr auto k_last<model::Completeness> = model::Completeness::partial
 template <>
 inline constexpr auto k_last<model::InputKind> = model::InputKind::catalogue;
 template <>
-inline constexpr auto k_last<model::EntityKind> = model::EntityKind::application;
+inline constexpr auto k_last<model::EntityKind> = model::EntityKind::resource;
 template <>
 inline constexpr auto k_last<model::ChangeKind> = model::ChangeKind::modified;
 template <>
@@ -37,6 +37,10 @@ template <>
 inline constexpr auto k_last<model::OnUnknown> = model::OnUnknown::indeterminate;
 template <>
 inline constexpr auto k_last<model::SubjectKind> = model::SubjectKind::finding;
+template <>
+inline constexpr auto k_last<model::FindingCategory> = model::FindingCategory::malware;
+template <>
+inline constexpr auto k_last<model::Reachability> = model::Reachability::required;
 template <>
 inline constexpr auto k_last<base::Severity> = base::Severity::error;
 

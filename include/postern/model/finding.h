@@ -3,6 +3,7 @@
 #pragma once
 #include <postern/model/delta.h>
 #include <postern/model/risk.h>
+#include <postern/model/weakness.h>
 
 #include <cstdint>
 #include <optional>
@@ -113,6 +114,7 @@ struct Finding {
   std::vector<Evidence> evidence;    ///< candidate side; for removals the baseline side
   std::vector<std::string> salient;  ///< values that decided, as approved by an override: address ranges, data classes...
   std::vector<EntityId> reach;       ///< what an attacker would reach from the subject, nearest first
+  std::optional<Weakness> weakness;  ///< what a rule about weaknesses fired on; else nothing
   RiskFactors factors;
   RiskAssessment risk;
   std::optional<Admission> admission;  ///< let through by an override that still holds

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "resolve/libraries/image_name.h"
+#include "package/image_name.h"
 
 namespace postern::resolve::libraries {
 namespace {
@@ -52,7 +52,7 @@ std::vector<std::string> images_of(const model::Entity& entity) {
 
 std::string title_of(const Sbom& sbom) {
   if (!sbom.fact->name.empty()) return sbom.fact->name.str();
-  const std::string named = name_in_path(sbom.path.view());
+  const std::string named = package::name_in_path(sbom.path.view());
   return named.empty() ? sbom.path.str() : named;
 }
 
@@ -65,7 +65,7 @@ Binder::Binder(const model::ArchitectureGraph& graph, const ServiceOfFile& servi
     m_by_name[base::to_lower(entity.name.view())].push_back(index);
     m_by_name[base::to_lower(entity.id.address.view())].push_back(index);
     for (const std::string& image : images_of(entity)) {
-      const ImageName name = image_name(image);
+      const package::ImageName name = package::image_name(image);
       if (!name.digest.empty()) m_by_digest[name.digest].push_back(index);
       if (!name.tag.empty()) m_by_reference[name.repository + ':' + name.tag].push_back(index);
       m_by_repository[name.repository].push_back(index);
@@ -96,7 +96,7 @@ Owners Binder::by_image(const Sbom& sbom) const {
   for (const Index* index : {&m_by_reference, &m_by_repository}) {
     if (!owners.empty()) break;
     for (const model::Symbol image : sbom.fact->images) {
-      const ImageName name = image_name(image.view());
+      const package::ImageName name = package::image_name(image.view());
       if (index == &m_by_repository)
         add(*index, name.repository);
       else if (!name.tag.empty())
@@ -119,7 +119,7 @@ Owners Binder::by_name(const std::vector<std::string>& names, const Sbom& sbom) 
 bool Binder::run_one_image(const Owners& owners) const {
   const auto repositories_of = [&](EntityIndex index) {
     std::vector<std::string> repositories;
-    for (const std::string& image : images_of(m_graph.entity(index))) repositories.push_back(image_name(image).repository);
+    for (const std::string& image : images_of(m_graph.entity(index))) repositories.push_back(package::image_name(image).repository);
     return repositories;
   };
   std::vector<std::string> common = repositories_of(owners.front());
@@ -166,13 +166,13 @@ Owners Binder::owners_of(const Sbom& sbom, base::DiagnosticSink& sink) const {
   }
   owners = by_image(sbom);
   if (!owners.empty()) return owners;  // whoever runs the image contains what is in it
-  std::vector<std::string> names = short_names(sbom.fact->name.view());
+  std::vector<std::string> names = package::short_names(sbom.fact->name.view());
   for (const model::Symbol image : sbom.fact->images) {
-    const std::string repository = image_name(image.view()).repository;
+    const std::string repository = package::image_name(image.view()).repository;
     names.push_back(repository.substr(repository.rfind('/') + 1));
   }
   owners = by_name(names, sbom);
-  if (owners.empty()) owners = by_name({name_in_path(sbom.path.view())}, sbom);
+  if (owners.empty()) owners = by_name({package::name_in_path(sbom.path.view())}, sbom);
   if (owners.empty()) {
     warn("P2004", sbom, "no workload is known to be made of '" + title_of(sbom) + "', which this bill of materials is about",
          workloads_beside(sbom), sink);

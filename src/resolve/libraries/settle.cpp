@@ -7,7 +7,7 @@
 
 #include "resolve/libraries/entities.h"
 #include "resolve/libraries/holdings.h"
-#include "resolve/libraries/image_name.h"
+#include "package/image_name.h"
 
 namespace postern::resolve::libraries {
 namespace {
@@ -24,11 +24,11 @@ std::vector<std::string> images_meant(const model::Entity& entity, const Holding
   const std::vector<std::string> all = images_of(entity);
   std::unordered_set<std::string> repositories;
   for (const Sbom& sbom : holding.sboms) {
-    for (const model::Symbol image : sbom.fact->images) repositories.insert(image_name(image.view()).repository);
+    for (const model::Symbol image : sbom.fact->images) repositories.insert(package::image_name(image.view()).repository);
   }
   std::vector<std::string> meant;
   for (const std::string& image : all) {
-    if (repositories.contains(image_name(image).repository)) meant.push_back(image);
+    if (repositories.contains(package::image_name(image).repository)) meant.push_back(image);
   }
   return meant.empty() ? all : meant;
 }
@@ -79,7 +79,20 @@ void keep_or_forget(const State& before, const State& after, const Holdings& the
 
 }  // namespace
 
-void add_libraries(const State& state, const ServiceOfFile& service_of_file, LibraryDetail detail) {
+namespace {
+
+void collect(const Holdings& holdings, std::vector<model::Component>& components) {
+  for (const auto& [owner, holding] : holdings) {
+    if (holding.is_forgotten) continue;
+    for (const Sbom& sbom : holding.sboms) {
+      for (const model::Library& row : sbom.fact->libraries) components.push_back({owner, &row, sbom.path});
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<model::Component> add_libraries(const State& state, const ServiceOfFile& service_of_file, LibraryDetail detail) {
   const Holdings holdings = holdings_of(state, service_of_file, nullptr);
   EntityBuilder builder(state.graph);
   for (const auto& [owner, holding] : holdings) {
@@ -89,6 +102,9 @@ void add_libraries(const State& state, const ServiceOfFile& service_of_file, Lib
     for (const Group& group : groups) builder.add_library(owner, holding, group);
   }
   builder.finish();
+  std::vector<model::Component> components;
+  collect(holdings, components);
+  return components;
 }
 
 namespace {
@@ -140,7 +156,7 @@ std::size_t rows_of(const Holdings& holdings) {
 
 }  // namespace
 
-void add_libraries(const State& before, const State& after, const ServiceOfFile& service_of_file, LibraryDetail detail) {
+Contents add_libraries(const State& before, const State& after, const ServiceOfFile& service_of_file, LibraryDetail detail) {
   const Holdings then = holdings_of(before, service_of_file, nullptr);
   Holdings now = holdings_of(after, service_of_file, &then);
   keep_or_forget(before, after, then, now);
@@ -158,6 +174,10 @@ void add_libraries(const State& before, const State& after, const ServiceOfFile&
   }
   old_builder.finish();
   new_builder.finish();
+  Contents contents;
+  collect(then, contents.before);
+  collect(now, contents.after);
+  return contents;
 }
 
 }  // namespace postern::resolve::libraries

@@ -4,6 +4,9 @@
 #include <postern/base/diagnostic.h>
 #include <postern/model/graph.h>
 #include <postern/model/snapshot.h>
+#include <postern/model/weakness.h>
+
+#include <vector>
 
 #include "resolve/libraries/binding.h"
 
@@ -23,14 +26,20 @@ enum class LibraryDetail : std::uint8_t {
   everything
 };
 
+/// The rows of all bills of materials with what contains them, by owner, package, version; each list by itself.
+struct Contents {
+  std::vector<model::Component> before;
+  std::vector<model::Component> after;
+};
+
 /// Gives each owner of a bill of materials its attribute `libraries`, and adds libraries as entities below their owner
 /// (`OWNER/libraries/PURL`), contained by it. What is about no known workload belongs to an entity of kind `application`
-/// (`sboms/NAME`).
-void add_libraries(const State& state, const ServiceOfFile& service_of_file, LibraryDetail detail);
+/// (`sboms/NAME`). Returns all rows, whatever the detail.
+std::vector<model::Component> add_libraries(const State& state, const ServiceOfFile& service_of_file, LibraryDetail detail);
 
 /// The same for two states that will be compared. In the second, a workload of the first whose bill of materials is missing or was
 /// kept from the first has the same libraries if it runs the same images; otherwise they are unknown, and a warning says so.
 /// Nothing counts as removed because nobody said anything about it.
-void add_libraries(const State& before, const State& after, const ServiceOfFile& service_of_file, LibraryDetail detail);
+Contents add_libraries(const State& before, const State& after, const ServiceOfFile& service_of_file, LibraryDetail detail);
 
 }  // namespace postern::resolve::libraries

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names of images, of what bills of materials are about, and of their files.
-#include "resolve/libraries/image_name.h"
+#include "package/image_name.h"
 
 #include <postern/base/path.h>
 #include <postern/base/text.h>
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-namespace postern::resolve::libraries {
+namespace postern::package {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -113,4 +113,4 @@ std::string name_in_path(std::string_view path) {
   return std::string(without_version(without_generic_words(folder)));
 }
 
-}  // namespace postern::resolve::libraries
+}  // namespace postern::package

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names under which an image, a bill of materials and its file mean the same.
-#include "resolve/libraries/image_name.h"
+#include "package/image_name.h"
 
 #include <doctest/doctest.h>
 
-namespace postern::resolve::libraries {
+namespace postern::package {
 namespace {
 
 TEST_CASE("an image reference is taken apart, and its repository is complete") {
@@ -40,4 +40,4 @@ TEST_CASE("the name of a file says what it is about, if anything") {
 }
 
 }  // namespace
-}  // namespace postern::resolve::libraries
+}  // namespace postern::package

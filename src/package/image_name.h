@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace postern::resolve::libraries {
+namespace postern::package {
 
 /// An image reference taken apart; the repository is complete: `cart:1` is of `docker.io/library/cart`.
 struct ImageName {
@@ -23,4 +23,4 @@ struct ImageName {
 /// `cart-1.2.3.bom.json`; empty when it says nothing.
 [[nodiscard]] std::string name_in_path(std::string_view path);
 
-}  // namespace postern::resolve::libraries
+}  // namespace postern::package

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+// The same knowledge on both sides.
+#include "enrich/enrich.h"
+
+#include <postern/base/text.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "enrich/binding.h"
+#include "enrich/severity.h"
+#include "enrich/statement.h"
+#include "package/image_name.h"
+
+namespace postern::enrich {
+namespace {
+
+using model::ReportedFinding;
+using model::ReportFact;
+using model::Symbol;
+
+constexpr std::string_view k_database = "threat database";
+
+std::vector<const ReportFact*> reports_of(const model::StateView& view) {
+  std::vector<const ReportFact*> reports;
+  for (const model::UnitView& unit : view.units) {
+    for (const model::Input* input : unit.inputs) {
+      for (const model::Fact& fact : input->facts) {
+        if (const auto* report = std::get_if<ReportFact>(&fact)) reports.push_back(report);
+      }
+    }
+  }
+  return reports;
+}
+
+/// What a report is about, whatever the build: a newer report of the same tool on the same thing takes its place.
+std::set<std::string> topics_of(const ReportFact& report) {
+  std::set<std::string> topics;
+  const std::string tool = report.tool.str() + " ";
+  for (const Symbol image : report.images) topics.insert(tool + package::image_name(image.view()).repository);
+  if (topics.empty()) topics.insert(tool + report.subject.str());
+  return topics;
+}
+
+std::optional<double> number_of(Symbol text) {
+  double value = 0;
+  const std::string_view view = text.view();
+  const auto [end, error] = std::from_chars(view.data(), view.data() + view.size(), value);
+  return error == std::errc() && end == view.data() + view.size() && value >= 0 && value <= 10 ? std::optional(value) : std::nullopt;
+}
+
+/// Whether an entity is declared in the same way on both sides.
+bool is_unchanged(const model::Entity& a, const model::Entity& b) {
+  const auto declared = [](const model::Entity& entity) {
+    std::vector<std::pair<std::string, model::AttributeValue>> rows;
+    for (const model::Attribute& row : entity.attributes.all()) {
+      if (row.definition->origin == model::AttributeOrigin::declared) rows.emplace_back(path_of(row), row.value);
+    }
+    return rows;
+  };
+  return declared(a) == declared(b);
+}
+
+/// One side of the comparison while its statements are collected.
+class Side {
+ public:
+  Side(const State& state, const Intelligence& intelligence)
+      : m_state(state), m_intelligence(intelligence), m_binder(state), m_reports(reports_of(state.view)) {
+    for (const ReportFact* report : m_reports) m_topics.merge(topics_of(*report));
+  }
+
+  [[nodiscard]] const std::vector<const ReportFact*>& reports() const noexcept { return m_reports; }
+
+  void add_advisories() {
+    if (!m_intelligence.of_package) return;
+    for (const model::Component& component : m_state.components) {
+      const model::Library& row = *component.library;
+      if (row.purl.empty() || row.version.empty()) continue;
+      for (const KnownWeakness& known : known_of(row.purl, row.version)) {
+        Statement statement = statement_of(known);
+        statement.subject = component.owner;
+        statement.package = row.purl;
+        statement.version = row.version;
+        statement.evidence = model::Location{component.file, row.line, row.column};
+        m_statements.push_back(std::move(statement));
+      }
+    }
+  }
+
+  /// What the state's own reports say; rows that find nothing are counted.
+  void add_own_reports(std::vector<ReportCount>& counts) {
+    std::map<Symbol, ReportCount> by_tool;
+    for (const ReportFact* report : m_reports) {
+      ReportCount& count = by_tool[report->tool];
+      count.tool = report->tool;
+      for (const ReportedFinding& row : report->findings) {
+        ++count.rows;
+        if (row.status != model::ToolStatus::open) {
+          ++count.closed;
+          continue;
+        }
+        const Binding binding = m_binder.bind(*report, row);
+        if (binding.entities.empty()) ++count.unbound;
+        for (const Bound& bound : binding.entities) add_row(*report, row, bound);
+      }
+    }
+    for (auto& [tool, count] : by_tool) counts.push_back(count);
+  }
+
+  /// What reports of the other side say about what is the same here, where no report of this side is about the same thing.
+  void add_borrowed_reports(const Side& other) {
+    for (const ReportFact* report : other.m_reports) {
+      const std::set<std::string> topics = topics_of(*report);
+      if (std::any_of(topics.begin(), topics.end(), [&](const std::string& topic) { return m_topics.contains(topic); })) continue;
+      for (const ReportedFinding& row : report->findings) {
+        if (row.status != model::ToolStatus::open) continue;
+        const Binding there = other.m_binder.bind(*report, row);
+        const Binding here = m_binder.bind(*report, row);
+        for (const Bound& bound : here.entities) {
+          if (holds_here(here, there, bound, other)) add_row(*report, row, bound);
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<model::Weakness> weaknesses() { return join(std::move(m_statements)); }
+
+ private:
+  /// A component or an image is the same thing wherever it is; of anything else the entity must be the same.
+  [[nodiscard]] bool holds_here(const Binding& here, const Binding& there, const Bound& bound, const Side& other) const {
+    if (here.by == BoundBy::component) return true;
+    if (here.by == BoundBy::image && there.by != BoundBy::component) return true;
+    if (here.by != there.by) return false;
+    const model::Entity& entity = m_state.graph.entity(bound.entity);
+    const auto twin = other.m_state.graph.find(entity.id);
+    return twin && is_unchanged(entity, other.m_state.graph.entity(*twin));
+  }
+
+  const std::vector<KnownWeakness>& known_of(Symbol purl, Symbol version) {
+    const auto [at, fresh] = m_known.try_emplace({purl, version});
+    if (fresh) at->second = m_intelligence.of_package(purl, version);
+    return at->second;
+  }
+
+  const std::optional<KnownWeakness>& named(Symbol name) {
+    const auto [at, fresh] = m_named.try_emplace(name);
+    if (fresh && m_intelligence.by_name) at->second = m_intelligence.by_name(name);
+    return at->second;
+  }
+
+  static Statement statement_of(const KnownWeakness& known) {
+    Statement statement;
+    statement.names = known.aliases;
+    statement.names.push_back(known.id);
+    statement.title = known.title;
+    statement.fixed_in = known.fixed_in;
+    statement.cwes = known.cwes;
+    statement.known_exploited_since = known.known_exploited_since;
+    statement.in_ransomware = known.in_ransomware;
+    statement.epss = known.epss;
+    statement.published = known.published;
+    statement.is_certain = known.is_certain;
+    statement.witness = {Symbol(k_database), known.id, known.severity, known.score, known.vector, {}};
+    return statement;
+  }
+
+  void add_row(const ReportFact& report, const ReportedFinding& row, const Bound& bound) {
+    Statement statement;
+    statement.subject = m_state.graph.entity(bound.entity).id;
+    statement.category = row.category;
+    statement.names = row.aliases;
+    if (!row.id.empty()) statement.names.push_back(row.id);
+    if (statement.names.empty()) statement.names.push_back(row.title);
+    statement.title = row.title;
+    statement.fixed_in = row.fixed_in;
+    statement.package = bound.component == nullptr ? row.package : bound.component->library->purl;
+    statement.version = bound.component == nullptr ? row.package_version : bound.component->library->version;
+    statement.file = row.file;
+    statement.file_line = row.file_line;
+    statement.cwes = row.cwes;
+    statement.reachability = row.reachability;
+    const model::Location in_report{report.location.file, row.line, row.column};
+    statement.witness = {report.tool, row.id, row.severity, number_of(row.score), {}, in_report};
+    if (const auto best = best_of(row.vectors)) {
+      statement.witness.vector = best->vector;
+      statement.witness.score = best->score;
+    }
+    if (bound.component != nullptr) {
+      statement.evidence = model::Location{bound.component->file, bound.component->library->line, bound.component->library->column};
+    } else if (!row.file.empty() && row.package.empty()) {
+      statement.evidence = model::Location{row.file, row.file_line, 0};
+    } else {
+      statement.evidence = in_report;
+    }
+    add_what_is_known(statement);
+    m_statements.push_back(std::move(statement));
+  }
+
+  /// A tool names an advisory; how it is exploited is known from elsewhere.
+  void add_what_is_known(Statement& statement) {
+    const std::vector<Symbol> said = statement.names;
+    for (const Symbol name : said) {
+      const std::optional<KnownWeakness>& known = named(name);
+      if (!known) continue;
+      statement.names.insert(statement.names.end(), known->aliases.begin(), known->aliases.end());
+      statement.names.push_back(known->id);
+      if (!known->known_exploited_since.empty()) statement.known_exploited_since = known->known_exploited_since;
+      statement.in_ransomware |= known->in_ransomware;
+      if (known->epss) statement.epss = std::max(statement.epss.value_or(0), *known->epss);
+      if (statement.published.empty()) statement.published = known->published;
+      if (!statement.witness.score && statement.witness.vector.empty()) {
+        statement.witness.score = known->score;
+        statement.witness.vector = known->vector;
+      }
+    }
+    std::sort(statement.names.begin(), statement.names.end());
+    statement.names.erase(std::unique(statement.names.begin(), statement.names.end()), statement.names.end());
+  }
+
+  const State& m_state;
+  const Intelligence& m_intelligence;
+  Binder m_binder;
+  std::vector<const ReportFact*> m_reports;
+  std::set<std::string> m_topics;
+  std::map<std::pair<Symbol, Symbol>, std::vector<KnownWeakness>> m_known;
+  std::map<Symbol, std::optional<KnownWeakness>> m_named;
+  std::vector<Statement> m_statements;
+};
+
+void report_unbound(const std::vector<ReportCount>& counts, base::DiagnosticSink& sink) {
+  for (const ReportCount& count : counts) {
+    if (count.unbound == 0) continue;
+    sink.note("P2101", {},
+              std::to_string(count.unbound) + " of " + std::to_string(count.rows) + " findings of " + count.tool.str() +
+                  " are about nothing that the architecture has",
+              "give the manifests, images or bills of materials that they are about to Postern as well");
+  }
+}
+
+}  // namespace
+
+Enrichment enrich(const State& before, const State& after, const Intelligence& intelligence, base::DiagnosticSink& sink) {
+  Enrichment result;
+  const bool nothing = !intelligence.of_package && reports_of(before.view).empty() && reports_of(after.view).empty();
+  if (nothing) return result;
+  Side then(before, intelligence);
+  Side now(after, intelligence);
+  std::vector<ReportCount> old_counts;
+  then.add_advisories();
+  now.add_advisories();
+  then.add_own_reports(old_counts);
+  now.add_own_reports(result.reports);
+  then.add_borrowed_reports(now);
+  now.add_borrowed_reports(then);
+  result.before = then.weaknesses();
+  result.after = now.weaknesses();
+  report_unbound(result.reports, sink);
+  return result;
+}
+
+Enrichment enrich(const State& state, const Intelligence& intelligence, base::DiagnosticSink& sink) {
+  Enrichment result;
+  if (!intelligence.of_package && reports_of(state.view).empty()) return result;
+  Side side(state, intelligence);
+  side.add_advisories();
+  side.add_own_reports(result.reports);
+  result.after = side.weaknesses();
+  report_unbound(result.reports, sink);
+  return result;
+}
+
+}  // namespace postern::enrich
