@@ -3,6 +3,7 @@
 #include "threatdb/collection.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "threatdb/content_hash.h"

@@ -9,8 +9,8 @@ namespace postern::threatdb {
 
 namespace hashing {
 
-inline constexpr std::uint64_t k_first = 0x9E3779B97F4A7C15U;
-inline constexpr std::uint64_t k_second = 0xD6E8FEB86659FD93U;
+inline constexpr std::uint64_t k_factor = 0x9E3779B97F4A7C15U;
+inline constexpr std::uint64_t k_other_factor = 0xD6E8FEB86659FD93U;
 
 [[nodiscard]] inline std::uint64_t word_at(const char* bytes) noexcept {
   std::uint64_t word = 0;
@@ -20,9 +20,9 @@ inline constexpr std::uint64_t k_second = 0xD6E8FEB86659FD93U;
 
 [[nodiscard]] inline std::uint64_t mixed(std::uint64_t value) noexcept {
   value ^= value >> 32U;
-  value *= k_second;
+  value *= k_other_factor;
   value ^= value >> 29U;
-  value *= k_first;
+  value *= k_factor;
   return value ^ (value >> 32U);
 }
 
@@ -32,11 +32,11 @@ inline constexpr std::uint64_t k_second = 0xD6E8FEB86659FD93U;
 /// read at the speed of the memory.
 [[nodiscard]] inline std::uint64_t content_hash(std::string_view bytes) noexcept {
   using namespace hashing;
-  std::uint64_t lanes[4] = {k_first ^ bytes.size(), k_second, ~k_first, ~k_second};
+  std::uint64_t lanes[4] = {k_factor ^ bytes.size(), k_other_factor, ~k_factor, ~k_other_factor};
   const char* at = bytes.data();
   std::size_t left = bytes.size();
   const auto step = [](std::uint64_t lane, std::uint64_t word) {
-    lane = (lane ^ word) * k_first;
+    lane = (lane ^ word) * k_factor;
     return lane ^ (lane >> 31U);
   };
   for (; left >= 32; left -= 32, at += 32) {

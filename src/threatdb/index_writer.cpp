@@ -11,6 +11,8 @@
 #include <cstddef>
 #include <cstring>
 #include <limits>
+#include <map>
+#include <span>
 
 #include "threatdb/content_hash.h"
 #include "threatdb/identity.h"

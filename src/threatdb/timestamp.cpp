@@ -22,7 +22,7 @@ std::optional<int> take(std::string_view& text, std::size_t digits) {
   return value;
 }
 
-bool take(std::string_view& text, char sign) {
+bool skip(std::string_view& text, char sign) {
   if (text.empty() || text.front() != sign) return false;
   text.remove_prefix(1);
   return true;
@@ -50,11 +50,11 @@ Moment take_fraction(std::string_view& text) {
 
 /// What stands behind the seconds: Z, or hours and minutes east of Greenwich. Nothing when it is neither.
 std::optional<Moment> take_offset(std::string_view& text) {
-  if (take(text, 'Z') || take(text, 'z')) return 0;
-  const bool east = take(text, '+');
-  if (!east && !take(text, '-')) return {};
+  if (skip(text, 'Z') || skip(text, 'z')) return 0;
+  const bool east = skip(text, '+');
+  if (!east && !skip(text, '-')) return {};
   const auto hours = take(text, 2);
-  (void)take(text, ':');
+  (void)skip(text, ':');
   const auto minutes = take(text, 2);
   if (!hours || !minutes || *hours > 23 || *minutes > 59) return {};
   const Moment offset = (*hours * 60 + *minutes) * 60 * k_second;
@@ -73,23 +73,23 @@ constexpr std::array<std::string_view, 12> k_months = {"Jan", "Feb", "Mar", "Apr
 
 std::optional<Moment> parse_moment(std::string_view text) {
   const auto year = take(text, 4);
-  if (!year || !take(text, '-')) return {};
+  if (!year || !skip(text, '-')) return {};
   const auto month = take(text, 2);
-  if (!month || !take(text, '-')) return {};
+  if (!month || !skip(text, '-')) return {};
   const auto day = take(text, 2);
   if (!day) return {};
   const auto date = [&](int hour, int minute, int second) {
     return moment_of(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day), hour, minute, second);
   };
   if (text.empty()) return date(0, 0, 0);
-  if (!take(text, 'T') && !take(text, 't') && !take(text, ' ')) return {};
+  if (!skip(text, 'T') && !skip(text, 't') && !skip(text, ' ')) return {};
   const auto hour = take(text, 2);
-  if (!hour || !take(text, ':')) return {};
+  if (!hour || !skip(text, ':')) return {};
   const auto minute = take(text, 2);
-  if (!minute || !take(text, ':')) return {};
+  if (!minute || !skip(text, ':')) return {};
   const auto second = take(text, 2);
   if (!second) return {};
-  const Moment fraction = take(text, '.') ? take_fraction(text) : 0;
+  const Moment fraction = skip(text, '.') ? take_fraction(text) : 0;
   const auto offset = take_offset(text);
   const auto whole = date(*hour, *minute, *second);
   if (!offset || !whole || !text.empty()) return {};
@@ -101,17 +101,17 @@ std::optional<Moment> parse_http_date(std::string_view text) {
   if (comma == std::string_view::npos) return {};
   text.remove_prefix(comma + 2);
   const auto day = take(text, 2);
-  if (!day || !take(text, ' ')) return {};
+  if (!day || !skip(text, ' ')) return {};
   const auto* const month = std::find(k_months.begin(), k_months.end(), text.substr(0, 3));
   if (month == k_months.end()) return {};
   text.remove_prefix(3);
-  if (!take(text, ' ')) return {};
+  if (!skip(text, ' ')) return {};
   const auto year = take(text, 4);
-  if (!year || !take(text, ' ')) return {};
+  if (!year || !skip(text, ' ')) return {};
   const auto hour = take(text, 2);
-  if (!hour || !take(text, ':')) return {};
+  if (!hour || !skip(text, ':')) return {};
   const auto minute = take(text, 2);
-  if (!minute || !take(text, ':')) return {};
+  if (!minute || !skip(text, ':')) return {};
   const auto second = take(text, 2);
   if (!second || text != " GMT") return {};
   return moment_of(*year, static_cast<unsigned>(month - k_months.begin()) + 1, static_cast<unsigned>(*day), *hour, *minute,
