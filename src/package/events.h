@@ -17,11 +17,11 @@ struct Event {
   std::string_view version;
 };
 
-/// `unknown`: a version that decides is none under the scheme, or the events do not say where the range begins.
+/// `unknown`: the version or one of the events is no version under the scheme, or no event says where the range begins.
 enum class Affected : std::uint8_t { no, yes, unknown };
 
-/// Whether the events of ONE range mark the version as affected. Events may come in any order. An event that is not readable makes
-/// the answer unknown only where it could change it.
+/// Whether the events of ONE range mark the version as affected. Events may come in any order; the last one at or before the
+/// version decides, and one of several limits must lie behind it.
 [[nodiscard]] Affected is_affected(Scheme scheme, std::span<const Event> events, std::string_view version);
 
 /// Whether an explicit list (`affected[].versions`) holds the version: the same text, or an equal version under the scheme.

@@ -28,6 +28,7 @@ enum class Scheme : std::uint8_t {
   packagist,      ///< Composer: stabilities, patches, branches
   pub,            ///< SemVer where builds count
   pypi,           ///< PEP 440
+  root,           ///< Root's rebuilds where it does not say whose packages they are: any version and a number behind it
   rpm,            ///< `EPOCH:VERSION-RELEASE` with `~` and `^`: Red Hat, SUSE, Rocky, Alma, openEuler...
   rubygems,       ///< segments; letters mean a prerelease
   semver,         ///< SemVer 2.0.0; missing numbers are zero, more than three are compared too: crates.io, Hex, Swift...
