@@ -66,6 +66,9 @@ std::string read_path(std::string_view text, bool is_subpath) {
   return path;
 }
 
+/// A repository of git is a host and a path on it.
+bool has_path_as_name(std::string_view type) { return type == "git"; }
+
 bool is_type(std::string_view text) {
   const auto allowed = [](char c) { return is_letter(c) || is_digit(c) || c == '.' || c == '+' || c == '-'; };
   return !text.empty() && is_letter(text.front()) && std::all_of(text.begin(), text.end(), allowed);
@@ -76,7 +79,14 @@ bool is_key(std::string_view text) {
   return !text.empty() && is_letter(text.front()) && std::all_of(text.begin(), text.end(), allowed);
 }
 
-/// Whether the qualifiers could be read; of two equal keys the last counts.
+/// By key; of two equal keys the last counts.
+void order_qualifiers(PackageUrl& purl) {
+  std::stable_sort(purl.qualifiers.begin(), purl.qualifiers.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+  purl.qualifiers.erase(purl.qualifiers.begin(), std::unique(purl.qualifiers.rbegin(), purl.qualifiers.rend(), same).base());
+}
+
+/// Whether the qualifiers could be read.
 bool read_qualifiers(std::string_view text, PackageUrl& purl) {
   for (const std::string_view part : base::split(text, '&')) {
     const std::size_t equals = part.find('=');
@@ -86,9 +96,7 @@ bool read_qualifiers(std::string_view text, PackageUrl& purl) {
     std::string value = equals == std::string_view::npos ? std::string() : decoded(part.substr(equals + 1));
     if (!value.empty()) purl.qualifiers.emplace_back(base::to_lower(key), std::move(value));
   }
-  std::stable_sort(purl.qualifiers.begin(), purl.qualifiers.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
-  purl.qualifiers.erase(purl.qualifiers.begin(), std::unique(purl.qualifiers.rbegin(), purl.qualifiers.rend(), same).base());
+  order_qualifiers(purl);
   return true;
 }
 
@@ -110,6 +118,7 @@ constexpr std::array k_types = {
     TypeRow{"composer", k_namespace | k_name},
     TypeRow{"deb", k_namespace | k_name},
     TypeRow{"docker", k_none},
+    TypeRow{"git", k_namespace | k_name},
     TypeRow{"github", k_namespace | k_name},
     TypeRow{"golang", k_namespace | k_name},
     TypeRow{"hex", k_namespace | k_name},
@@ -154,6 +163,109 @@ std::string_view cut_version(std::string_view& rest) {
   return version;
 }
 
+// --- what a type asks for ---
+
+enum class Presence : std::uint8_t { required, prohibited };
+
+struct NamespaceRow {
+  std::string_view type;
+  Presence presence;
+};
+
+constexpr std::array k_namespaces = {
+    NamespaceRow{"chrome-extension", Presence::prohibited},
+    NamespaceRow{"cran", Presence::prohibited},
+    NamespaceRow{"hackage", Presence::prohibited},
+    NamespaceRow{"julia", Presence::prohibited},
+    NamespaceRow{"opam", Presence::prohibited},
+    NamespaceRow{"otp", Presence::prohibited},
+    NamespaceRow{"swift", Presence::required},
+    NamespaceRow{"vcpkg", Presence::prohibited},
+    NamespaceRow{"vscode-extension", Presence::required},
+};
+
+std::string find_namespace_fault(const PackageUrl& purl) {
+  for (const NamespaceRow& row : k_namespaces) {
+    if (row.type != purl.type) continue;
+    if (row.presence == Presence::required && purl.namespace_path.empty()) return "the type " + purl.type + " needs a namespace";
+    if (row.presence == Presence::prohibited && !purl.namespace_path.empty()) return "the type " + purl.type + " has no namespace";
+  }
+  return {};
+}
+
+/// One to four numbers between dots.
+bool is_extension_version(std::string_view version) {
+  const std::vector<std::string_view> parts = base::split(version, '.');
+  const auto is_part = [](std::string_view part) { return !part.empty() && std::all_of(part.begin(), part.end(), is_digit); };
+  return parts.size() <= 4 && std::all_of(parts.begin(), parts.end(), is_part);
+}
+
+std::string find_chrome_fault(const PackageUrl& purl) {
+  constexpr std::size_t k_identifier = 32;
+  const bool letters = std::all_of(purl.name.begin(), purl.name.end(), [](char c) { return c >= 'a' && c <= 'p'; });
+  if (purl.name.size() != k_identifier || !letters) return "the name of a Chrome extension is 32 letters from a to p";
+  if (!purl.version.empty() && !is_extension_version(purl.version))
+    return "the version of a Chrome extension is one to four numbers";
+  return {};
+}
+
+/// What the definition of the type forbids; empty where nothing is wrong.
+std::string find_fault(const PackageUrl& purl) {
+  std::string fault = find_namespace_fault(purl);
+  if (!fault.empty()) return fault;
+  if (purl.type == "chrome-extension") return find_chrome_fault(purl);
+  if (purl.type == "cpan" && purl.name.find("::") != std::string::npos)
+    return "the name is one of a module: CPAN names distributions";
+  if (purl.type == "julia" && purl.qualifier("uuid").empty()) return "the type julia needs the qualifier uuid";
+  return {};
+}
+
+struct QualifierRow {
+  std::string_view type;
+  std::string_view key;
+};
+
+/// Keys that a type defines itself. They are written in lower case, while any other key is understood in any case.
+constexpr std::array k_own_qualifiers = {
+    QualifierRow{"alpm", "arch"},  QualifierRow{"apk", "arch"},     QualifierRow{"deb", "arch"},
+    QualifierRow{"deb", "distro"}, QualifierRow{"gem", "platform"}, QualifierRow{"julia", "uuid"},
+    QualifierRow{"rpm", "arch"},   QualifierRow{"rpm", "distro"},   QualifierRow{"rpm", "epoch"},
+};
+
+bool is_own_key_in_other_case(std::string_view type, std::string_view key) {
+  const auto meant = [&](const QualifierRow& row) {
+    return row.type == type && row.key != key && base::equals_ignoring_case(row.key, key);
+  };
+  return std::any_of(k_own_qualifiers.begin(), k_own_qualifiers.end(), meant);
+}
+
+/// Whether a key that the type defines is written in another case.
+bool has_misspelt_key(std::string_view type, std::string_view text) {
+  const std::size_t begin = text.find('?');
+  if (begin == std::string_view::npos) return false;
+  const std::string_view query = text.substr(begin + 1, text.find('#', begin) - begin - 1);
+  const std::vector<std::string_view> parts = base::split(query, '&');
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return is_own_key_in_other_case(type, part.substr(0, part.find('='))); });
+}
+
+PurlReading checked(PackageUrl purl) {
+  std::string fault = find_fault(purl);
+  if (!fault.empty()) return {std::nullopt, std::move(fault)};
+  return {std::move(purl), {}};
+}
+
+/// Segments without empty ones; in a subpath without those that lead nowhere or upwards.
+std::string clean_path(std::string_view text, bool is_subpath) {
+  std::string path;
+  for (const std::string_view part : base::split(text, '/')) {
+    if (part.empty() || (is_subpath && (part == "." || part == ".."))) continue;
+    if (!path.empty()) path += '/';
+    path += part;
+  }
+  return path;
+}
+
 bool is_distribution(std::string_view type) {
   constexpr std::array<std::string_view, 5> k_distributions = {"alpm", "apk", "bitnami", "deb", "rpm"};
   return std::find(k_distributions.begin(), k_distributions.end(), type) != k_distributions.end();
@@ -180,12 +292,36 @@ std::optional<PackageUrl> parse_purl(std::string_view text) {
   rest.remove_prefix(slash + 1);
   purl.version = decoded(cut_version(rest));
   while (rest.ends_with('/')) rest.remove_suffix(1);
-  const std::size_t last = rest.rfind('/');
+  const std::size_t last = has_path_as_name(purl.type) ? rest.find('/') : rest.rfind('/');
   purl.name = decoded(last == std::string_view::npos ? rest : rest.substr(last + 1));
   if (last != std::string_view::npos) purl.namespace_path = read_path(rest.substr(0, last), false);
   if (purl.name.empty() || purl.name.front() == '@') return std::nullopt;
   normalise(purl);
   return purl;
+}
+
+PurlReading read_purl(std::string_view text) {
+  std::optional<PackageUrl> purl = parse_purl(text);
+  if (!purl) return {std::nullopt, "not a package URL: expected pkg:TYPE/NAMESPACE/NAME@VERSION?QUALIFIERS#SUBPATH"};
+  if (has_misspelt_key(purl->type, text))
+    return {std::nullopt, "a key that the type " + purl->type + " defines must be in lower case"};
+  return checked(std::move(*purl));
+}
+
+PurlReading build_purl(PackageUrl parts) {
+  if (!is_type(parts.type)) return {std::nullopt, "not a type: '" + parts.type + "'"};
+  if (parts.name.empty()) return {std::nullopt, "a name is required"};
+  parts.type = base::to_lower(parts.type);
+  parts.namespace_path = clean_path(parts.namespace_path, false);
+  parts.subpath = clean_path(parts.subpath, true);
+  for (auto& [key, value] : parts.qualifiers) {
+    if (!is_key(key)) return {std::nullopt, "not a key of a qualifier: '" + key + "'"};
+    key = base::to_lower(key);
+  }
+  std::erase_if(parts.qualifiers, [](const auto& each) { return each.second.empty(); });
+  order_qualifiers(parts);
+  normalise(parts);
+  return checked(std::move(parts));
 }
 
 std::string identity_of(const PackageUrl& purl) {
@@ -194,7 +330,11 @@ std::string identity_of(const PackageUrl& purl) {
     append_path(text, purl.namespace_path);
     text += '/';
   }
-  append_encoded(text, purl.name);
+  if (has_path_as_name(purl.type)) {
+    append_path(text, purl.name);
+  } else {
+    append_encoded(text, purl.name);
+  }
   return text;
 }
 

@@ -22,8 +22,23 @@ struct PackageUrl {
   [[nodiscard]] std::string_view qualifier(std::string_view key) const;
 };
 
-/// Reads a package URL; nothing when it is none (no scheme, no type, no name, a forbidden character in type or key).
+/// Reads a package URL; nothing when it is none (no scheme, no type, no name, a forbidden character in type or key). What the rules
+/// of its type ask for beyond that is not asked here: real bills of materials have many that miss a detail and still say what they
+/// mean.
 [[nodiscard]] std::optional<PackageUrl> parse_purl(std::string_view text);
+
+/// A package URL in its canonical form, or the sentence that says why it is none.
+struct PurlReading {
+  std::optional<PackageUrl> purl;
+  std::string refusal;
+};
+
+/// As `parse_purl`, and holds it to the specification and to the rules of its type: which namespace, name, version and qualifiers
+/// it must and must not have.
+[[nodiscard]] PurlReading read_purl(std::string_view text);
+
+/// Puts parts together: normalised by the rules of the type, held to them as `read_purl` does.
+[[nodiscard]] PurlReading build_purl(PackageUrl parts);
 
 /// The canonical text.
 [[nodiscard]] std::string to_string(const PackageUrl& purl);

@@ -31,19 +31,24 @@ enum class Prereleases : std::uint8_t {
 /// How strictly npm's versions inside of a range are read (`loose` of node-semver). Other schemes make no difference.
 enum class Strictness : std::uint8_t { strict, loose };
 
+/// What a version without an operator means: itself, or itself and what is compatible with it (Cargo).
+enum class Bare : std::uint8_t { exact, compatible };
+
 struct RangeOptions {
   Prereleases prereleases = Prereleases::by_scheme;
   Strictness strictness = Strictness::strict;
+  Bare bare = Bare::exact;
 };
 
-/// A range that was read: versions that satisfy all constraints of one of the alternatives.
+/// A range that was read: versions that satisfy all constraints of one of the alternatives. VERS has one list, sorted by version,
+/// which is read as its specification says; what an ecosystem writes may mean more than an order (see `contains`).
 struct Range {
   enum class Notation : std::uint8_t { vers, native };
   Notation notation = Notation::native;
   Scheme scheme = Scheme::generic;
-  std::string scheme_name;                            ///< as VERS writes it: "npm", "deb", "gem"
-  std::vector<std::vector<Constraint>> alternatives;  ///< for VERS one list, sorted
+  std::vector<std::vector<Constraint>> alternatives;
   RangeOptions options;
+  std::string text;  ///< a native range as it was written
 };
 
 /// A range, or the sentence that says why the text is none.
@@ -60,10 +65,13 @@ struct RangeReading {
 /// `~> 1.2` (RubyGems), `^1.2|2.*` (Composer), `>= 1.0, < 2` (crates, Hex, Pub, Go), `>= 1.2-3` and `(<< 2)` (Debian, RPM, Alpine).
 [[nodiscard]] RangeReading parse_native_range(Scheme scheme, std::string_view text, const RangeOptions& options = {});
 
-/// Whether the range holds the version; nothing where the version is none under the scheme.
+/// Whether the range holds the version; nothing where it or an end of VERS is no version. Ranges of npm and Cargo hold a prerelease
+/// only where they name one of the same version; PEP 440's operators leave local labels, and before and after a version its pre-,
+/// post- and local releases, out of sight; Composer fills versions up to four numbers.
 [[nodiscard]] std::optional<bool> contains(const Range& range, std::string_view version);
 
-/// The range as canonical VERS; constraints sorted by version and simplified. Exclusions of wildcards are written as ends.
+/// The range as canonical VERS: all constraints sorted by version. Exact for one alternative with two ends; where alternatives
+/// overlap, VERS has no other way to say it.
 [[nodiscard]] std::string to_vers(const Range& range);
 
 }  // namespace postern::package

@@ -130,6 +130,10 @@ std::optional<Scheme> scheme_of(std::string_view ecosystem) {
   return scheme_of_base(take_piece(rest, ':'));
 }
 
+Order compare_natively(Scheme scheme, std::string_view a, std::string_view b) {
+  return row_of(scheme).compare(base::trim(a), base::trim(b));
+}
+
 std::string_view to_string(Scheme scheme) { return row_of(scheme).name; }
 
 std::optional<std::strong_ordering> compare(Scheme scheme, std::string_view a, std::string_view b) {

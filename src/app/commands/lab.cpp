@@ -8,11 +8,15 @@
 
 #include "app/commands/commands.h"
 #include "app/lab/cel_row.h"
+#include "app/lab/cvss_row.h"
 #include "app/lab/document_row.h"
 #include "app/lab/escape_row.h"
 #include "app/lab/field_row.h"
 #include "app/lab/host_row.h"
+#include "app/lab/purl_row.h"
+#include "app/lab/range_row.h"
 #include "app/lab/risk_row.h"
+#include "app/lab/version_row.h"
 #include "app/output.h"
 
 namespace postern::app {
@@ -24,8 +28,16 @@ struct BenchRow {
 };
 
 constexpr std::array k_benches = {
-    BenchRow{"cel", cel_row},          BenchRow{"document", lab::document_row}, BenchRow{"escape", lab::escape_row},
-    BenchRow{"field", lab::field_row}, BenchRow{"host", lab::host_row},         BenchRow{"risk", lab::risk_row},
+    BenchRow{"cel", cel_row},
+    BenchRow{"cvss", lab::cvss_row},
+    BenchRow{"document", lab::document_row},
+    BenchRow{"escape", lab::escape_row},
+    BenchRow{"field", lab::field_row},
+    BenchRow{"host", lab::host_row},
+    BenchRow{"purl", lab::purl_row},
+    BenchRow{"range", lab::range_row},
+    BenchRow{"risk", lab::risk_row},
+    BenchRow{"version", lab::version_row},
 };
 
 }  // namespace

@@ -5,9 +5,14 @@
 #include <optional>
 #include <string_view>
 
+#include "package/version.h"
+
 namespace postern::package {
 
 using Order = std::optional<std::strong_ordering>;
+
+/// As the ecosystem itself orders, without the "0" of OSV that comes before everything.
+Order compare_natively(Scheme scheme, std::string_view a, std::string_view b);
 
 Order compare_alpine(std::string_view a, std::string_view b);
 Order compare_alpm(std::string_view a, std::string_view b);
