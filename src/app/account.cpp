@@ -150,6 +150,26 @@ void add_missing_troubles(const Account& account, std::vector<MetTrouble>& troub
   }
 }
 
+/// News that nobody has fetched cannot be judged.
+void add_threat_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
+  constexpr const char* k_hint = "bring it up to date: postern threatdb update, or postern threatdb import FILE...";
+  if (!account.threats.is_there()) return;
+  const std::string ages = account.threats.age_text();
+  switch (account.threats.freshness()) {
+    case threatdb::Freshness::fresh:
+      return;
+    case threatdb::Freshness::aging:
+      troubles.push_back({Trouble::threat_data_aging, "the threat database is getting old: " + ages, k_hint});
+      return;
+    case threatdb::Freshness::stale:
+      troubles.push_back({Trouble::threat_data_stale, "the threat database is too old: " + ages, k_hint});
+      return;
+    case threatdb::Freshness::missing:
+      troubles.push_back({Trouble::threat_data_missing, "the threat database holds no advisories", k_hint});
+      return;
+  }
+}
+
 /// Whether a soft rule in use would block earlier by itself.
 bool is_weakened_by_threshold(const GateRequest& request) {
   for (const policy::Pack& pack : request.packs.packs) {
@@ -273,6 +293,7 @@ gate::Evidence evidence_of(const Account& account) {
   add_unread_trouble(account, evidence.troubles);
   add_cut_off_troubles(account, evidence.troubles);
   add_missing_troubles(account, evidence.troubles);
+  add_threat_troubles(account, evidence.troubles);
   add_rule_troubles(account, evidence.troubles);
   return evidence;
 }

@@ -18,6 +18,8 @@ struct Account {
   const LinkedState& after;
   const model::Delta& delta;
   policy::Evaluation& evaluation;
+  const Threats& threats;
+  const enrich::Enrichment& enrichment;
   const std::string& application;
 };
 

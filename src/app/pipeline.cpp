@@ -14,7 +14,6 @@
 #include "app/images.h"
 #include "app/scoring.h"
 #include "app/service_settings.h"
-#include "app/threats.h"
 #include "app/top_findings.h"
 #include "classify/classify.h"
 #include "compose/compose.h"
@@ -95,14 +94,13 @@ model::Decision run_gate(const GateRequest& request) {
   // derive (const from here)
   base::run_both(
       threads, [&] { derive::derive(before.graph); }, [&] { derive::derive(after.graph); });
-  const resolve::libraries::Contents contents =
-      resolve::libraries::add_libraries({before_view, before.graph, before.diagnostics},
-                                    {composed.state, after.graph, after.diagnostics}, service_of_file(request.configuration),
-                                    resolve::libraries::LibraryDetail::differences);
+  const resolve::libraries::Contents contents = resolve::libraries::add_libraries(
+      {before_view, before.graph, before.diagnostics}, {composed.state, after.graph, after.diagnostics},
+      service_of_file(request.configuration), resolve::libraries::LibraryDetail::differences);
 
   // diff, enrich, evaluate, score
   const model::Delta delta = diff::diff(before.graph, after.graph);
-  const Threats threats(request);
+  const Threats threats(request.threats, request.now);
   const enrich::Enrichment enrichment =
       enrich::enrich({before_view, before.graph, contents.before}, {composed.state, after.graph, contents.after},
                      threats.intelligence(), after.diagnostics);
@@ -119,7 +117,7 @@ model::Decision run_gate(const GateRequest& request) {
   explain_top(evaluation.findings, sides, threads);
 
   // decide, and account for everything that decided
-  Account account{request, chosen, baseline, candidate, before, after, delta, evaluation, place.application};
+  Account account{request, chosen, baseline, candidate, before, after, delta, evaluation, threats, enrichment, place.application};
   const gate::Outcome outcome = gate::decide(evidence_of(account));
   return decision_of(std::move(account), outcome);
 }

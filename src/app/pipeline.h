@@ -10,6 +10,7 @@
 #include "app/configuration.h"
 #include "app/decision_inputs.h"
 #include "app/source_reading.h"
+#include "app/threats.h"
 #include "policy/pack.h"
 #include "resolve/address_book.h"
 #include "resolve/libraries/binding.h"
@@ -27,6 +28,7 @@ struct GateRequest {
   std::vector<acquire::SourceSpec> baseline;
   std::vector<std::pair<std::string, std::string>> images;  ///< SERVICE, REFERENCE@DIGEST
   policy::PackSet packs;
+  ThreatChoice threats;
   risk::RiskModel risk_model = risk::standard_model();
   DecisionInputs inputs;
   std::optional<model::Band> block_at;     ///< soft rules block from here on in this environment

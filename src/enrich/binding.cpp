@@ -83,7 +83,8 @@ void Binder::add_names(EntityIndex index) {
   m_by_address[base::to_lower(entity.id.address.view())].push_back(index);
   for (const model::Alias& alias : entity.aliases) {
     std::string_view text = alias.text.view();
-    if (alias.kind == model::AliasKind::host || alias.kind == model::AliasKind::dns_name) m_by_host[std::string(text)].push_back(index);
+    if (alias.kind == model::AliasKind::host || alias.kind == model::AliasKind::dns_name)
+      m_by_host[std::string(text)].push_back(index);
     if (alias.kind != model::AliasKind::resource_name) continue;
     for (const std::string_view prefix : {"live:", "named:", "was:"}) {
       if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
@@ -151,7 +152,8 @@ std::vector<Bound> Binder::by_component(const model::ReportedFinding& row, const
     if (same && inside) bound.push_back(each);
   }
   std::stable_sort(bound.begin(), bound.end(), [](const Bound& a, const Bound& b) { return a.entity < b.entity; });
-  bound.erase(std::unique(bound.begin(), bound.end(), [](const Bound& a, const Bound& b) { return a.entity == b.entity; }), bound.end());
+  bound.erase(std::unique(bound.begin(), bound.end(), [](const Bound& a, const Bound& b) { return a.entity == b.entity; }),
+              bound.end());
   return bound;
 }
 
@@ -169,7 +171,8 @@ std::vector<EntityIndex> Binder::by_address(std::string_view resource) const {
       for (const std::string_view ending : {"s", "es", "ies"}) {
         std::string kind(parts[1]);
         if (ending == "ies" && kind.ends_with('y')) kind.pop_back();
-        if (const auto* other = find(m_by_address, prefix + kind + std::string(ending) + "/" + std::string(parts[2]))) return *other;
+        if (const auto* other = find(m_by_address, prefix + kind + std::string(ending) + "/" + std::string(parts[2])))
+          return *other;
       }
     }
   }

@@ -48,12 +48,12 @@ class Binder {
   [[nodiscard]] std::vector<model::EntityIndex> by_subject(const model::ReportFact& report) const;
 
   const State& m_state;
-  Index m_by_image;      ///< reference with tag, and digest
+  Index m_by_image;  ///< reference with tag, and digest
   Index m_by_repository;
-  Index m_by_address;    ///< lower case; also ids of providers
-  Index m_by_file;       ///< last part of the path
+  Index m_by_address;  ///< lower case; also ids of providers
+  Index m_by_file;     ///< last part of the path
   Index m_by_host;
-  Index m_by_name;       ///< workloads only, lower case
+  Index m_by_name;                                                   ///< workloads only, lower case
   std::unordered_map<std::string, std::vector<Bound>> m_by_package;  ///< package URL or name, lower case
 };
 

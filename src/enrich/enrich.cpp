@@ -8,6 +8,7 @@
 #include <charconv>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -50,7 +51,8 @@ std::optional<double> number_of(Symbol text) {
   double value = 0;
   const std::string_view view = text.view();
   const auto [end, error] = std::from_chars(view.data(), view.data() + view.size(), value);
-  return error == std::errc() && end == view.data() + view.size() && value >= 0 && value <= 10 ? std::optional(value) : std::nullopt;
+  return error == std::errc() && end == view.data() + view.size() && value >= 0 && value <= 10 ? std::optional(value)
+                                                                                               : std::nullopt;
 }
 
 /// Whether an entity is declared in the same way on both sides.
@@ -76,11 +78,11 @@ class Side {
   [[nodiscard]] const std::vector<const ReportFact*>& reports() const noexcept { return m_reports; }
 
   void add_advisories() {
-    if (!m_intelligence.of_package) return;
+    if (!m_intelligence.of_component) return;
     for (const model::Component& component : m_state.components) {
       const model::Library& row = *component.library;
       if (row.purl.empty() || row.version.empty()) continue;
-      for (const KnownWeakness& known : known_of(row.purl, row.version)) {
+      for (const KnownWeakness& known : known_of(row)) {
         Statement statement = statement_of(known);
         statement.subject = component.owner;
         statement.package = row.purl;
@@ -140,9 +142,9 @@ class Side {
     return twin && is_unchanged(entity, other.m_state.graph.entity(*twin));
   }
 
-  const std::vector<KnownWeakness>& known_of(Symbol purl, Symbol version) {
-    const auto [at, fresh] = m_known.try_emplace({purl, version});
-    if (fresh) at->second = m_intelligence.of_package(purl, version);
+  const std::vector<KnownWeakness>& known_of(const model::Library& row) {
+    const auto [at, fresh] = m_known.try_emplace({row.purl, row.version, row.qualifiers});
+    if (fresh) at->second = m_intelligence.of_component(row);
     return at->second;
   }
 
@@ -226,7 +228,7 @@ class Side {
   Binder m_binder;
   std::vector<const ReportFact*> m_reports;
   std::set<std::string> m_topics;
-  std::map<std::pair<Symbol, Symbol>, std::vector<KnownWeakness>> m_known;
+  std::map<std::tuple<Symbol, Symbol, Symbol>, std::vector<KnownWeakness>> m_known;
   std::map<Symbol, std::optional<KnownWeakness>> m_named;
   std::vector<Statement> m_statements;
 };
@@ -245,7 +247,7 @@ void report_unbound(const std::vector<ReportCount>& counts, base::DiagnosticSink
 
 Enrichment enrich(const State& before, const State& after, const Intelligence& intelligence, base::DiagnosticSink& sink) {
   Enrichment result;
-  const bool nothing = !intelligence.of_package && reports_of(before.view).empty() && reports_of(after.view).empty();
+  const bool nothing = !intelligence.of_component && reports_of(before.view).empty() && reports_of(after.view).empty();
   if (nothing) return result;
   Side then(before, intelligence);
   Side now(after, intelligence);
@@ -264,7 +266,7 @@ Enrichment enrich(const State& before, const State& after, const Intelligence& i
 
 Enrichment enrich(const State& state, const Intelligence& intelligence, base::DiagnosticSink& sink) {
   Enrichment result;
-  if (!intelligence.of_package && reports_of(state.view).empty()) return result;
+  if (!intelligence.of_component && reports_of(state.view).empty()) return result;
   Side side(state, intelligence);
   side.add_advisories();
   side.add_own_reports(result.reports);

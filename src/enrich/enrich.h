@@ -34,8 +34,8 @@ struct KnownWeakness {
 
 /// Threat intelligence; without functions there is none. They must be safe to call from one thread at a time.
 struct Intelligence {
-  /// The weaknesses of a version of a package (package URL without version).
-  std::function<std::vector<KnownWeakness>(model::Symbol purl, model::Symbol version)> of_package;
+  /// The weaknesses of a component: by its package URL, version and qualifiers.
+  std::function<std::vector<KnownWeakness>(const model::Library& library)> of_component;
   /// What is known of a weakness by one of its names.
   std::function<std::optional<KnownWeakness>(model::Symbol id)> by_name;
 };

@@ -138,7 +138,8 @@ void finish(Weakness& weakness) {
   const auto order = [](const model::Witness& witness) {
     return std::tuple(witness.source, witness.id, witness.location.file, witness.location.line, witness.location.column);
   };
-  std::sort(weakness.witnesses.begin(), weakness.witnesses.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
+  std::sort(weakness.witnesses.begin(), weakness.witnesses.end(),
+            [&](const auto& a, const auto& b) { return order(a) < order(b); });
   const auto same = [&](const auto& a, const auto& b) { return order(a) == order(b); };
   weakness.witnesses.erase(std::unique(weakness.witnesses.begin(), weakness.witnesses.end(), same), weakness.witnesses.end());
   std::sort(weakness.evidence.begin(), weakness.evidence.end());

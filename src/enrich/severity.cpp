@@ -20,21 +20,29 @@ struct Word {
   std::string_view severity;
 };
 constexpr std::array k_words = {
-    Word{"blocker", "critical"},   Word{"critical", "critical"}, Word{"urgent", "critical"},     Word{"very high", "critical"},
-    Word{"danger", "high"},        Word{"error", "high"},        Word{"high", "high"},           Word{"important", "high"},
-    Word{"major", "high"},         Word{"severe", "high"},       Word{"medium", "medium"},       Word{"minor", "low"},
-    Word{"moderate", "medium"},    Word{"warning", "medium"},    Word{"warn", "medium"},         Word{"hint", "none"},
-    Word{"info", "none"},          Word{"information", "none"},  Word{"informational", "none"},  Word{"low", "low"},
-    Word{"negligible", "low"},     Word{"none", "none"},         Word{"note", "low"},            Word{"style", "none"},
-    Word{"very low", "low"},       Word{"critical severity", "critical"}, Word{"high severity", "high"},
-    Word{"medium severity", "medium"}, Word{"low severity", "low"},
+    Word{"blocker", "critical"},   Word{"critical", "critical"},
+    Word{"urgent", "critical"},    Word{"very high", "critical"},
+    Word{"danger", "high"},        Word{"error", "high"},
+    Word{"high", "high"},          Word{"important", "high"},
+    Word{"major", "high"},         Word{"severe", "high"},
+    Word{"medium", "medium"},      Word{"minor", "low"},
+    Word{"moderate", "medium"},    Word{"warning", "medium"},
+    Word{"warn", "medium"},        Word{"hint", "none"},
+    Word{"info", "none"},          Word{"information", "none"},
+    Word{"informational", "none"}, Word{"low", "low"},
+    Word{"negligible", "low"},     Word{"none", "none"},
+    Word{"note", "low"},           Word{"style", "none"},
+    Word{"very low", "low"},       Word{"critical severity", "critical"},
+    Word{"high severity", "high"}, Word{"medium severity", "medium"},
+    Word{"low severity", "low"},
 };
 
 struct Threat {
   std::string_view metric;
   ExploitMaturity maturity;
 };
-/// Exploit code maturity of 3.x and exploit maturity of 4.0. A vector tells it where somebody scored it, which advisories hardly do.
+/// Exploit code maturity of 3.x and exploit maturity of 4.0. A vector tells it where somebody scored it, which advisories hardly
+/// do.
 constexpr std::array k_threats = {
     Threat{"/E:U", ExploitMaturity::none},       Threat{"/E:P", ExploitMaturity::proof_of_concept},
     Threat{"/E:F", ExploitMaturity::weaponised}, Threat{"/E:H", ExploitMaturity::weaponised},

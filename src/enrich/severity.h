@@ -18,7 +18,7 @@ namespace postern::enrich {
 struct Rated {
   model::Symbol vector;
   double score = 0;
-  int rank = 0;  ///< of the version, higher counts more
+  int rank = 0;                                                       ///< of the version, higher counts more
   model::ExploitMaturity maturity = model::ExploitMaturity::unknown;  ///< as the vector's threat metric says
 };
 [[nodiscard]] std::optional<Rated> rated(std::string_view vector);

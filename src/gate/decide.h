@@ -20,6 +20,9 @@ enum class Trouble : std::uint8_t {
   candidate_shrank,     ///< most of what runs would be gone, and nobody said that this is meant
   nothing_discovered,   ///< the candidate holds nothing that any reader knows
   no_rules,             ///< there is nothing to judge by
+  threat_data_aging,    ///< the threat database is older than the age of warning
+  threat_data_stale,    ///< it is older than the greatest age
+  threat_data_missing,  ///< a threat database was asked for, and holds no advisories
   rule_undecided        ///< a rule failed, or is undecided and says that this matters
 };
 

@@ -55,7 +55,8 @@ ReplacedFile::~ReplacedFile() {
 }
 
 void ReplacedFile::cannot_write() const {
-  throw UsageError("the file " + m_path + " cannot be written: " + error_text(errno), "name a folder that may be written, with room");
+  throw UsageError("the file " + m_path + " cannot be written: " + error_text(errno),
+                   "name a folder that may be written, with room");
 }
 
 void ReplacedFile::append(std::string_view bytes) {

@@ -44,9 +44,44 @@ void read_fires(CaseDraft& draft, const Node& node) {
 }
 
 using enum Presence;
+
+struct ThreatDraft {
+  Reading& reading;
+  CaseThreat result;
+};
+template <std::string CaseThreat::*Member>
+void read_threat_text(ThreatDraft& draft, const Node& node) {
+  draft.result.*Member = read_text(draft.reading, node, "a text of a threat");
+}
+constexpr KeyRow<ThreatDraft> k_threat_keys[] = {
+    {"id", required, read_threat_text<&CaseThreat::id>},
+    {"package", required, read_threat_text<&CaseThreat::package>},
+    {"affected", optional, read_threat_text<&CaseThreat::range>},
+    {"fixed", optional, read_threat_text<&CaseThreat::fixed>},
+    {"cvss", optional, read_threat_text<&CaseThreat::vector>},
+    {"known_exploited", optional, read_threat_text<&CaseThreat::known_exploited_since>},
+    {"aliases", optional,
+     [](ThreatDraft& draft, const Node& node) { draft.result.aliases = read_texts(draft.reading, node, "'aliases'"); }},
+    {"epss", optional,
+     [](ThreatDraft& draft, const Node& node) {
+       draft.result.epss = node.as_number();
+       if (!draft.result.epss) draft.reading.error(k_wrong_type, node.location(), "'epss' must be a number from 0 to 1");
+     }},
+};
+
+void read_threats(CaseDraft& draft, const Node& node) {
+  if (!node.is_sequence()) draft.reading.error(k_wrong_type, node.location(), "'threats' must be a list");
+  for (const Node item : node.items()) {
+    if (!expect_mapping(draft.reading, item, "a threat")) continue;
+    ThreatDraft threat{draft.reading, {}};
+    read_keys(draft.reading, item, k_threat_keys, threat);
+    draft.result.threats.push_back(std::move(threat.result));
+  }
+}
 constexpr KeyRow<CaseDraft> k_keys[] = {
     {"name", required, read_name},         {"rule", required, read_rule_id},        {"environment", optional, read_environment},
     {"baseline", optional, read_baseline}, {"candidate", optional, read_candidate}, {"fires", required, read_fires},
+    {"threats", optional, read_threats},
 };
 
 }  // namespace

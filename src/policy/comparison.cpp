@@ -101,7 +101,9 @@ const model::EntityId& renamed(const model::EntityId& id, const IdMap& names) {
 
 std::optional<std::uint32_t> find_weakness(const StateView& state, const model::Weakness& wanted) {
   const auto all = state.weaknesses();
-  const auto less = [](const WeaknessRecord& record, const model::Weakness& weakness) { return is_before(record.weakness(), weakness); };
+  const auto less = [](const WeaknessRecord& record, const model::Weakness& weakness) {
+    return is_before(record.weakness(), weakness);
+  };
   const auto at = std::lower_bound(all.begin(), all.end(), wanted, less);
   const bool same = at != all.end() && !is_before(wanted, at->weakness());
   return same ? std::optional(static_cast<std::uint32_t>(at - all.begin())) : std::nullopt;

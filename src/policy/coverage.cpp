@@ -26,8 +26,8 @@ void count_case(const Rule& rule, const PackCase& test, const MakeStates& make_s
     const StatePair states = make_states(test);
     const model::Environment environment{test.environment, test.environment_class, {}};
     const EnvironmentRecord where(environment);
-    const StateView before(states.baseline);
-    const StateView after(states.candidate);
+    const StateView before(states.baseline, states.weaknesses_before);
+    const StateView after(states.candidate, states.weaknesses_after);
     if (rule.subject == model::SubjectKind::change) {
       const std::vector<ChangeRecord> changes = changes_of(states.delta, before, after);
       count_subjects(rule, Subjects(changes, where), tallies);

@@ -35,10 +35,10 @@ struct Evaluation {
 
 /// Evaluates every rule.
 ///
-/// Entity, relation and finding rules are judged on every subject of both states; the subjects are matched by identity, and the comparison
-/// gives the state of the finding: fires now only (or was undecided before): `new`; on both sides: `unchanged`, or `updated` when a
-/// salient value came in, the severity rose, or an undecided finding became certain; fired before only: `absent`, told from the
-/// baseline. Change rules are judged on `delta`; their findings are always `new`.
+/// Entity, relation and finding rules are judged on every subject of both states; the subjects are matched by identity, and the
+/// comparison gives the state of the finding: fires now only (or was undecided before): `new`; on both sides: `unchanged`, or
+/// `updated` when a salient value came in, the severity rose, or an undecided finding became certain; fired before only: `absent`,
+/// told from the baseline. Change rules are judged on `delta`; their findings are always `new`.
 ///
 /// Unknown conditions follow the rule's on_unknown; a failed condition is counted and makes the verdict indeterminate. Only the
 /// candidate's side and the delta are counted as undecided or failed: the baseline's side merely leaves a finding `new`.

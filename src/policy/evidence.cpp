@@ -168,7 +168,8 @@ std::vector<Evidence> evidence_of_weakness(const model::Weakness& weakness) {
   std::vector<Evidence> places;
   for (const base::Location& location : weakness.evidence) {
     std::string note = weakness.package.empty() ? weakness.id.str() : weakness.package.str();
-    for (const base::Symbol version : weakness.versions) note += (note.ends_with(weakness.package.str()) ? "@" : ", ") + version.str();
+    for (const base::Symbol version : weakness.versions)
+      note += (note.ends_with(weakness.package.str()) ? "@" : ", ") + version.str();
     add(places, location, note);
   }
   for (const model::Witness& witness : weakness.witnesses) add(places, witness.location, "reported by " + witness.source.str());

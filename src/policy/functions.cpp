@@ -10,6 +10,8 @@
 #include <array>
 #include <set>
 
+#include "package/purl.h"
+#include "package/version.h"
 #include "policy/attribute_value.h"
 #include "policy/state_view.h"
 #include "policy/way_checks.h"
@@ -284,6 +286,24 @@ Value compare_version_texts(CallContext& context, Arguments arguments) {
   return Value::integer(compare_versions(arguments[0].as_text(), arguments[1].as_text()));
 }
 
+/// Without a version, or with one that moves on.
+Value image_floats(CallContext&, Arguments arguments) {
+  const std::string_view image = arguments[0].as_text();
+  if (image.find("@sha256:") != std::string_view::npos) return Value::boolean(false);
+  const std::size_t slash = image.rfind('/');
+  const std::string_view name = slash == std::string_view::npos ? image : image.substr(slash + 1);
+  const std::size_t colon = name.find(':');
+  return Value::boolean(colon == std::string_view::npos || name.substr(colon + 1) == "latest");
+}
+
+/// Versions that cannot be compared are not older.
+Value is_older(CallContext&, Arguments arguments) {
+  const auto purl = package::parse_purl(arguments[0].as_text());
+  const auto scheme = purl ? package::scheme_of(purl->type) : std::nullopt;
+  const auto order = package::compare(scheme.value_or(package::Scheme::generic), arguments[1].as_text(), arguments[2].as_text());
+  return Value::boolean(order && *order < 0);
+}
+
 constexpr cel::FunctionRow k_functions[] = {
     {"adequate(string) -> bool", adequate,
      "The European Union regards the protection of personal data there as adequate without further conditions (GDPR Art. 45), or "
@@ -315,6 +335,12 @@ constexpr cel::FunctionRow k_functions[] = {
     {"isStore(Entity) -> bool", on_entity<is_store_entity>, "Holds data for others: datastore, cache, queue or bucket",
      "isStore(target) && !isStore(source)"},
     {"isWorkload(Entity) -> bool", on_entity<is_workload_entity>, "Runs code or holds data", "isWorkload(source)"},
+    {"imageFloats(string) -> bool", image_floats, "The reference names no version: no tag, or `latest`, and no digest",
+     "imageFloats('shop/cart') && imageFloats('registry.sample:5000/cart:latest') && !imageFloats('shop/cart:1.2')"},
+    {"isOlder(string, string, string) -> bool", is_older,
+     "Of the package (a package URL tells the ecosystem) the first version is older than the second; false where they cannot be "
+     "compared",
+     "isOlder('pkg:pypi/requests', '2.9.0', '2.10.0') && !isOlder('pkg:deb/debian/curl', '8.0', '8.0~rc1')"},
     {"jurisdictions(Entity) -> list(string)", on_entity<jurisdictions_of>,
      "Countries and unions whose law applies; unknown where no configuration says it", "jurisdictions(target) == ['DE']"},
     {"owner(Entity) -> string", on_entity<owner_of>, "Who owns it; empty when nobody is named", "owner(source) == 'team-web'"},

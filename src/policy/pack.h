@@ -65,14 +65,27 @@ struct Rule {
   base::Location location;
 };
 
+/// A weakness that a case declares as known: what a threat database would say of it.
+struct CaseThreat {
+  std::string id;
+  std::vector<std::string> aliases;
+  std::string package;  ///< package URL without version
+  std::string range;    ///< VERS (`vers:npm/<1.2.3`); empty: every version
+  std::string fixed;
+  std::string vector;  ///< CVSS
+  std::string known_exploited_since;
+  std::optional<double> epss;
+};
+
 /// One case of a pack's tests: two states as text, and what the rule must say about them.
 struct PackCase {
   std::string name;
   std::string rule;
   std::string environment = "production";
   model::EnvironmentClass environment_class = model::EnvironmentClass::production;
-  std::string baseline;            ///< manifests; empty: nothing was there
-  std::string candidate;           ///< manifests
+  std::string baseline;   ///< manifests; empty: nothing was there
+  std::string candidate;  ///< manifests
+  std::vector<CaseThreat> threats;
   std::vector<std::string> fires;  ///< subjects of the new and updated findings, sorted; empty: the rule must be silent
   base::Location location;
 };

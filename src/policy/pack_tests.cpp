@@ -26,8 +26,8 @@ CaseResult run_case(const Pack& pack, const PackCase& test, const MakeStates& ma
   try {
     const StatePair states = make_states(test);
     const model::Environment environment{test.environment, test.environment_class, {}};
-    const Evaluation evaluation =
-        evaluate(only(pack, *rule), {states.baseline}, {states.candidate}, states.delta, environment, {.threads = 1});
+    const Evaluation evaluation = evaluate(only(pack, *rule), {states.baseline, states.weaknesses_before},
+                                           {states.candidate, states.weaknesses_after}, states.delta, environment, {.threads = 1});
     for (const model::Finding& finding : evaluation.findings) {
       if (model::is_fresh(finding)) result.actual.push_back(case_subject(finding.subject));
     }
@@ -43,6 +43,7 @@ CaseResult run_case(const Pack& pack, const PackCase& test, const MakeStates& ma
 }  // namespace
 
 std::string case_subject(const model::FindingSubject& subject) {
+  if (subject.kind == model::SubjectKind::finding) return subject.entity.address.str() + ": " + subject.attribute;
   if (!subject.relation) return subject.entity.address.str();
   return subject.relation->source.address.str() + " -> " + subject.relation->target.address.str();
 }

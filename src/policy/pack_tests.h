@@ -16,6 +16,8 @@ struct StatePair {
   model::ArchitectureGraph baseline;
   model::ArchitectureGraph candidate;
   model::Delta delta;
+  std::vector<model::Weakness> weaknesses_before;  ///< sorted
+  std::vector<model::Weakness> weaknesses_after;   ///< sorted
 };
 
 /// Makes the states of a case from its manifests (empty text: an empty state).
@@ -58,7 +60,8 @@ struct RuleCoverage {
 /// subjects that it names, and the rule had no trouble. A postern::Error of `make_states` fails its case only.
 [[nodiscard]] std::vector<CaseResult> run_pack_tests(const PackSet& packs, const MakeStates& make_states);
 
-/// How cases name the subject of a finding: the address; `SOURCE -> TARGET` for relations.
+/// How cases name the subject of a finding: the address; `SOURCE -> TARGET` for relations, `ADDRESS: WEAKNESS` for
+/// weaknesses.
 [[nodiscard]] std::string case_subject(const model::FindingSubject& subject);
 
 }  // namespace postern::policy

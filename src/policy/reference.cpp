@@ -89,8 +89,9 @@ std::string reference_markdown() {
   add_type<RelationRecord>(text, "Relation", "How one entity depends on another.");
   add_type<ChangeRecord>(text, "Change",
                          "One difference between the two states: a subject that came or went, or one changed attribute.");
-  add_type<WeaknessRecord>(text, "Weakness",
-                           "What an advisory, a bill of materials or a tool says is weak about an entity, joined over all who say so.");
+  add_type<WeaknessRecord>(
+      text, "Weakness",
+      "What an advisory, a bill of materials or a tool says is weak about an entity, joined over all who say so.");
   add_type<EnvironmentRecord>(text, "Environment", "Where the build goes.");
   text += "\n## Functions\n" + std::string(k_example_note) + "| function | meaning | example |\n|---|---|---|\n";
   for (const cel::FunctionRow& row : functions()) {

@@ -14,7 +14,7 @@ namespace postern::policy {
 namespace {
 
 constexpr std::array k_kinds = {model::SubjectKind::entity, model::SubjectKind::relation, model::SubjectKind::change,
-                              model::SubjectKind::finding};
+                                model::SubjectKind::finding};
 constexpr std::size_t k_shown = 200;  ///< bytes of a value
 
 bool lies_within(std::uint32_t begin, std::uint32_t end, const cel::Observation& outer) {

@@ -11,16 +11,16 @@ namespace {
 using cel::Value;
 using W = const WeaknessRecord&;
 
-Value text(model::Symbol symbol) { return Value::string(symbol); }
+Value shown(model::Symbol symbol) { return Value::string(symbol); }
 Value texts(const std::vector<model::Symbol>& list) {
   std::vector<Value> values;
-  for (const model::Symbol each : list) values.push_back(text(each));
+  for (const model::Symbol each : list) values.push_back(shown(each));
   return Value::own_list(std::move(values));
 }
 
 Value names_of(W record) {
-  std::vector<Value> values{text(record.weakness().id)};
-  for (const model::Symbol alias : record.weakness().aliases) values.push_back(text(alias));
+  std::vector<Value> values{shown(record.weakness().id)};
+  for (const model::Symbol alias : record.weakness().aliases) values.push_back(shown(alias));
   return Value::own_list(std::move(values));
 }
 
@@ -49,29 +49,29 @@ double severity_of(const model::Weakness& weakness) {
 const FieldTable<WeaknessRecord>& WeaknessRecord::fields() {
   static const FieldTable<WeaknessRecord> k_fields = {
       {"id", "string", "CVE where there is one, else the GHSA, else the name of a tool's rule",
-       [](W r) { return text(r.weakness().id); }},
+       [](W r) { return shown(r.weakness().id); }},
       {"names", "list(string)", "The id and all other names of the weakness", names_of},
       {"category", "string", "vulnerability, misconfiguration, secret, code, dynamic, licence or malware",
        [](W r) { return Value::string(std::string_view(to_string(r.weakness().category))); }},
-      {"title", "string", "One line; empty where nobody gives one", [](W r) { return text(r.weakness().title); }},
+      {"title", "string", "One line; empty where nobody gives one", [](W r) { return shown(r.weakness().title); }},
       {"package", "string", "Package URL without version; empty where no package is weak",
-       [](W r) { return text(r.weakness().package); }},
+       [](W r) { return shown(r.weakness().package); }},
       {"versions", "list(string)", "Installed versions", [](W r) { return texts(r.weakness().versions); }},
       {"fixed_in", "list(string)", "Versions without the weakness; empty where none is known",
        [](W r) { return texts(r.weakness().fixed_in); }},
-      {"file", "string", "File in what was scanned; empty where none is named", [](W r) { return text(r.weakness().file); }},
+      {"file", "string", "File in what was scanned; empty where none is named", [](W r) { return shown(r.weakness().file); }},
       {"cwes", "list(string)", "CWE-79...", [](W r) { return texts(r.weakness().cwes); }},
       {"score", "double", "CVSS base score; what the word for the severity stands for where there is none, 7.0 without either",
        [](W r) { return Value::real(severity_of(r.weakness())); }},
-      {"vector", "string", "CVSS vector of the score; empty where there is none", [](W r) { return text(r.weakness().vector); }},
+      {"vector", "string", "CVSS vector of the score; empty where there is none", [](W r) { return shown(r.weakness().vector); }},
       {"severity", "string", "critical, high, medium, low, none, or empty where nobody says",
-       [](W r) { return text(r.weakness().severity); }},
+       [](W r) { return shown(r.weakness().severity); }},
       {"severities_differ", "bool", "Its sources put it into different bands",
        [](W r) { return Value::boolean(r.weakness().severities_differ); }},
       {"known_exploited", "bool", "CISA lists it as exploited (KEV)",
        [](W r) { return Value::boolean(!r.weakness().known_exploited_since.empty()); }},
       {"known_exploited_since", "string", "Day on which it was listed; empty where it is not",
-       [](W r) { return text(r.weakness().known_exploited_since); }},
+       [](W r) { return shown(r.weakness().known_exploited_since); }},
       {"in_ransomware", "bool", "Known to be used in ransomware campaigns (KEV)",
        [](W r) { return Value::boolean(r.weakness().in_ransomware); }},
       {"epss", "double", "Probability of exploitation within 30 days (EPSS), 0 to 1; 0 where it is not known",
@@ -80,7 +80,7 @@ const FieldTable<WeaknessRecord>& WeaknessRecord::fields() {
        [](W r) { return Value::string(model::to_string(r.weakness().maturity)); }},
       {"reachability", "string", "What tools say of the weak code: called, imported, required or unknown",
        [](W r) { return Value::string(std::string_view(to_string(r.weakness().reachability))); }},
-      {"published", "string", "Day of its publication; empty where nobody says", [](W r) { return text(r.weakness().published); }},
+      {"published", "string", "Day of its publication; empty where nobody says", [](W r) { return shown(r.weakness().published); }},
       {"sources", "list(string)", "Who says so: the threat database, tools", sources_of},
       {"certain", "bool", "false: whether the installed version is affected cannot be told",
        [](W r) { return Value::boolean(r.weakness().is_certain); }},

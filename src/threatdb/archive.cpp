@@ -43,7 +43,7 @@ unsigned long write_nothing(void*, void*, const void*, unsigned long) { return 0
 ZPOS64_T tell_memory(void*, void* stream) { return file_of(stream).position; }
 long seek_memory(void*, void* stream, ZPOS64_T offset, int origin) {
   MemoryFile& file = file_of(stream);
-  const std::uint64_t start = origin == ZLIB_FILEFUNC_SEEK_CUR ? file.position
+  const std::uint64_t start = origin == ZLIB_FILEFUNC_SEEK_CUR   ? file.position
                               : origin == ZLIB_FILEFUNC_SEEK_END ? file.bytes.size()
                                                                  : 0;
   if (offset > file.bytes.size() - start) return -1;
@@ -112,7 +112,8 @@ Archive::Archive(std::string_view bytes, std::string name, const UnpackLimits& l
   if (unzGetGlobalInfo64(m_state->zip, &info) != UNZ_OK) bad(m_state->name, "its directory is damaged");
   m_state->entries = info.number_entry;
   if (m_state->entries > limits.entries)
-    bad(m_state->name, "it has " + std::to_string(m_state->entries) + " entries, at most " + std::to_string(limits.entries) + " are read");
+    bad(m_state->name,
+        "it has " + std::to_string(m_state->entries) + " entries, at most " + std::to_string(limits.entries) + " are read");
 }
 
 Archive::~Archive() = default;
@@ -128,7 +129,8 @@ bool Archive::next(PackedEntry& entry) {
     if (moved == UNZ_END_OF_LIST_OF_FILE) return false;
     std::array<char, k_longest_name> name{};
     unz_file_info64 info{};
-    if (moved != UNZ_OK || unzGetCurrentFileInfo64(state.zip, &info, name.data(), name.size() - 1, nullptr, 0, nullptr, 0) != UNZ_OK)
+    if (moved != UNZ_OK ||
+        unzGetCurrentFileInfo64(state.zip, &info, name.data(), name.size() - 1, nullptr, 0, nullptr, 0) != UNZ_OK)
       bad(state.name, "its directory is damaged");
     entry.name = name.data();
     if (entry.name.ends_with('/')) continue;
@@ -140,14 +142,16 @@ bool Archive::next(PackedEntry& entry) {
     if (info.uncompressed_size > state.limits.entry_bytes || state.unpacked > state.limits.total_bytes)
       bad(state.name, "it would unpack to more than the limits allow (entry '" + entry.name + "')");
     // Also what is stored is bounded by what is there, so that a forged size reserves no memory.
-    if (info.compressed_size > state.file.bytes.size()) bad(state.name, "the entry '" + entry.name + "' is longer than the archive");
+    if (info.compressed_size > state.file.bytes.size())
+      bad(state.name, "the entry '" + entry.name + "' is longer than the archive");
     int method = 0;
     int level = 0;
     if (unzOpenCurrentFile2(state.zip, &method, &level, 1) != UNZ_OK) bad(state.name, "the entry '" + entry.name + "' is damaged");
     entry.bytes.resize(info.compressed_size);
     const int got = unzReadCurrentFile(state.zip, entry.bytes.data(), static_cast<unsigned>(entry.bytes.size()));
     unzCloseCurrentFile(state.zip);
-    if (got < 0 || static_cast<std::uint64_t>(got) != info.compressed_size) bad(state.name, "the entry '" + entry.name + "' is cut off");
+    if (got < 0 || static_cast<std::uint64_t>(got) != info.compressed_size)
+      bad(state.name, "the entry '" + entry.name + "' is cut off");
     entry.size = info.uncompressed_size;
     entry.crc = static_cast<std::uint32_t>(info.crc);
     entry.is_deflated = info.compression_method == Z_DEFLATED;

@@ -11,9 +11,9 @@ namespace postern::threatdb {
 /// What is refused as too much, against archives that unpack to more than anybody has room for.
 struct UnpackLimits {
   std::uint64_t entries = 4'000'000;
-  std::uint64_t entry_bytes = std::uint64_t{64} << 20U;   ///< of one entry, unpacked
-  std::uint64_t total_bytes = std::uint64_t{32} << 30U;   ///< of all entries, unpacked
-  std::uint64_t gzip_bytes = std::uint64_t{1} << 30U;     ///< of a gzip file, unpacked
+  std::uint64_t entry_bytes = std::uint64_t{64} << 20U;  ///< of one entry, unpacked
+  std::uint64_t total_bytes = std::uint64_t{32} << 30U;  ///< of all entries, unpacked
+  std::uint64_t gzip_bytes = std::uint64_t{1} << 30U;    ///< of a gzip file, unpacked
 };
 
 /// One file of an archive as it is stored there.
@@ -25,8 +25,8 @@ struct PackedEntry {
   bool is_deflated = false;
 };
 
-/// Reads the entries of a zip archive one after the other; folders are passed over. Throws SourceError with the reason when the archive
-/// is damaged, encrypted, packed in an unknown way or beyond the limits.
+/// Reads the entries of a zip archive one after the other; folders are passed over. Throws SourceError with the reason when the
+/// archive is damaged, encrypted, packed in an unknown way or beyond the limits.
 class Archive {
  public:
   /// `bytes` is the whole archive and outlives the object; `name` is for messages.

@@ -16,7 +16,7 @@ namespace postern::threatdb {
 
 /// The head of one advisory.
 struct CollectedHead {
-  std::uint64_t offset = 0;  ///< in the spool
+  std::uint64_t offset = 0;   ///< in the spool
   std::uint64_t content = 0;  ///< hash of all its pieces, which settles what is kept of two that were changed at the same moment
   Moment modified = k_never;
   std::uint32_t size = 0;

@@ -81,9 +81,8 @@ void for_each_entry(std::string_view payload, const Visit& visit) {
 
 void append_severities(const std::vector<SeverityRow>& rows, std::string_view advisory, std::vector<Severity>& severities) {
   for (const SeverityRow& row : rows) {
-    const bool is_known = std::any_of(severities.begin(), severities.end(), [&](const Severity& each) {
-      return each.text == row.score && each.advisory == advisory;
-    });
+    const bool is_known = std::any_of(severities.begin(), severities.end(),
+                                      [&](const Severity& each) { return each.text == row.score && each.advisory == advisory; });
     if (is_known) continue;
     Severity severity{advisory, row.type, row.score, {}, 0};
     if (row.type.starts_with("CVSS")) {
@@ -143,9 +142,8 @@ void take_evaluation(const AffectedPackage& affected, const Evaluation& evaluati
 void settle(std::optional<package::Scheme> scheme, Match& match) {
   std::sort(match.advisories.begin(), match.advisories.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   const auto rank = [](Affected affected) { return affected == Affected::yes ? 2 : affected == Affected::unknown ? 1 : 0; };
-  const auto worst = std::max_element(match.advisories.begin(), match.advisories.end(), [&](const auto& a, const auto& b) {
-    return rank(a.affected) < rank(b.affected);
-  });
+  const auto worst = std::max_element(match.advisories.begin(), match.advisories.end(),
+                                      [&](const auto& a, const auto& b) { return rank(a.affected) < rank(b.affected); });
   match.affected = worst->affected;
   match.reason = worst->reason;
   for (AdvisoryMatch& each : match.advisories) {
@@ -265,8 +263,8 @@ std::vector<Match> Database::find(const PackageIdentity& package, std::string_vi
 
 std::optional<WeaknessRecord> Database::find_weakness(std::string_view id) const {
   return guarded(index(), [&]() -> std::optional<WeaknessRecord> {
-    const auto payload = index().find(
-        Section::identifier_slots, Section::weaknesses, content_hash(base::to_lower(id)), [&](std::string_view each) {
+    const auto payload =
+        index().find(Section::identifier_slots, Section::weaknesses, content_hash(base::to_lower(id)), [&](std::string_view each) {
           Decoder names(each);
           bool is_named = false;
           for (std::size_t i = names.count(); i > 0; --i) is_named = base::equals_ignoring_case(names.text(), id) || is_named;
@@ -311,9 +309,9 @@ std::optional<WeaknessRecord> Database::find_weakness(std::string_view id) const
 
 std::optional<KnownExploited> Database::exploited(std::string_view cve) const {
   return guarded(index(), [&]() -> std::optional<KnownExploited> {
-    const auto row = index().find(
-        Section::exploited_slots, Section::exploited, content_hash(base::to_lower(cve)),
-        [&](std::string_view payload) { return base::equals_ignoring_case(decode_exploited(payload).id, cve); });
+    const auto row =
+        index().find(Section::exploited_slots, Section::exploited, content_hash(base::to_lower(cve)),
+                     [&](std::string_view payload) { return base::equals_ignoring_case(decode_exploited(payload).id, cve); });
     if (!row) return {};
     return decode_exploited(*row);
   });

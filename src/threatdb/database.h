@@ -54,8 +54,9 @@ struct AdvisoryMatch {
   std::string_view id;
   package::Affected affected = package::Affected::unknown;
   Reason reason = Reason::no_version;
-  std::vector<std::string_view> fixed;  ///< versions that mend it, as written, ascending; after the asked version where there is one
-  std::string_view ecosystem;           ///< with its release
+  std::vector<std::string_view>
+      fixed;                   ///< versions that mend it, as written, ascending; after the asked version where there is one
+  std::string_view ecosystem;  ///< with its release
 };
 
 /// One weakness of a package, with everything that the database knows of it under all of its names. Texts are views into the

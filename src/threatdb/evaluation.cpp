@@ -14,9 +14,9 @@ constexpr std::size_t k_shortest_commit = 7;
 constexpr std::size_t k_longest_commit = 64;
 
 bool is_commit(std::string_view text) {
-  return text.size() >= k_shortest_commit && text.size() <= k_longest_commit && std::all_of(text.begin(), text.end(), [](char each) {
-           return (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f');
-         });
+  return text.size() >= k_shortest_commit && text.size() <= k_longest_commit &&
+         std::all_of(text.begin(), text.end(),
+                     [](char each) { return (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f'); });
 }
 
 /// Without the repository nobody knows the order of commits; being one of those named is all that can be said.
@@ -66,7 +66,8 @@ Evaluation evaluate_repository(const AffectedPackage& affected, std::string_view
     return {state, state == Affected::no ? Reason::commit : Reason::not_comparable};
   }
   // A release that the list of affected tags does not name is none of them.
-  return affected.versions.empty() ? Evaluation{Affected::unknown, Reason::not_comparable} : Evaluation{Affected::no, Reason::outside};
+  return affected.versions.empty() ? Evaluation{Affected::unknown, Reason::not_comparable}
+                                   : Evaluation{Affected::no, Reason::outside};
 }
 
 }  // namespace

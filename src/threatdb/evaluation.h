@@ -16,8 +16,8 @@ struct Evaluation {
   package::Affected affected = package::Affected::unknown;
   Reason reason = Reason::no_version;
 };
-/// `scheme` is that of the ecosystem; SEMVER ranges are compared as such whatever it is. Nothing is known without a scheme but what a
-/// list of versions says word by word.
+/// `scheme` is that of the ecosystem; SEMVER ranges are compared as such whatever it is. Nothing is known without a scheme but what
+/// a list of versions says word by word.
 [[nodiscard]] Evaluation evaluate(const AffectedPackage& affected, std::optional<package::Scheme> scheme, std::string_view version);
 
 /// Appends the versions that mend it: ends of ranges (no commits), those after `version` where one is given.

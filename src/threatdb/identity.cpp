@@ -94,9 +94,9 @@ struct CodenameRow {
 
 // Names that people and tools use for releases of Debian and Ubuntu.
 constexpr std::array k_codenames = {
-    CodenameRow{"stretch", "9"},    CodenameRow{"buster", "10"},   CodenameRow{"bullseye", "11"}, CodenameRow{"bookworm", "12"},
+    CodenameRow{"stretch", "9"},    CodenameRow{"buster", "10"},   CodenameRow{"bullseye", "11"},  CodenameRow{"bookworm", "12"},
     CodenameRow{"trixie", "13"},    CodenameRow{"forky", "14"},    CodenameRow{"trusty", "14.04"}, CodenameRow{"xenial", "16.04"},
-    CodenameRow{"bionic", "18.04"}, CodenameRow{"focal", "20.04"}, CodenameRow{"jammy", "22.04"}, CodenameRow{"noble", "24.04"},
+    CodenameRow{"bionic", "18.04"}, CodenameRow{"focal", "20.04"}, CodenameRow{"jammy", "22.04"},  CodenameRow{"noble", "24.04"},
 };
 
 char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
@@ -130,8 +130,8 @@ void append_repository(std::string& key, std::string_view name) {
 }
 
 Spelling spelling_of(std::string_view lower_family) {
-  const auto* const row = std::find_if(k_families.begin(), k_families.end(),
-                                       [&](const FamilyRow& each) { return each.family == lower_family; });
+  const auto* const row =
+      std::find_if(k_families.begin(), k_families.end(), [&](const FamilyRow& each) { return each.family == lower_family; });
   return row == k_families.end() ? Spelling::exact : row->spelling;
 }
 

@@ -8,8 +8,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
 #include <map>
+#include <memory>
 #include <optional>
 #include <tuple>
 
@@ -25,7 +25,7 @@
 namespace postern::threatdb {
 namespace {
 
-constexpr std::size_t k_told = 20;           ///< diagnostics of one source
+constexpr std::size_t k_told = 20;  ///< diagnostics of one source
 constexpr std::uint64_t k_progress_step = 2048;
 constexpr std::uint64_t k_share_refused = 100;  ///< one in so many records may be unusable
 
@@ -39,9 +39,9 @@ class Importer {
  public:
   Importer(const ImportRequest& request, const Index* held, base::DiagnosticSink& sink)
       : m_request(request), m_held(held), m_sink(sink), m_collection(request.folder) {
-    if (m_held != nullptr) m_held->for_each_block(Section::information, [&](BlockReference, std::string_view payload) {
-      m_held_info = decode_info(payload);
-    });
+    if (m_held != nullptr)
+      m_held->for_each_block(Section::information,
+                             [&](BlockReference, std::string_view payload) { m_held_info = decode_info(payload); });
   }
 
   void read(const FoundSource& source) {
@@ -57,9 +57,8 @@ class Importer {
     if (m_request.keeping == Keeping::replace) return check_replacement();
     m_collection.carry_over(*m_held);
     const auto has = [&](SourceKind kind, const std::string* name) {
-      return std::any_of(m_outcome.imported.begin(), m_outcome.imported.end(), [&](const SourceInfo& each) {
-        return each.kind == kind && (name == nullptr || each.name == *name);
-      });
+      return std::any_of(m_outcome.imported.begin(), m_outcome.imported.end(),
+                         [&](const SourceInfo& each) { return each.kind == kind && (name == nullptr || each.name == *name); });
     };
     for (const SourceInfo& source : m_held_info.sources) {
       const bool is_unique = source.kind != SourceKind::osv;
@@ -119,7 +118,12 @@ class Importer {
     read_archive(bytes, source, m_request.threads, [&](const std::string& name, ReadFile& file) {
       if (file.is_other || !file.other.empty()) {
         ++info.refused;
-        tell({k_not_an_advisory, base::Severity::error, {base::Symbol(source.path), 0, 0}, "the entry '" + name + "' is no advisory", "", {}});
+        tell({k_not_an_advisory,
+              base::Severity::error,
+              {base::Symbol(source.path), 0, 0},
+              "the entry '" + name + "' is no advisory",
+              "",
+              {}});
       }
       take(file, name, info, tally);
     });
@@ -130,7 +134,8 @@ class Importer {
   void read_json(const FoundSource& source, std::string text, SourceInfo& info) {
     ReadFile file = read_advisories(std::move(text), source.name, base::Symbol(source.path));
     if (!file.other.empty()) return read_catalogue(source, file.other, info);
-    if (file.is_other) throw SourceError("the file " + source.path + " is JSON, but neither an advisory of OSV nor the KEV catalogue");
+    if (file.is_other)
+      throw SourceError("the file " + source.path + " is JSON, but neither an advisory of OSV nor the KEV catalogue");
     Tally tally;
     take(file, "", info, tally);
     finish(source, info, tally);
@@ -223,7 +228,9 @@ class Importer {
                             source.path + " cannot be used; nothing was imported",
                         "is it complete, and is it an export of OSV?");
     const bool is_older = tally.older > 0 && tally.newer == 0;
-    if (is_older) refuse_older(source.path, std::to_string(tally.older) + " of its records are older than those in the database, none is newer");
+    if (is_older)
+      refuse_older(source.path,
+                   std::to_string(tally.older) + " of its records are older than those in the database, none is newer");
     if (tally.older > 0 && !is_older)
       m_sink.warning(k_older_record, {base::Symbol(source.path), 0, 0},
                      std::to_string(tally.older) + " of its records are older than those in the database, which are kept");
@@ -296,8 +303,8 @@ class Importer {
     for (const auto& [family, moment] : newest) {
       const auto held = m_held_info.ecosystems.find(family);
       if (held != m_held_info.ecosystems.end() && moment < held->second.newest)
-        refuse_older("of " + family, "its newest record is of " + to_day(moment) + ", the database holds one of " +
-                                         to_day(held->second.newest));
+        refuse_older("of " + family,
+                     "its newest record is of " + to_day(moment) + ", the database holds one of " + to_day(held->second.newest));
     }
   }
 
@@ -318,7 +325,8 @@ std::unique_ptr<Index> open_held(const ImportRequest& request, const std::string
     return std::make_unique<Index>(path);
   } catch (const SourceError& error) {
     if (request.keeping == Keeping::add) throw;
-    sink.warning(k_older_record, {base::Symbol(path), 0, 0}, std::string(error.what()) + "; whether the sources are older is not known");
+    sink.warning(k_older_record, {base::Symbol(path), 0, 0},
+                 std::string(error.what()) + "; whether the sources are older is not known");
     return nullptr;
   }
 }

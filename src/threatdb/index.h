@@ -16,8 +16,8 @@
 namespace postern::threatdb {
 
 /// Safe to read from several threads. Whatever is wrong with the file throws SourceError that names it: opening checks the header,
-/// where each section lies and what the file says about itself; a table is checked in full, each of its references included, when it
-/// is first used; a block when it is read.
+/// where each section lies and what the file says about itself; a table is checked in full, each of its references included, when
+/// it is first used; a block when it is read.
 class Index {
  public:
   /// Throws SourceError when the file is missing, damaged, or of another format.

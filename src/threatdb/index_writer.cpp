@@ -279,8 +279,7 @@ class Writer {
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     SlotTable slots;
     m_out.begin(Section::exploited);
-    for (const std::string& row : rows)
-      slots.add(content_hash(base::to_lower(decode_exploited(row).id)), m_out.block(row));
+    for (const std::string& row : rows) slots.add(content_hash(base::to_lower(decode_exploited(row).id)), m_out.block(row));
     m_out.end();
     m_out.table(Section::exploited_slots, slots.slots());
     m_info.exploited = rows.size();
@@ -305,9 +304,9 @@ class Writer {
   std::string_view m_bytes;
   IdentifierPool& m_pool;
   SectionWriter m_out;
-  std::vector<std::uint32_t> m_order;  ///< alive heads by id
-  std::vector<bool> m_withdrawn;       ///< by head
-  std::vector<std::uint32_t> m_named;  ///< numbers of all names, some more than once
+  std::vector<std::uint32_t> m_order;         ///< alive heads by id
+  std::vector<bool> m_withdrawn;              ///< by head
+  std::vector<std::uint32_t> m_named;         ///< numbers of all names, some more than once
   std::vector<BlockReference> m_record_of;    ///< by head
   std::vector<BlockReference> m_weakness_of;  ///< by name
   SlotTable m_identifiers;

@@ -12,7 +12,7 @@
 namespace postern::threatdb {
 
 struct KevCatalogue {
-  std::string version;    ///< of the catalogue, a day
+  std::string version;  ///< of the catalogue, a day
   Moment released = k_never;
   std::vector<std::string> rows;  ///< encoded ExploitedRow
   std::uint64_t refused = 0;

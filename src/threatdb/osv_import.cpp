@@ -64,9 +64,7 @@ void in_batches(unsigned threads, const std::function<bool(Waiting&)>& fetch, co
   fill();
   while (!next.empty() || !done.empty()) {
     std::swap(current, next);
-    const auto work = [&] {
-      base::for_each_index(current.size(), threads, [&](std::size_t i) { read(current[i]); });
-    };
+    const auto work = [&] { base::for_each_index(current.size(), threads, [&](std::size_t i) { read(current[i]); }); };
     const auto put_away_and_fetch = [&] {
       for (Waiting& waiting : done) take(waiting.entry.name, waiting.result);
       fill();

@@ -74,8 +74,8 @@ class Reader {
 
  private:
   bool refuse(const Node& node, const std::string& why) {
-    base::Diagnostic diagnostic{k_not_an_advisory, base::Severity::error, node.location(),
-                                "the advisory " + called() + " cannot be used: " + why, "", {}};
+    base::Diagnostic diagnostic{
+        k_not_an_advisory, base::Severity::error, node.location(), "the advisory " + called() + " cannot be used: " + why, "", {}};
     m_sink.add(std::move(diagnostic));
     return false;
   }

@@ -17,10 +17,10 @@ enum class SourceKind : std::uint8_t { osv, kev, epss };
 /// One file, archive or folder that was imported.
 struct SourceInfo {
   SourceKind kind = SourceKind::osv;
-  std::string name;        ///< last parts of its path, or its address
-  std::string edition;     ///< KEV: version of the catalogue; EPSS: version of the model
-  Moment date = k_never;   ///< how new it is: its newest record, the day of the scores, or when its mirror says that it was written
-  std::string digest;      ///< SHA-256 of the file; of names and contents for a folder
+  std::string name;       ///< last parts of its path, or its address
+  std::string edition;    ///< KEV: version of the catalogue; EPSS: version of the model
+  Moment date = k_never;  ///< how new it is: its newest record, the day of the scores, or when its mirror says that it was written
+  std::string digest;     ///< SHA-256 of the file; of names and contents for a folder
   std::uint64_t records = 0;
   std::uint64_t refused = 0;  ///< records that could not be used
 };

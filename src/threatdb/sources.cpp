@@ -36,7 +36,8 @@ class Walk {
     m_loose = {m_top.name.empty() ? name_of(m_top.path) : m_top.name, m_top.path, {}, m_top.published, true};
     visit(root, "", 0);
     if (!m_loose.files.empty()) m_sources.push_back(std::move(m_loose));
-    if (m_found == 0) throw SourceError("the folder " + m_top.path + " holds no threat data", "name advisories of OSV, KEV or EPSS");
+    if (m_found == 0)
+      throw SourceError("the folder " + m_top.path + " holds no threat data", "name advisories of OSV, KEV or EPSS");
     if (m_passed_over > 0)
       m_sink.note(k_not_threat_data, {base::Symbol(m_top.path), 0, 0},
                   std::to_string(m_passed_over) + (m_passed_over == 1 ? " file is" : " files are") + " no threat data by name");
@@ -48,7 +49,8 @@ class Walk {
     const platform::FileDescriptor here = platform::open_folder_below(root, relative);
     if (!here) throw SourceError("the folder " + m_top.path + "/" + relative + " cannot be read: " + platform::error_text(errno));
     const platform::FolderListing listing = platform::list_folder(here);
-    if (listing.error != 0) throw SourceError("the folder " + m_top.path + " cannot be read: " + platform::error_text(listing.error));
+    if (listing.error != 0)
+      throw SourceError("the folder " + m_top.path + " cannot be read: " + platform::error_text(listing.error));
     for (const platform::FolderEntry& entry : listing.entries) {
       const std::string path = relative.empty() ? entry.name : relative + "/" + entry.name;
       if (entry.kind == platform::EntryKind::folder) {

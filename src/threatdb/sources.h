@@ -15,8 +15,8 @@ namespace postern::threatdb {
 /// A path to import, and what is known of it besides.
 struct ImportPath {
   std::string path;
-  std::string name;             ///< what it is called in the index; empty: by its path
-  Moment published = k_never;   ///< when its mirror says that it was written
+  std::string name;            ///< what it is called in the index; empty: by its path
+  Moment published = k_never;  ///< when its mirror says that it was written
 };
 
 enum class Content : std::uint8_t { archive, gzip, json, scores, other };

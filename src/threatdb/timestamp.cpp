@@ -130,7 +130,8 @@ std::string to_text(Moment moment) {
   if (moment == k_never) return {};
   moment = std::clamp<Moment>(moment, 0, Moment{253'402'300'799} * k_second);
   const std::int64_t seconds = moment / k_second % 86'400;
-  return to_day(moment) + "T" + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) + "Z";
+  return to_day(moment) + "T" + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) +
+         "Z";
 }
 
 }  // namespace postern::threatdb

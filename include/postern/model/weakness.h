@@ -31,30 +31,30 @@ struct Witness {
 
 /// One weakness of one entity.
 struct Weakness {
-  EntityId subject;                  ///< the entity that has it: a workload, a bucket, an application
-  Symbol id;                         ///< CVE where there is one, else GHSA, else the smallest of its names
-  std::vector<Symbol> aliases;       ///< its other names, sorted
+  EntityId subject;             ///< the entity that has it: a workload, a bucket, an application
+  Symbol id;                    ///< CVE where there is one, else GHSA, else the smallest of its names
+  std::vector<Symbol> aliases;  ///< its other names, sorted
   FindingCategory category = FindingCategory::vulnerability;
-  Symbol title;                      ///< one line; may be empty
-  Symbol package;                    ///< package URL without version; empty where no package is weak
-  std::vector<Symbol> versions;      ///< installed, sorted
-  std::vector<Symbol> fixed_in;      ///< versions without the weakness, sorted as texts
-  Symbol file;                       ///< in what was scanned; empty where none is named
-  std::vector<Symbol> cwes;          ///< sorted
-  std::optional<double> score;       ///< CVSS base score, 0..10: v4 over v3.1 over v3.0 over v2; absent: nobody says
-  Symbol vector;                     ///< of that score
-  Symbol severity;                   ///< `critical`, `high`, `medium`, `low`, `none`; empty where nobody says anything
-  bool severities_differ = false;    ///< witnesses put it into different bands
-  Symbol known_exploited_since;      ///< day on which CISA listed it (KEV); empty: not listed
-  bool in_ransomware = false;        ///< known use in ransomware campaigns, as KEV says
-  std::optional<double> epss;        ///< probability 0..1
+  Symbol title;                    ///< one line; may be empty
+  Symbol package;                  ///< package URL without version; empty where no package is weak
+  std::vector<Symbol> versions;    ///< installed, sorted
+  std::vector<Symbol> fixed_in;    ///< versions without the weakness, sorted as texts
+  Symbol file;                     ///< in what was scanned; empty where none is named
+  std::vector<Symbol> cwes;        ///< sorted
+  std::optional<double> score;     ///< CVSS base score, 0..10: v4 over v3.1 over v3.0 over v2; absent: nobody says
+  Symbol vector;                   ///< of that score
+  Symbol severity;                 ///< `critical`, `high`, `medium`, `low`, `none`; empty where nobody says anything
+  bool severities_differ = false;  ///< witnesses put it into different bands
+  Symbol known_exploited_since;    ///< day on which CISA listed it (KEV); empty: not listed
+  bool in_ransomware = false;      ///< known use in ransomware campaigns, as KEV says
+  std::optional<double> epss;      ///< probability 0..1
   ExploitMaturity maturity = ExploitMaturity::unknown;
-  CodeUse code = CodeUse::unknown;   ///< what trusted evidence says; never lowered on the word of who is judged
+  CodeUse code = CodeUse::unknown;                    ///< what trusted evidence says; never lowered on the word of who is judged
   Reachability reachability = Reachability::unknown;  ///< what tools say, whoever made their reports
-  Symbol published;                  ///< day; empty where nobody says
-  std::vector<Witness> witnesses;    ///< sorted by source, id
-  std::vector<Location> evidence;    ///< where the component or flaw stands
-  bool is_certain = true;            ///< false: whether the version is affected cannot be told
+  Symbol published;                                   ///< day; empty where nobody says
+  std::vector<Witness> witnesses;                     ///< sorted by source, id
+  std::vector<Location> evidence;                     ///< where the component or flaw stands
+  bool is_certain = true;                             ///< false: whether the version is affected cannot be told
 };
 
 /// Order and identity of weaknesses within one state: subject, id, package, file.

@@ -13,15 +13,18 @@
 #include "app/commands/commands.h"
 #include "app/output.h"
 #include "app/request.h"
+#include "app/threats.h"
 #include "baseline/snapshot_codec.h"
 #include "compose/compose.h"
 #include "diff/diff.h"
+#include "enrich/enrich.h"
 #include "ingest/project.h"
 #include "ingest/read_input.h"
 #include "policy/lint.h"
 #include "policy/pack_tests.h"
 #include "policy/reference.h"
 #include "render/escape.h"
+#include "resolve/libraries/settle.h"
 
 namespace postern::app {
 namespace {
@@ -73,8 +76,8 @@ std::vector<std::shared_ptr<const model::Input>> inputs_of(const std::vector<Cas
   return inputs;
 }
 
-/// The state that the files in a case describe.
-LinkedState state_of(const std::string& text, const char* file) {
+/// The snapshot that the files in a case describe.
+model::Snapshot snapshot_of(const std::string& text, const char* file) {
   model::Snapshot snapshot;
   base::DiagnosticSink sink;
   if (!text.empty()) {
@@ -83,14 +86,26 @@ LinkedState state_of(const std::string& text, const char* file) {
     snapshot.units.push_back(
         {{base::Symbol("case"), {}, base::Symbol("default"), model::InputKind::manifests}, {}, std::move(inputs)});
   }
-  return link_and_derive(compose::view_of(snapshot));
+  return snapshot;
 }
 
 policy::StatePair states_of(const policy::PackCase& pack_case) {
-  LinkedState before = state_of(pack_case.baseline, "baseline");
-  LinkedState after = state_of(pack_case.candidate, "candidate");
-  policy::StatePair pair{std::move(before.graph), std::move(after.graph), {}};
+  const model::Snapshot old_snapshot = snapshot_of(pack_case.baseline, "baseline");
+  const model::Snapshot new_snapshot = snapshot_of(pack_case.candidate, "candidate");
+  const model::StateView old_view = compose::view_of(old_snapshot);
+  const model::StateView new_view = compose::view_of(new_snapshot);
+  LinkedState before = link_and_derive(old_view);
+  LinkedState after = link_and_derive(new_view);
+  const auto contents = resolve::libraries::add_libraries(
+      {old_view, before.graph, before.diagnostics}, {new_view, after.graph, after.diagnostics},
+      [](std::string_view) { return std::optional<std::string>(); }, resolve::libraries::LibraryDetail::differences);
+  policy::StatePair pair{std::move(before.graph), std::move(after.graph), {}, {}, {}};
   pair.delta = diff::diff(pair.baseline, pair.candidate);
+  enrich::Enrichment enrichment =
+      enrich::enrich({old_view, pair.baseline, contents.before}, {new_view, pair.candidate, contents.after},
+                     intelligence_of(pack_case.threats), after.diagnostics);
+  pair.weaknesses_before = std::move(enrichment.before);
+  pair.weaknesses_after = std::move(enrichment.after);
   return pair;
 }
 

@@ -4,6 +4,7 @@
 #include <ingest/sbom/inventory.h>
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <limits>
 #include <tuple>
@@ -26,6 +27,16 @@ Symbol licences_of(std::vector<std::string> licences) {
 }
 
 auto order_of(const Library& row) { return std::tie(row.purl, row.version, row.licences, row.line, row.column); }
+
+/// Which release of which distribution a package is of, and its source package: advisories speak of these.
+std::string telling_qualifiers(package::PackageUrl purl) {
+  constexpr std::array<std::string_view, 4> k_telling = {"distro", "epoch", "source", "upstream"};
+  std::erase_if(purl.qualifiers, [&](const auto& each) { return std::ranges::find(k_telling, each.first) == k_telling.end(); });
+  if (purl.qualifiers.empty()) return {};
+  purl.subpath.clear();
+  const std::string text = to_string(purl);
+  return text.substr(text.find('?') + 1);
+}
 
 }  // namespace
 
@@ -52,6 +63,7 @@ void Inventory::add(const Component& component, const Node& at) {
     row.purl = Symbol(purl ? identity_of(*purl) : std::string(to_string(component.type)) + ':' + std::string(component.name));
     row.name = Symbol(purl ? display_name(*purl) : std::string(component.name));
     row.version = Symbol(component.version.empty() && purl ? std::string_view(purl->version) : component.version);
+    if (purl) row.qualifiers = Symbol(telling_qualifiers(*purl));
     row.licences = licences_of(component.licences);
     const base::Location location = at.location();
     row.line = location.line;

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "package/image_name.h"
 #include "resolve/libraries/entities.h"
 #include "resolve/libraries/holdings.h"
-#include "package/image_name.h"
 
 namespace postern::resolve::libraries {
 namespace {
