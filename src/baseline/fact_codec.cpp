@@ -278,11 +278,11 @@ template <>
 struct Fields<ReportFact> {
   static constexpr std::string_view k_name = "report";
   static constexpr std::array k_rows = {
-      field<&ReportFact::tool>("tool", required),         field<&ReportFact::product>("product", optional),
-      field<&ReportFact::version>("version", optional),   field<&ReportFact::subject>("subject", optional),
-      field<&ReportFact::images>("images", optional),     field<&ReportFact::digests>("digests", optional),
+      field<&ReportFact::tool>("tool", required),           field<&ReportFact::product>("product", optional),
+      field<&ReportFact::version>("version", optional),     field<&ReportFact::subject>("subject", optional),
+      field<&ReportFact::images>("images", optional),       field<&ReportFact::digests>("digests", optional),
       field<&ReportFact::succeeded>("succeeded", optional), field<&ReportFact::reason>("reason", optional),
-      field<&ReportFact::complete>("complete", optional), field<&ReportFact::location>("at", optional),
+      field<&ReportFact::complete>("complete", optional),   field<&ReportFact::location>("at", optional),
       field<&ReportFact::findings>("findings", optional),
   };
   static std::span<const Field<ReportFact>> rows() { return k_rows; }

@@ -17,7 +17,8 @@ constexpr std::array k_input_kinds = {"manifests", "infrastructure", "api_specif
 constexpr std::array k_component_types = {"library",          "framework", "application", "container",
                                           "operating-system", "platform",  "other"};
 constexpr std::array k_component_scopes = {"unknown", "required", "optional", "excluded"};
-constexpr std::array k_finding_categories = {"vulnerability", "misconfiguration", "secret", "code", "dynamic", "licence", "malware"};
+constexpr std::array k_finding_categories = {"vulnerability", "misconfiguration", "secret", "code",
+                                             "dynamic",       "licence",          "malware"};
 constexpr std::array k_reachabilities = {"unknown", "called", "imported", "required"};
 constexpr std::array k_tool_statuses = {"open", "suppressed", "fixed", "false-positive"};
 constexpr std::array k_directness = {"unknown", "direct", "transitive"};

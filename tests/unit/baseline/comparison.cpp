@@ -111,8 +111,8 @@ bool equal(const SbomFact& a, const SbomFact& b) {
 }
 
 bool equal(const ReportedFinding& a, const ReportedFinding& b) {
-  const auto& [category, status, reachability, id, aliases, cwes, title, severity, score, vectors, package, package_version, fixed_in,
-               file, file_line, resource, image, digest, url, line, column] = a;
+  const auto& [category, status, reachability, id, aliases, cwes, title, severity, score, vectors, package, package_version,
+               fixed_in, file, file_line, resource, image, digest, url, line, column] = a;
   return std::tie(category, status, reachability, id, aliases, cwes, title, severity, score, vectors) ==
              std::tie(b.category, b.status, b.reachability, b.id, b.aliases, b.cwes, b.title, b.severity, b.score, b.vectors) &&
          std::tie(package, package_version, fixed_in, file, file_line, resource, image, digest, url, line, column) ==
@@ -123,7 +123,8 @@ bool equal(const ReportedFinding& a, const ReportedFinding& b) {
 bool equal(const ReportFact& a, const ReportFact& b) {
   const auto& [tool, product, version, subject, images, digests, succeeded, reason, complete, findings, location] = a;
   return std::tie(tool, product, version, subject, images, digests, succeeded, reason, complete, location) ==
-             std::tie(b.tool, b.product, b.version, b.subject, b.images, b.digests, b.succeeded, b.reason, b.complete, b.location) &&
+             std::tie(b.tool, b.product, b.version, b.subject, b.images, b.digests, b.succeeded, b.reason, b.complete,
+                      b.location) &&
          equal(findings, b.findings);
 }
 

@@ -179,14 +179,15 @@ SbomFact Generator::sbom() {
 }
 
 ReportFact Generator::report() {
-  ReportFact fact{text(), often_empty(), often_empty(), often_empty(), texts(), texts(), chance(80), often_empty(), chance(80), {}, location()};
+  ReportFact fact{text(), often_empty(), often_empty(), often_empty(), texts(), texts(), chance(80), often_empty(), chance(80),
+                  {},     location()};
   for (std::uint64_t left = number(4); left != 0; --left) {
     ReportedFinding row;
     row.category = value_of<FindingCategory>();
     row.status = value_of<ToolStatus>();
     row.reachability = value_of<Reachability>();
-    for (Symbol* each : {&row.id, &row.title, &row.severity, &row.score, &row.package, &row.package_version, &row.file, &row.resource,
-                         &row.image, &row.digest, &row.url})
+    for (Symbol* each : {&row.id, &row.title, &row.severity, &row.score, &row.package, &row.package_version, &row.file,
+                         &row.resource, &row.image, &row.digest, &row.url})
       *each = often_empty();
     for (TextList* each : {&row.aliases, &row.cwes, &row.vectors, &row.fixed_in}) *each = texts();
     for (std::uint32_t* each : {&row.file_line, &row.line, &row.column}) *each = static_cast<std::uint32_t>(number(100));
