@@ -279,6 +279,21 @@ void describe_judges(const GateRequest& request, model::Decision& decision) {
   decision.configuration_digest = request.configuration.digest;
 }
 
+/// How many rows of each report are about something that the architecture has.
+void count_bound(const enrich::Enrichment& enrichment, std::vector<model::JudgedReport>& reports) {
+  std::vector<const enrich::ReportCount*> left;
+  for (const enrich::ReportCount& count : enrichment.reports) left.push_back(&count);
+  for (model::JudgedReport& report : reports) {
+    const auto same = [&](const enrich::ReportCount* count) {
+      return count->file.view() == report.path && count->tool.view() == report.tool && count->rows == report.findings;
+    };
+    const auto at = std::find_if(left.begin(), left.end(), same);
+    if (at == left.end()) continue;
+    report.bound = (*at)->rows - (*at)->closed - (*at)->unbound;
+    left.erase(at);
+  }
+}
+
 }  // namespace
 
 gate::Evidence evidence_of(const Account& account) {
@@ -314,6 +329,7 @@ model::Decision decision_of(Account account, const gate::Outcome& outcome) {
   decision.baseline = judged(account.baseline, account.before);
   if (decision.baseline.description.empty()) decision.baseline.description = "none";
   decision.candidate = judged(account.candidate, account.after);
+  count_bound(account.enrichment, decision.candidate.reports);
   decision.version_control = version_control();
   describe_judges(request, decision);
   decision.findings = std::move(account.evaluation.findings);

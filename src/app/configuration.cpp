@@ -118,7 +118,7 @@ constexpr std::array<std::string_view, 3> k_classes = {"production", "staging", 
 constexpr std::array<std::string_view, 2> k_scopes = {"full", "units"};
 
 constexpr std::array<std::string_view, 4> k_bands = {"low", "medium", "high", "critical"};
-constexpr std::array<std::string_view, 2> k_expectable = {"manifests", "sbom"};
+constexpr std::array<std::string_view, 3> k_expectable = {"findings", "manifests", "sbom"};
 
 constexpr std::array k_threshold_keys = {
     KeyRow{"block_at",
@@ -386,6 +386,9 @@ constexpr std::array k_codes = {
         "P2302", "One part in two sources",
         "Two recorded states that are taken together hold the same part of the same application, so it is not known which of "
         "them runs. Name each recorded state once."},
+    base::CodeRow{"P2101", "Findings of a tool about nothing that is known",
+                  "A report names images, files, resources or packages that are not in what was read. They are counted and judge "
+                  "nothing. Give Postern the manifests, images (--image) or bills of materials that they are about as well."},
 };
 
 }  // namespace

@@ -48,10 +48,16 @@ AttributeChange change_of(const Attribute* before, const Attribute* after) {
 
 bool is_number(const std::optional<model::AttributeValue>& value) { return value && std::holds_alternative<std::int64_t>(*value); }
 
+bool is_halved(const AttributeChange& change) {
+  constexpr std::int64_t k_long = 10;
+  const std::int64_t before = std::get<std::int64_t>(*change.before);
+  return before >= k_long && std::get<std::int64_t>(*change.after) * 2 <= before;
+}
+
 /// A key that comes or goes is told by `keys`; its text is not told a second time. The number of libraries follows from those that
-/// come and go, as long as it is known.
+/// come and go, as long as it is known; that half of a long list is gone is news of the list itself.
 bool is_told_elsewhere(const AttributeChange& change) {
-  if (change.definition == &attribute::libraries) return is_number(change.before) && is_number(change.after);
+  if (change.definition == &attribute::libraries) return is_number(change.before) && is_number(change.after) && !is_halved(change);
   return change.definition == &attribute::data && (!change.before || !change.after);
 }
 

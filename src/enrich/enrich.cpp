@@ -95,9 +95,9 @@ class Side {
 
   /// What the state's own reports say; rows that find nothing are counted.
   void add_own_reports(std::vector<ReportCount>& counts) {
-    std::map<Symbol, ReportCount> by_tool;
     for (const ReportFact* report : m_reports) {
-      ReportCount& count = by_tool[report->tool];
+      ReportCount& count = counts.emplace_back();
+      count.file = report->location.file;
       count.tool = report->tool;
       for (const ReportedFinding& row : report->findings) {
         ++count.rows;
@@ -110,7 +110,6 @@ class Side {
         for (const Bound& bound : binding.entities) add_row(*report, row, bound);
       }
     }
-    for (auto& [tool, count] : by_tool) counts.push_back(count);
   }
 
   /// What reports of the other side say about what is the same here, where no report of this side is about the same thing.
@@ -236,7 +235,7 @@ class Side {
 void report_unbound(const std::vector<ReportCount>& counts, base::DiagnosticSink& sink) {
   for (const ReportCount& count : counts) {
     if (count.unbound == 0) continue;
-    sink.note("P2101", {},
+    sink.note("P2101", {count.file, 0, 0},
               std::to_string(count.unbound) + " of " + std::to_string(count.rows) + " findings of " + count.tool.str() +
                   " are about nothing that the architecture has",
               "give the manifests, images or bills of materials that they are about to Postern as well");

@@ -47,8 +47,9 @@ struct State {
   std::span<const model::Component> components;
 };
 
-/// What became of the rows of reports.
+/// What became of the rows of one report.
 struct ReportCount {
+  model::Symbol file;
   model::Symbol tool;
   std::uint64_t rows = 0;
   std::uint64_t closed = 0;   ///< suppressed, fixed or false positive, says the tool
@@ -59,7 +60,7 @@ struct ReportCount {
 struct Enrichment {
   std::vector<model::Weakness> before;  ///< sorted
   std::vector<model::Weakness> after;   ///< sorted
-  std::vector<ReportCount> reports;     ///< of the candidate's state, by tool
+  std::vector<ReportCount> reports;     ///< of the candidate's state, in its order
 };
 
 /// Applies the same knowledge to both states. An advisory holds for a component on either side. A report speaks for its own state,
