@@ -145,7 +145,8 @@ void add_open(Comparator comparator, const Partial& partial, const Dialect& dial
 bool leaves_open(const Partial& partial, const Dialect& dialect, std::string_view op, std::string_view text) {
   if (!partial.patch.empty()) return false;
   const bool wildcard = text.find_first_of("xX*") != std::string_view::npos;
-  return wildcard || dialect.scheme == Scheme::npm || (op.empty() && dialect.options.bare == Bare::compatible);
+  const bool cargo = dialect.options.bare == Bare::compatible && !op.empty();
+  return wildcard || cargo || dialect.scheme == Scheme::npm;
 }
 
 void add_comparison(std::string_view op, Comparator comparator, std::string_view text, const Partial& partial,

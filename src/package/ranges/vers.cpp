@@ -181,8 +181,20 @@ bool begins_with_number(std::string_view version) {
   return !version.empty() && is_digit(version.front());
 }
 
+/// PEP 440 writes `1.0a` as `1.0a0`.
+std::vector<Constraints> with_numbered_phases(std::vector<Constraints> alternatives) {
+  for (Constraints& constraints : alternatives) {
+    for (Constraint& each : constraints) {
+      if (!each.version.empty() && is_letter(each.version.back()) && each.version.find('+') == std::string::npos)
+        each.version += '0';
+    }
+  }
+  return alternatives;
+}
+
 /// The constraints with versions as VERS writes them, where the range is made of plain operators; else as the notation was read.
 std::vector<Constraints> as_written(const Range& range) {
+  if (range.scheme == Scheme::pypi) return with_numbered_phases(range.alternatives);
   if (range.notation == Range::Notation::vers || !has_three_numbers(range.scheme)) return range.alternatives;
   AlternativesReading plain = read_plain(range.text);
   const auto wildcard = [](const Constraint& each) { return each.version.find_first_of("xX*") != std::string::npos; };
