@@ -2,9 +2,12 @@
 // Look-ups: from a package to what is said about it, to the weaknesses behind that, to what is known of their use.
 #include "threatdb/database.h"
 
+#include <postern/base/error.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -157,7 +160,13 @@ void settle(std::optional<package::Scheme> scheme, Match& match) {
 
 }  // namespace
 
-Database Database::open(const std::string& folder) { return Database(std::make_unique<Index>(folder + "/" + k_index_name)); }
+Database Database::open(const std::string& folder) {
+  const std::string path = folder + "/" + k_index_name;
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored))
+    throw SourceError("there is no threat database in " + folder, "`postern threatdb import` or `update` makes one");
+  return Database(std::make_unique<Index>(path));
+}
 
 Database::Database(std::unique_ptr<Index> index) : m_state(std::make_unique<State>()) {
   m_state->index = std::move(index);
@@ -322,7 +331,7 @@ std::optional<KnownExploited> Database::exploited(std::string_view cve) const {
 std::optional<ExploitProbability> Database::probability(std::string_view cve) const {
   const ProbabilityRow* const row = index().find_probability(cve_key(cve));
   if (row == nullptr) return {};
-  ExploitProbability found{cve, row->probability, {}};
+  ExploitProbability found{std::string(cve), row->probability, {}};
   if (row->percentile >= 0) found.percentile = row->percentile;
   return found;
 }

@@ -177,7 +177,7 @@ class Importer {
     info.refused += file.refused;
     for (const EncodedAdvisory& advisory : file.advisories) {
       const HeadKey key = decode_head_key(advisory.bytes);
-      info.date = std::max(info.date, key.modified);
+      if (key.modified > 0) info.date = std::max(info.date, key.modified);  // before 1970: a database that does not know
       if (++info.records % k_progress_step == 0 && m_request.progress) m_request.progress(info.name, info.records);
       if (compare(key, tally)) m_collection.add(advisory);
     }
