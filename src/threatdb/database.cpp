@@ -114,7 +114,7 @@ void take_head(const Advisory& advisory, Match& match) {
   if (match.summary.empty()) match.summary = advisory.summary;
   if (advisory.published != k_never && (match.published == k_never || advisory.published < match.published))
     match.published = advisory.published;
-  match.modified = std::max(match.modified, advisory.modified);
+  if (advisory.modified > 0) match.modified = std::max(match.modified, advisory.modified);
 }
 
 /// What one piece adds to the match of its weakness.

@@ -109,9 +109,7 @@ class Importer {
   void read_gzip(const FoundSource& source, std::string_view bytes, const SourceInfo& info) {
     const std::string text = gunzip(bytes, source.path, {});
     if (sniff(text) == Content::gzip) throw SourceError("the file " + source.path + " is packed twice");
-    FoundSource inner = source;
-    if (inner.name.ends_with(".gz")) inner.name.resize(inner.name.size() - 3);
-    read_bytes(inner, text, info.digest);
+    read_bytes(source, text, info.digest);
   }
 
   void read_zip(const FoundSource& source, std::string_view bytes, SourceInfo& info) {
@@ -287,7 +285,7 @@ class Importer {
     const std::string_view bytes = m_collection.bytes();
     for (const CollectedHead& collected : m_collection.heads()) {
       decode_head(bytes.substr(collected.offset, collected.size), head);
-      if (head.advisory.withdrawn != k_never) continue;
+      if (head.advisory.withdrawn != k_never || collected.modified <= 0) continue;
       for (const auto& [ecosystem, name] : head.packages) {
         auto& moment = newest.try_emplace(std::string(split_ecosystem(ecosystem).family), k_never).first->second;
         moment = std::max(moment, collected.modified);

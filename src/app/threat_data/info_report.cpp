@@ -84,7 +84,7 @@ std::string info_text(const ThreatDataState& state) {
   text += "ecosystems\n";
   for (const auto& [name, ecosystem] : state.info.ecosystems)
     text += "  " + padded(render::terminal(name), 22) + " " + render::counted(ecosystem.advisories, "advisory", "advisories") +
-            ", newest of " + threatdb::to_day(ecosystem.newest) + "\n";
+            (ecosystem.newest == threatdb::k_never ? "" : ", newest of " + threatdb::to_day(ecosystem.newest)) + "\n";
   return text;
 }
 
