@@ -20,10 +20,12 @@ namespace {
 
 /// One option: its flags, the environment variable that stands for it, what it does.
 enum class Option : std::uint8_t {
+  allow_older,
   application,
   baseline,
   configuration,
   coverage,
+  ecosystem,
   environment,
   findings,
   foreign_owner,
@@ -34,10 +36,12 @@ enum class Option : std::uint8_t {
   paths,
   policy,
   quiet,
+  replace,
   report,
   scope,
   target_reference,
   threads,
+  threat_db,
   verbose,
   warn_exit_code,
   why
@@ -72,6 +76,8 @@ using Texts = std::vector<std::string>;
 using Text = std::optional<std::string>;
 
 constexpr std::array k_options = {
+    OptionRow{Option::allow_older, "--allow-older", "", "import sources that are older than what the database holds",
+              add_switch<&Options::allow_older>},
     OptionRow{Option::application, "--application", "POSTERN_APPLICATION",
               "name of the application (default: configuration, else the repository's name)",
               add_value<Text, &Options::application>},
@@ -83,6 +89,8 @@ constexpr std::array k_options = {
               add_value<Text, &Options::configuration>},
     OptionRow{Option::coverage, "--coverage", "",
               "what the cases show about each rule, and which parts of conditions decided nothing", add_switch<&Options::coverage>},
+    OptionRow{Option::ecosystem, "--ecosystem", "", "ecosystem of packages that are named as NAME or NAME@VERSION: PyPI, Debian:12",
+              add_value<Text, &Options::ecosystem>},
     OptionRow{Option::environment, "--env", "POSTERN_ENV",
               "environment that the build goes to (default: review, class development)", add_value<Text, &Options::environment>},
     OptionRow{Option::findings, "--findings", "",
@@ -103,6 +111,7 @@ constexpr std::array k_options = {
               "policy pack beside those that are shipped: a folder, git:REF[:PATH] or git:REPOSITORY@REF[:PATH] (repeatable)",
               add_value<Texts, &Options::policies>},
     OptionRow{Option::quiet, "-q,--quiet", "POSTERN_QUIET", "no talk on standard error", add_switch<&Options::quiet>},
+    OptionRow{Option::replace, "--replace", "", "keep nothing of what the database holds", add_switch<&Options::replace>},
     OptionRow{Option::report, "--report", "",
               "FORMAT=FILE: also write this report (repeatable); html=FOLDER/ writes a page with its style sheet beside it",
               add_value<Texts, &Options::reports>},
@@ -114,6 +123,9 @@ constexpr std::array k_options = {
               add_value<Text, &Options::target_reference>},
     OptionRow{Option::threads, "--threads", "POSTERN_THREADS", "threads to use; the result does not depend on it",
               add_value<unsigned, &Options::threads>},
+    OptionRow{Option::threat_db, "--threat-db", "POSTERN_THREAT_DB",
+              "folder of the threat database (default: configuration, else postern/threatdb in the user's data folder)",
+              add_value<Text, &Options::threat_db>},
     OptionRow{Option::verbose, "-v,--verbose", "POSTERN_VERBOSE", "tell everything: all changes, all shares of the scores",
               add_switch<&Options::verbose>},
     OptionRow{Option::warn_exit_code, "--warn-exit-code", "POSTERN_WARN_EXIT_CODE", "exit code of a verdict of warn (default 0)",
@@ -142,6 +154,12 @@ constexpr std::array k_packs = {Option::configuration, Option::environment, Opti
 constexpr std::array k_linting = {Option::configuration, Option::foreign_owner, Option::policy, Option::quiet, Option::verbose};
 constexpr std::array k_testing = {Option::configuration, Option::coverage, Option::foreign_owner, Option::format,
                                   Option::policy,        Option::quiet,    Option::report,        Option::verbose};
+constexpr std::array k_importing = {Option::allow_older, Option::configuration, Option::format,   Option::quiet,
+                                   Option::replace,     Option::threads,       Option::threat_db};
+constexpr std::array k_updating = {Option::allow_older, Option::configuration, Option::format,
+                                   Option::quiet,       Option::threads,       Option::threat_db};
+constexpr std::array k_asking_threats = {Option::configuration, Option::format, Option::threat_db, Option::verbose};
+constexpr std::array k_looking_up = {Option::configuration, Option::ecosystem, Option::format, Option::threat_db, Option::verbose};
 constexpr std::array k_rendering = {Option::format, Option::verbose};
 
 struct CommandRow {
@@ -171,6 +189,14 @@ constexpr std::array k_commands = {
     CommandRow{"policy", "try", "which subjects of two sources an expression matches, and why, step by step: EXPRESSION A B",
                "EXPRESSION", 3, 3, k_reading, policy_try},
     CommandRow{"policy", "lint", "what is doubtful about the rules of packs", "PACK", 0, 64, k_linting, policy_lint},
+    CommandRow{"threatdb", "import", "put advisories of OSV, the KEV catalogue and EPSS scores into the threat database", "PATH", 1,
+               4096, k_importing, threatdb_import},
+    CommandRow{"threatdb", "update", "fetch what the configuration names as mirrors, or these addresses, and import it", "URL", 0, 256,
+               k_updating, threatdb_update},
+    CommandRow{"threatdb", "info", "what the threat database holds, where it came from and how old it is; --verbose checks all of it",
+               "", 0, 0, k_asking_threats, threatdb_info},
+    CommandRow{"threatdb", "lookup", "what is known about package URLs, packages of --ecosystem, or CVE, GHSA and other ids", "WHAT",
+               1, 100'000, k_looking_up, threatdb_lookup},
     CommandRow{"", "init", "write a first configuration, and the pipeline file of the CI system that is found", "", 0, 0,
                k_setting_up, init},
     CommandRow{"", "doctor", "whether everything is in place for a verdict, and what weakens it", "", 0, 0, k_checking, doctor},
@@ -189,6 +215,12 @@ constexpr std::array k_commands = {
     CommandRow{"", "lab", "a bench for conformance suites: JSON lines in, JSON lines out", "WHAT", 1, 1, {}, run_lab},
     CommandRow{"", "version", "the version", "", 0, 0, {}, show_version},
 };
+
+/// What the commands of a group are about.
+const char* group_subject(std::string_view group) {
+  if (group == "config") return "the configuration";
+  return group == "threatdb" ? "the threat database" : "policies";
+}
 
 void add_options(CLI::App& command, const CommandRow& row, Options& options) {
   for (const Option wanted : row.options) {
@@ -227,8 +259,7 @@ int run_command_line(int argc, char** argv) {
     if (*row.group != '\0') {
       CLI::App*& group = groups[row.group];
       if (group == nullptr) {
-        group = app.add_subcommand(
-            row.group, std::string("commands about ") + (row.group == std::string("config") ? "the configuration" : "policies"));
+        group = app.add_subcommand(row.group, std::string("commands about ") + group_subject(row.group));
         group->require_subcommand(1);
       }
       parent = group;

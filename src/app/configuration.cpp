@@ -269,6 +269,58 @@ void read_services(Reader& reader, const Node& node) {
   }
 }
 
+constexpr std::array k_mirror_keys = {
+    KeyRow{"sha256",
+           [](Reader& reader, const Node& node) {
+             MirrorSetting& mirror = reader.configuration().threat_data.mirrors.back();
+             mirror.sha256 = base::to_lower(node.text());
+             constexpr std::size_t k_digits = 64;
+             if (mirror.sha256.size() != k_digits || mirror.sha256.find_first_not_of("0123456789abcdef") != std::string::npos)
+               reader.wrong(node, "threat_data.mirrors.sha256", "64 hexadecimal digits");
+           }},
+    KeyRow{"sha256_url",
+           [](Reader& reader, const Node& node) {
+             reader.plain_text(node, "threat_data.mirrors.sha256_url", reader.configuration().threat_data.mirrors.back().sha256_url);
+           }},
+    KeyRow{"url",
+           [](Reader& reader, const Node& node) {
+             reader.plain_text(node, "threat_data.mirrors.url", reader.configuration().threat_data.mirrors.back().url);
+           }},
+};
+
+void read_mirrors(Reader& reader, const Node& node) {
+  if (!node.is_sequence()) reader.wrong(node, "threat_data.mirrors", "a list of addresses, or of mappings with url and sha256");
+  for (const Node item : node.items()) {
+    MirrorSetting& mirror = reader.configuration().threat_data.mirrors.emplace_back();
+    if (item.is_scalar()) {
+      reader.plain_text(item, "an item of threat_data.mirrors", mirror.url);
+    } else {
+      reader.mapping(item, "an item of threat_data.mirrors", k_mirror_keys);
+    }
+    if (reader.configuration().threat_data.mirrors.back().url.empty())
+      reader.wrong(item, "an item of threat_data.mirrors", "an address, or a mapping with url");
+  }
+}
+
+template <std::optional<std::int64_t> ThreatDataSetting::*Member>
+void read_hours(Reader& reader, const Node& node) {
+  constexpr std::int64_t k_ten_years = 87'600;
+  reader.number(node, "an age in threat_data", 1, k_ten_years,
+                [&](std::int64_t value) { reader.configuration().threat_data.*Member = value; });
+}
+
+constexpr std::array k_threat_data_keys = {
+    KeyRow{"folder",
+           [](Reader& reader, const Node& node) {
+             reader.plain_text(node, "threat_data.folder", reader.configuration().threat_data.folder);
+           }},
+    KeyRow{"kev_max_hours", read_hours<&ThreatDataSetting::kev_max_hours>},
+    KeyRow{"kev_warn_hours", read_hours<&ThreatDataSetting::kev_warn_hours>},
+    KeyRow{"max_hours", read_hours<&ThreatDataSetting::max_hours>},
+    KeyRow{"mirrors", read_mirrors},
+    KeyRow{"warn_hours", read_hours<&ThreatDataSetting::warn_hours>},
+};
+
 constexpr std::array k_keys = {
     KeyRow{"apiVersion",
            [](Reader& reader, const Node& node) {
@@ -317,6 +369,7 @@ constexpr std::array k_keys = {
              }
            }},
     KeyRow{"services", read_services},
+    KeyRow{"threat_data", [](Reader& reader, const Node& node) { reader.mapping(node, "threat_data", k_threat_data_keys); }},
     KeyRow{"warn_exit_code",
            [](Reader& reader, const Node& node) {
              reader.number(node, "warn_exit_code", 0, 125, [&](std::int64_t value) {

@@ -59,6 +59,21 @@ struct ServiceSetting {
   base::Location location;
 };
 
+/// A file of threat data on a mirror.
+struct MirrorSetting {
+  std::string url;
+  std::string sha256;      ///< expected digest; empty: not fixed
+  std::string sha256_url;  ///< where the digest is published; empty: nowhere
+};
+
+/// Where threat data are, how old they may be, and where they come from.
+struct ThreatDataSetting {
+  std::string folder;  ///< relative to the file; empty: the user's data folder
+  std::optional<std::int64_t> warn_hours, max_hours;          ///< of OSV and EPSS
+  std::optional<std::int64_t> kev_warn_hours, kev_max_hours;  ///< of KEV
+  std::vector<MirrorSetting> mirrors;
+};
+
 struct Configuration {
   std::string path;    ///< empty: there is no file
   std::string digest;  ///< SHA-256 of the file's bytes; of nothing where there is none
@@ -72,6 +87,7 @@ struct Configuration {
   Setting<std::uint64_t> yaml_bytes{std::uint64_t{64} << 20U, {}};
   Setting<std::string> risk_model;  ///< file with an organisation's numbers, relative to the configuration; empty: none
   std::vector<SbomSetting> sboms;   ///< the first whose pattern matches counts
+  ThreatDataSetting threat_data;
   std::map<std::string, ServiceSetting> services;  ///< by name or address
   std::map<std::string, EnvironmentSetting> environments;
 };

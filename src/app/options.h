@@ -33,6 +33,11 @@ struct Options {
   bool attack_paths = false;
   std::optional<std::string> impact;  ///< KIND:NAME of an outage
   std::vector<std::string> why;       ///< two entities
+  // `threatdb`
+  std::optional<std::string> threat_db;  ///< folder of the database
+  std::optional<std::string> ecosystem;  ///< of packages that are named without a package URL
+  bool replace = false;
+  bool allow_older = false;
   // `policy test`
   bool coverage = false;
   // `config show`

@@ -2,9 +2,12 @@
 // Look-ups: from a package to what is said about it, to the weaknesses behind that, to what is known of their use.
 #include "threatdb/database.h"
 
+#include <postern/base/error.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -110,7 +113,7 @@ void take_head(const Advisory& advisory, Match& match) {
   if (match.summary.empty()) match.summary = advisory.summary;
   if (advisory.published != k_never && (match.published == k_never || advisory.published < match.published))
     match.published = advisory.published;
-  match.modified = std::max(match.modified, advisory.modified);
+  if (advisory.modified > 0) match.modified = std::max(match.modified, advisory.modified);
 }
 
 /// What one piece adds to the match of its weakness.
@@ -155,7 +158,13 @@ void settle(std::optional<package::Scheme> scheme, Match& match) {
 
 }  // namespace
 
-Database Database::open(const std::string& folder) { return Database(std::make_unique<Index>(folder + "/" + k_index_name)); }
+Database Database::open(const std::string& folder) {
+  const std::string path = folder + "/" + k_index_name;
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored))
+    throw SourceError("there is no threat database in " + folder, "`postern threatdb import` or `update` makes one");
+  return Database(std::make_unique<Index>(path));
+}
 
 Database::Database(std::unique_ptr<Index> index) : m_state(std::make_unique<State>()) {
   m_state->index = std::move(index);
@@ -320,7 +329,7 @@ std::optional<KnownExploited> Database::exploited(std::string_view cve) const {
 std::optional<ExploitProbability> Database::probability(std::string_view cve) const {
   const ProbabilityRow* const row = index().find_probability(cve_key(cve));
   if (row == nullptr) return {};
-  ExploitProbability found{cve, row->probability, {}};
+  ExploitProbability found{std::string(cve), row->probability, {}};
   if (row->percentile >= 0) found.percentile = row->percentile;
   return found;
 }

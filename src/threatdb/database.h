@@ -24,7 +24,7 @@ using KnownExploited = ExploitedRow;
 
 /// EPSS: the chance that exploitation is seen within thirty days.
 struct ExploitProbability {
-  std::string_view id;  ///< the CVE whose score it is
+  std::string id;  ///< the CVE whose score it is
   double probability = 0;
   std::optional<double> percentile;
 };

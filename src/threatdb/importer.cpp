@@ -108,9 +108,7 @@ class Importer {
   void read_gzip(const FoundSource& source, std::string_view bytes, const SourceInfo& info) {
     const std::string text = gunzip(bytes, source.path, {});
     if (sniff(text) == Content::gzip) throw SourceError("the file " + source.path + " is packed twice");
-    FoundSource inner = source;
-    if (inner.name.ends_with(".gz")) inner.name.resize(inner.name.size() - 3);
-    read_bytes(inner, text, info.digest);
+    read_bytes(source, text, info.digest);
   }
 
   void read_zip(const FoundSource& source, std::string_view bytes, SourceInfo& info) {
@@ -182,7 +180,7 @@ class Importer {
     info.refused += file.refused;
     for (const EncodedAdvisory& advisory : file.advisories) {
       const HeadKey key = decode_head_key(advisory.bytes);
-      info.date = std::max(info.date, key.modified);
+      if (key.modified > 0) info.date = std::max(info.date, key.modified);  // before 1970: a database that does not know
       if (++info.records % k_progress_step == 0 && m_request.progress) m_request.progress(info.name, info.records);
       if (compare(key, tally)) m_collection.add(advisory);
     }
@@ -294,7 +292,7 @@ class Importer {
     const std::string_view bytes = m_collection.bytes();
     for (const CollectedHead& collected : m_collection.heads()) {
       decode_head(bytes.substr(collected.offset, collected.size), head);
-      if (head.advisory.withdrawn != k_never) continue;
+      if (head.advisory.withdrawn != k_never || collected.modified <= 0) continue;
       for (const auto& [ecosystem, name] : head.packages) {
         auto& moment = newest.try_emplace(std::string(split_ecosystem(ecosystem).family), k_never).first->second;
         moment = std::max(moment, collected.modified);

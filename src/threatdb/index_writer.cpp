@@ -168,7 +168,8 @@ class Writer {
       auto at = m_info.ecosystems.find(family);
       if (at == m_info.ecosystems.end()) at = m_info.ecosystems.emplace(std::string(family), EcosystemInfo{}).first;
       ++at->second.advisories;
-      at->second.newest = std::max(at->second.newest, head.advisory.modified);
+      // Before 1970: a database that does not know when it changed a record.
+      if (head.advisory.modified > 0) at->second.newest = std::max(at->second.newest, head.advisory.modified);
     }
   }
 

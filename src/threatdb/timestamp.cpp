@@ -10,6 +10,10 @@
 namespace postern::threatdb {
 namespace {
 
+/// The beginning of the year 1 and the end of the year 9999.
+constexpr Moment k_first_moment = Moment{-62'135'596'800} * k_second;
+constexpr Moment k_last_moment = Moment{253'402'300'799} * k_second;
+
 /// Takes exactly `digits` digits off the front.
 std::optional<int> take(std::string_view& text, std::size_t digits) {
   if (text.size() < digits) return {};
@@ -30,7 +34,7 @@ bool skip(std::string_view& text, char sign) {
 
 std::optional<Moment> moment_of(int year, unsigned month, unsigned day, int hour, int minute, int second) {
   const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-  const bool in_range = date.ok() && year >= 1970 && hour < 24 && minute < 60 && second <= 60;
+  const bool in_range = date.ok() && year >= 1 && hour < 24 && minute < 60 && second <= 60;
   if (!in_range) return {};
   const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
   return ((days * 24 + hour) * 3600 + minute * 60 + second) * k_second;
@@ -121,17 +125,17 @@ std::optional<Moment> parse_http_date(std::string_view text) {
 std::string to_day(Moment moment) {
   if (moment == k_never) return {};
   const auto days = std::chrono::floor<std::chrono::days>(std::chrono::sys_time<std::chrono::microseconds>(
-      std::chrono::microseconds(std::clamp<Moment>(moment, 0, Moment{253'402'300'799} * k_second))));
+      std::chrono::microseconds(std::clamp(moment, k_first_moment, k_last_moment))));
   const std::chrono::year_month_day date(days);
   return padded(int{date.year()}, 4) + "-" + padded(unsigned{date.month()}, 2) + "-" + padded(unsigned{date.day()}, 2);
 }
 
 std::string to_text(Moment moment) {
   if (moment == k_never) return {};
-  moment = std::clamp<Moment>(moment, 0, Moment{253'402'300'799} * k_second);
-  const std::int64_t seconds = moment / k_second % 86'400;
-  return to_day(moment) + "T" + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) +
-         "Z";
+  moment = std::clamp(moment, k_first_moment, k_last_moment);
+  constexpr std::int64_t k_day_seconds = 86'400;
+  const std::int64_t seconds = ((moment / k_second) % k_day_seconds + k_day_seconds) % k_day_seconds;
+  return to_day(moment) + "T" + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) + "Z";
 }
 
 }  // namespace postern::threatdb

@@ -23,6 +23,10 @@ int policy_try(const Options& options);
 int render_decision(const Options& options);
 int review(const Options& options);
 int show_schema(const Options& options);
+int threatdb_import(const Options& options);
+int threatdb_info(const Options& options);
+int threatdb_lookup(const Options& options);
+int threatdb_update(const Options& options);
 int show_version(const Options& options);
 
 }  // namespace postern::app

@@ -28,6 +28,7 @@
 #include "render/escape.h"
 #include "render/reports.h"
 #include "risk/codes.h"
+#include "threatdb/codes.h"
 
 namespace postern::app {
 namespace {
@@ -42,6 +43,7 @@ std::vector<base::CodeRow> all_codes() {
   add(policy::codes());
   add(baseline::codes());
   add(risk::codes());
+  add(threatdb::codes());
   add(render::codes());
   std::sort(rows.begin(), rows.end(), [](const base::CodeRow& a, const base::CodeRow& b) { return a.code < b.code; });
   return rows;
