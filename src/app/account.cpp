@@ -332,6 +332,7 @@ model::Decision decision_of(Account account, const gate::Outcome& outcome) {
   count_bound(account.enrichment, decision.candidate.reports);
   decision.version_control = version_control();
   describe_judges(request, decision);
+  decision.threat_digest = account.threats.digest();
   decision.findings = std::move(account.evaluation.findings);
   name_kinds(decision.findings, account.before.graph, account.after.graph);
   decision.top = gate::top_three(decision.findings);

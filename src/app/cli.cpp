@@ -136,7 +136,8 @@ constexpr std::array k_options = {
 constexpr std::array k_judging = {Option::application,   Option::baseline, Option::configuration,  Option::environment,
                                   Option::foreign_owner, Option::format,   Option::image,          Option::policy,
                                   Option::quiet,         Option::report,   Option::scope,          Option::target_reference,
-                                  Option::threads,       Option::verbose,  Option::warn_exit_code, Option::findings};
+                                  Option::threads,       Option::verbose,  Option::warn_exit_code, Option::findings,
+                                  Option::threat_db};
 constexpr std::array k_reading = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
                                   Option::format,      Option::quiet,         Option::threads,     Option::verbose};
 constexpr std::array k_assessing = {Option::application,   Option::configuration, Option::environment,
@@ -155,7 +156,7 @@ constexpr std::array k_linting = {Option::configuration, Option::foreign_owner, 
 constexpr std::array k_testing = {Option::configuration, Option::coverage, Option::foreign_owner, Option::format,
                                   Option::policy,        Option::quiet,    Option::report,        Option::verbose};
 constexpr std::array k_importing = {Option::allow_older, Option::configuration, Option::format,   Option::quiet,
-                                   Option::replace,     Option::threads,       Option::threat_db};
+                                    Option::replace,     Option::threads,       Option::threat_db};
 constexpr std::array k_updating = {Option::allow_older, Option::configuration, Option::format,
                                    Option::quiet,       Option::threads,       Option::threat_db};
 constexpr std::array k_asking_threats = {Option::configuration, Option::format, Option::threat_db, Option::verbose};
@@ -191,12 +192,13 @@ constexpr std::array k_commands = {
     CommandRow{"policy", "lint", "what is doubtful about the rules of packs", "PACK", 0, 64, k_linting, policy_lint},
     CommandRow{"threatdb", "import", "put advisories of OSV, the KEV catalogue and EPSS scores into the threat database", "PATH", 1,
                4096, k_importing, threatdb_import},
-    CommandRow{"threatdb", "update", "fetch what the configuration names as mirrors, or these addresses, and import it", "URL", 0, 256,
-               k_updating, threatdb_update},
-    CommandRow{"threatdb", "info", "what the threat database holds, where it came from and how old it is; --verbose checks all of it",
-               "", 0, 0, k_asking_threats, threatdb_info},
-    CommandRow{"threatdb", "lookup", "what is known about package URLs, packages of --ecosystem, or CVE, GHSA and other ids", "WHAT",
-               1, 100'000, k_looking_up, threatdb_lookup},
+    CommandRow{"threatdb", "update", "fetch what the configuration names as mirrors, or these addresses, and import it", "URL", 0,
+               256, k_updating, threatdb_update},
+    CommandRow{"threatdb", "info",
+               "what the threat database holds, where it came from and how old it is; --verbose checks all of it", "", 0, 0,
+               k_asking_threats, threatdb_info},
+    CommandRow{"threatdb", "lookup", "what is known about package URLs, packages of --ecosystem, or CVE, GHSA and other ids",
+               "WHAT", 1, 100'000, k_looking_up, threatdb_lookup},
     CommandRow{"", "init", "write a first configuration, and the pipeline file of the CI system that is found", "", 0, 0,
                k_setting_up, init},
     CommandRow{"", "doctor", "whether everything is in place for a verdict, and what weakens it", "", 0, 0, k_checking, doctor},

@@ -280,7 +280,8 @@ constexpr std::array k_mirror_keys = {
            }},
     KeyRow{"sha256_url",
            [](Reader& reader, const Node& node) {
-             reader.plain_text(node, "threat_data.mirrors.sha256_url", reader.configuration().threat_data.mirrors.back().sha256_url);
+             reader.plain_text(node, "threat_data.mirrors.sha256_url",
+                               reader.configuration().threat_data.mirrors.back().sha256_url);
            }},
     KeyRow{"url",
            [](Reader& reader, const Node& node) {

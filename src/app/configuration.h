@@ -68,7 +68,7 @@ struct MirrorSetting {
 
 /// Where threat data are, how old they may be, and where they come from.
 struct ThreatDataSetting {
-  std::string folder;  ///< relative to the file; empty: the user's data folder
+  std::string folder;                                         ///< relative to the file; empty: the user's data folder
   std::optional<std::int64_t> warn_hours, max_hours;          ///< of OSV and EPSS
   std::optional<std::int64_t> kev_warn_hours, kev_max_hours;  ///< of KEV
   std::vector<MirrorSetting> mirrors;

@@ -12,6 +12,7 @@
 
 #include "app/pack_sources.h"
 #include "app/talk.h"
+#include "app/threat_data/settings.h"
 
 namespace postern::app {
 namespace {
@@ -220,6 +221,7 @@ GateRequest gate_request(const Options& options) {
     throw UsageError("--baseline none stands beside another baseline", "give one of them");
   request.images = images_of(options.images);
   for (const std::string& report : options.findings) request.findings.push_back(acquire::parse_source(report));
+  request.threats = threat_choice(options, request.configuration);
   request.packs = packs_in_use(options, request.configuration, request.environment.name, request.inputs);
   request.risk_model = risk_model_of(request.configuration, request.inputs);
   request.now = utc_now();

@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "app/threat_data/settings.h"
 #include "package/purl.h"
 #include "package/range.h"
 
@@ -75,11 +76,6 @@ std::optional<KnownWeakness> ask(const threatdb::Database& database, Symbol id) 
   return known;
 }
 
-std::string days(threatdb::Moment age) {
-  const auto number = age / threatdb::k_day;
-  return std::to_string(number) + (number == 1 ? " day old" : " days old");
-}
-
 KnownWeakness known_of(const policy::CaseThreat& threat) {
   KnownWeakness known;
   known.id = Symbol(threat.id);
@@ -131,7 +127,7 @@ std::string Threats::age_text() const {
   for (const threatdb::KindAge& each : m_ages) {
     if (each.freshness == threatdb::Freshness::missing) continue;
     text += (text.empty() ? "" : ", ") + std::string(k_names.at(static_cast<std::size_t>(each.kind))) + " of " +
-            threatdb::to_day(each.date) + " (" + days(each.age) + ")";
+            threatdb::to_day(each.date) + " (" + app::age_text(each.age) + " old)";
   }
   return text;
 }

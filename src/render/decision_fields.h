@@ -451,6 +451,7 @@ void policy_fields(Archive& a, Of<Archive, model::Decision>& decision) {
     digests("risk_model", decision.risk_model_digest);
     digests("knowledge", decision.knowledge_digest);
     digests("configuration", decision.configuration_digest);
+    digests("threat_database", decision.threat_digest);
   });
 }
 

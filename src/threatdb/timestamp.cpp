@@ -135,7 +135,8 @@ std::string to_text(Moment moment) {
   moment = std::clamp(moment, k_first_moment, k_last_moment);
   constexpr std::int64_t k_day_seconds = 86'400;
   const std::int64_t seconds = ((moment / k_second) % k_day_seconds + k_day_seconds) % k_day_seconds;
-  return to_day(moment) + "T" + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) + "Z";
+  return to_day(moment) + "T" + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) +
+         "Z";
 }
 
 }  // namespace postern::threatdb

@@ -15,8 +15,8 @@ inline constexpr Moment k_second = 1'000'000;
 inline constexpr Moment k_hour = 3600 * k_second;
 inline constexpr Moment k_day = 24 * k_hour;
 
-/// `2024-05-01T10:00:00.5Z`, with an offset (`+02:00`, `+0200`), or a day alone. Nothing for anything else, the year 0 included. Some
-/// databases write the beginning of the year 1 where they do not know.
+/// `2024-05-01T10:00:00.5Z`, with an offset (`+02:00`, `+0200`), or a day alone. Nothing for anything else, the year 0 included.
+/// Some databases write the beginning of the year 1 where they do not know.
 [[nodiscard]] std::optional<Moment> parse_moment(std::string_view text);
 /// The date of the headers of HTTP: `Sun, 06 Nov 1994 08:49:37 GMT`.
 [[nodiscard]] std::optional<Moment> parse_http_date(std::string_view text);

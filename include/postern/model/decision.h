@@ -196,6 +196,7 @@ struct Decision {
   std::string risk_model_digest;
   std::string knowledge_digest;
   std::string configuration_digest;
+  std::string threat_digest;  ///< of the content of the threat database; empty: none was used
   Funnel funnel;
   Posture before;
   Posture after;

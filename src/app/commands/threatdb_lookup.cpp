@@ -26,7 +26,8 @@ threatdb::PackageVersion package_of(const std::string& text) {
   const auto purl = package::parse_purl(text);
   if (!purl) throw UsageError("'" + text + "' is no package URL", "expected pkg:TYPE/NAMESPACE/NAME@VERSION");
   auto found = threatdb::identity_of(*purl);
-  if (!found) throw UsageError("no ecosystem of OSV has packages like '" + text + "'", "name it with --ecosystem ECOSYSTEM NAME@VERSION");
+  if (!found)
+    throw UsageError("no ecosystem of OSV has packages like '" + text + "'", "name it with --ecosystem ECOSYSTEM NAME@VERSION");
   return std::move(*found);
 }
 

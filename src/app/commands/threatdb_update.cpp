@@ -59,7 +59,9 @@ int threatdb_update(const Options& options) {
   std::vector<FetchedMirror> fetched;
   try {
     ProgressLine progress(talk_of(options));
-    const auto show = [&](const std::string& name, std::uint64_t done, std::uint64_t total) { progress.show_bytes(name, done, total); };
+    const auto show = [&](const std::string& name, std::uint64_t done, std::uint64_t total) {
+      progress.show_bytes(name, done, total);
+    };
     fetched = fetch_mirrors(request.folder, mirrors, held_sources(request.folder), show);
     for (const FetchedMirror& each : fetched) {
       if (each.is_new) request.paths.push_back(each.path);

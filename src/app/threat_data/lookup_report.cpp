@@ -83,9 +83,10 @@ std::string weakness_lines(const Match& match) {
 }
 
 std::string match_text(const Match& match) {
-  std::string text = fmt::format("  {}  {}: {}\n", render::terminal(match.canonical_id), affected_name(match.affected),
-                                 reason_text(match.reason));
-  text += fmt::format("    {:<10} {}\n", "fixed in", match.fixed.empty() ? "no version known" : joined(match.fixed, k_shown_versions));
+  std::string text =
+      fmt::format("  {}  {}: {}\n", render::terminal(match.canonical_id), affected_name(match.affected), reason_text(match.reason));
+  text +=
+      fmt::format("    {:<10} {}\n", "fixed in", match.fixed.empty() ? "no version known" : joined(match.fixed, k_shown_versions));
   text += weakness_lines(match);
   std::string advisories;
   for (const threatdb::AdvisoryMatch& each : match.advisories)
@@ -101,7 +102,8 @@ std::string range_text(const threatdb::VersionRange& range) {
   constexpr const char* k_kinds[] = {"from", "fixed in", "last affected", "before"};
   std::string text;
   for (const package::Event& event : range.events)
-    text += (text.empty() ? "" : ", ") + std::string(k_kinds[static_cast<std::size_t>(event.kind)]) + " " + render::terminal(event.version);
+    text += (text.empty() ? "" : ", ") + std::string(k_kinds[static_cast<std::size_t>(event.kind)]) + " " +
+            render::terminal(event.version);
   return text;
 }
 
@@ -143,7 +145,7 @@ Json texts_json(const auto& list) {
 }
 
 Json exploited_json(const threatdb::KnownExploited& row) {
-  return {{"id", row.id},       {"added", row.added},          {"due", row.due},        {"ransomware", row.is_ransomware},
+  return {{"id", row.id},         {"added", row.added},     {"due", row.due},   {"ransomware", row.is_ransomware},
           {"vendor", row.vendor}, {"product", row.product}, {"name", row.name}, {"action", row.action}};
 }
 
@@ -194,7 +196,9 @@ Json match_json(const Match& match) {
   json["advisories"] = Json::array();
   for (const threatdb::AdvisoryMatch& each : match.advisories) {
     json["advisories"].push_back({{"id", each.id},
-                                  {"affected", each.affected == Affected::yes ? "yes" : each.affected == Affected::no ? "no" : "unknown"},
+                                  {"affected", each.affected == Affected::yes  ? "yes"
+                                               : each.affected == Affected::no ? "no"
+                                                                               : "unknown"},
                                   {"reason", threatdb::to_string(each.reason)},
                                   {"ecosystem", each.ecosystem},
                                   {"fixed", texts_json(each.fixed)}});

@@ -100,13 +100,14 @@ FetchedMirror fetch(const MirrorSetting& mirror, const http::DownloadRequest& re
 
 }  // namespace
 
-std::vector<FetchedMirror> fetch_mirrors(
-    const std::string& folder, const std::vector<MirrorSetting>& mirrors, const std::vector<std::string>& held,
-    const std::function<void(const std::string&, std::uint64_t, std::uint64_t)>& progress) {
+std::vector<FetchedMirror> fetch_mirrors(const std::string& folder, const std::vector<MirrorSetting>& mirrors,
+                                         const std::vector<std::string>& held,
+                                         const std::function<void(const std::string&, std::uint64_t, std::uint64_t)>& progress) {
   for (const MirrorSetting& mirror : mirrors) {
     for (const std::string& url : {mirror.url, mirror.sha256_url}) {
       const std::string refusal = url.empty() ? std::string() : http::refusal_of(url);
-      if (!refusal.empty()) throw UsageError("the address " + url + " is not fetched: " + refusal, "name an address that begins with https://");
+      if (!refusal.empty())
+        throw UsageError("the address " + url + " is not fetched: " + refusal, "name an address that begins with https://");
     }
   }
   platform::make_folders(downloads_of(folder));

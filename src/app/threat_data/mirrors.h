@@ -19,7 +19,8 @@ struct FetchedMirror {
 };
 
 /// Fetches all mirrors into `folder`/downloads; what an interrupted call left there is gone on from. A mirror whose source is not
-/// among `held`, the names of what the database holds, is fetched whatever was imported from it once. Throws SourceError, UsageError.
+/// among `held`, the names of what the database holds, is fetched whatever was imported from it once. Throws SourceError,
+/// UsageError.
 [[nodiscard]] std::vector<FetchedMirror> fetch_mirrors(
     const std::string& folder, const std::vector<MirrorSetting>& mirrors, const std::vector<std::string>& held,
     const std::function<void(const std::string& name, std::uint64_t done, std::uint64_t total)>& progress);

@@ -34,6 +34,12 @@ std::string threat_folder(const Options& options, const Configuration& configura
   throw UsageError("nobody says where the threat database is", "name its folder with --threat-db");
 }
 
+ThreatChoice threat_choice(const Options& options, const Configuration& configuration) {
+  const bool is_named = options.threat_db || !configuration.threat_data.folder.empty();
+  const bool has_home = !variable("XDG_DATA_HOME").empty() || !variable("HOME").empty();
+  return {is_named || has_home ? threat_folder(options, configuration) : std::string(), is_named, age_limits(configuration)};
+}
+
 threatdb::AgeLimits age_limits(const Configuration& configuration) {
   threatdb::AgeLimits limits;
   const ThreatDataSetting& setting = configuration.threat_data;

@@ -3,6 +3,7 @@
 #pragma once
 #include "app/configuration.h"
 #include "app/options.h"
+#include "app/threats.h"
 #include "threatdb/staleness.h"
 
 namespace postern::app {
@@ -10,6 +11,9 @@ namespace postern::app {
 /// The folder: --threat-db or POSTERN_THREAT_DB, else `threat_data.folder` (relative to the configuration), else
 /// `postern/threatdb` in the user's data folder (XDG_DATA_HOME, ~/.local/share). Throws UsageError where there is none of them.
 [[nodiscard]] std::string threat_folder(const Options& options, const Configuration& configuration);
+
+/// The database of a run that judges: one that was named must be there, that of the user's data folder may be missing.
+[[nodiscard]] ThreatChoice threat_choice(const Options& options, const Configuration& configuration);
 
 /// The limits of ages in force.
 [[nodiscard]] threatdb::AgeLimits age_limits(const Configuration& configuration);

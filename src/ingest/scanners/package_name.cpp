@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of kinds of packages.
-#include "package/purl.h"
 #include <ingest/scanners/package_name.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
+
+#include "package/purl.h"
 
 namespace postern::ingest::scanners {
 namespace {

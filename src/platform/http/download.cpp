@@ -80,7 +80,8 @@ class Part {
 
  private:
   [[noreturn]] void cannot_write() const {
-    throw UsageError("the file " + m_path + " cannot be written: " + error_text(errno), "name a folder that may be written, with room");
+    throw UsageError("the file " + m_path + " cannot be written: " + error_text(errno),
+                     "name a folder that may be written, with room");
   }
   std::string m_path;
   FileDescriptor m_file;
@@ -118,8 +119,7 @@ class Fetching {
       const bool is_outdated = status == k_range_refused && m_part.size() > 0;
       if (is_outdated) m_part.restart();
       if (!is_outdated && !is_passing(exchange)) fail(exchange.trouble);
-      if (m_result.attempts >= m_request.tries)
-        fail(exchange.trouble + ", after " + std::to_string(m_result.attempts) + " tries");
+      if (m_result.attempts >= m_request.tries) fail(exchange.trouble + ", after " + std::to_string(m_result.attempts) + " tries");
       std::this_thread::sleep_for(pause_before(m_result.attempts, exchange.answer));
     }
   }

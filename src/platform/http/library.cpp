@@ -22,7 +22,8 @@ Library open_library() {
   for (const char* name : std::array{"libcurl.so.4", "libcurl-gnutls.so.4"}) {
     if (handle == nullptr) handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
   }
-  if (handle == nullptr) throw SourceError("fetching needs libcurl, which is not installed here", "on Debian: apt-get install libcurl4");
+  if (handle == nullptr)
+    throw SourceError("fetching needs libcurl, which is not installed here", "on Debian: apt-get install libcurl4");
   Library library;
   decltype(&curl_global_init) global_init = nullptr;
   load(handle, "curl_global_init", global_init);

@@ -69,7 +69,8 @@ Section basis(const Decision& decision) {
       "Risk model",
       element("p", text("version " + decision.risk_model_version)) +
           (decision.risk_model_digest.empty() ? Markup() : element("p", words("SHA-256 ") + digest(decision.risk_model_digest))));
-  terms += term("Knowledge", digest(decision.knowledge_digest)) + term("Configuration", digest(decision.configuration_digest));
+  terms += term("Knowledge", digest(decision.knowledge_digest)) + term("Configuration", digest(decision.configuration_digest)) +
+           term("Threat database", digest(decision.threat_digest));
   if (decision.protected_side) {
     terms += term("Judged by", element("p", words("configuration and policies of ") + code(decision.protected_side->reference) +
                                                 words(", commit ") + code(decision.protected_side->commit)));

@@ -26,7 +26,9 @@ double milliseconds_since(Clock::time_point start) {
 double cpu_milliseconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto part = [](const timeval& time) { return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3; };
+  const auto part = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
+  };
   return part(usage.ru_utime) + part(usage.ru_stime);
 }
 
@@ -74,7 +76,8 @@ int run_lookup(const std::string& folder, const std::string& file) {
     warm = std::min(warm, milliseconds_since(again));
     if (!is_same) return 1;
   }
-  std::printf("lookup %zu packages, %zu weaknesses: first %.2f ms with opening, again %.2f ms\n", packages.size(), found, cold, warm);
+  std::printf("lookup %zu packages, %zu weaknesses: first %.2f ms with opening, again %.2f ms\n", packages.size(), found, cold,
+              warm);
   return packages.empty() ? 1 : 0;
 }
 
@@ -83,7 +86,8 @@ int run_lookup(const std::string& folder, const std::string& file) {
 int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   try {
-    if (arguments.size() >= 3 && arguments[0] == "import") return run_import(arguments[1], {arguments.begin() + 2, arguments.end()});
+    if (arguments.size() >= 3 && arguments[0] == "import")
+      return run_import(arguments[1], {arguments.begin() + 2, arguments.end()});
     if (arguments.size() == 3 && arguments[0] == "lookup") return run_lookup(arguments[1], arguments[2]);
   } catch (const Error& error) {
     std::cerr << error.what() << '\n';
