@@ -2,6 +2,8 @@
 // `postern lab cvss`: the scores of a vector.
 #include "app/lab/cvss_row.h"
 
+#include <nlohmann/json.hpp>
+
 #include "app/lab/row_text.h"
 #include "cvss/cvss.h"
 

@@ -2,6 +2,8 @@
 // `postern lab purl`: the parts of a package URL and its canonical form.
 #include "app/lab/purl_row.h"
 
+#include <nlohmann/json.hpp>
+
 #include "app/lab/row_text.h"
 #include "package/purl.h"
 

@@ -2,6 +2,8 @@
 // `postern lab range`: whether a range of versions holds a version.
 #include "app/lab/range_row.h"
 
+#include <nlohmann/json.hpp>
+
 #include "app/lab/row_text.h"
 #include "package/range.h"
 

@@ -2,6 +2,8 @@
 // `postern lab version`: the order of two versions.
 #include "app/lab/version_row.h"
 
+#include <nlohmann/json.hpp>
+
 #include "app/lab/row_text.h"
 #include "package/version.h"
 
