@@ -25,6 +25,7 @@ enum class Option : std::uint8_t {
   configuration,
   coverage,
   environment,
+  findings,
   foreign_owner,
   format,
   image,
@@ -84,6 +85,9 @@ constexpr std::array k_options = {
               "what the cases show about each rule, and which parts of conditions decided nothing", add_switch<&Options::coverage>},
     OptionRow{Option::environment, "--env", "POSTERN_ENV",
               "environment that the build goes to (default: review, class development)", add_value<Text, &Options::environment>},
+    OptionRow{Option::findings, "--findings", "",
+              "a report of another tool, in any format that `postern list formats` names (repeatable)",
+              add_value<Texts, &Options::findings>},
     OptionRow{Option::foreign_owner, "--allow-foreign-owner", "POSTERN_ALLOW_FOREIGN_OWNER",
               "read a git repository that belongs to another user", add_switch<&Options::allow_foreign_owner>},
     OptionRow{Option::format, "--format", "POSTERN_FORMAT", "format of standard output (`postern list reports`)",
@@ -117,10 +121,10 @@ constexpr std::array k_options = {
     OptionRow{Option::why, "--why", "", "A B: why two entities are related, by link rule and place", add_pair<&Options::why>},
 };
 
-constexpr std::array k_judging = {Option::application,   Option::baseline, Option::configuration, Option::environment,
-                                  Option::foreign_owner, Option::format,   Option::image,         Option::policy,
-                                  Option::quiet,         Option::report,   Option::scope,         Option::target_reference,
-                                  Option::threads,       Option::verbose,  Option::warn_exit_code};
+constexpr std::array k_judging = {Option::application,   Option::baseline, Option::configuration,  Option::environment,
+                                  Option::foreign_owner, Option::format,   Option::image,          Option::policy,
+                                  Option::quiet,         Option::report,   Option::scope,          Option::target_reference,
+                                  Option::threads,       Option::verbose,  Option::warn_exit_code, Option::findings};
 constexpr std::array k_reading = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
                                   Option::format,      Option::quiet,         Option::threads,     Option::verbose};
 constexpr std::array k_assessing = {Option::application,   Option::configuration, Option::environment,

@@ -118,7 +118,7 @@ constexpr std::array<std::string_view, 3> k_classes = {"production", "staging", 
 constexpr std::array<std::string_view, 2> k_scopes = {"full", "units"};
 
 constexpr std::array<std::string_view, 4> k_bands = {"low", "medium", "high", "critical"};
-constexpr std::array<std::string_view, 2> k_expectable = {"manifests", "sbom"};
+constexpr std::array<std::string_view, 3> k_expectable = {"findings", "manifests", "sbom"};
 
 constexpr std::array k_threshold_keys = {
     KeyRow{"block_at",

@@ -68,7 +68,7 @@ model::Decision run_gate(const GateRequest& request) {
   SourcePlace place = place_of(request, reader);
   // What is large is never taken apart: the process ends after the run.
   auto& baseline = base::make_lasting<ReadSource>(read_baseline(chosen, reader, place));
-  auto& candidate = base::make_lasting<ReadSource>(reader.read(request.candidate, place));
+  auto& candidate = base::make_lasting<ReadSource>(reader.read(request.candidate, place, request.findings));
   replace_images(candidate, request.images);
 
   compose::adopt_moves(baseline.snapshot, candidate.snapshot);

@@ -27,6 +27,7 @@ struct GateRequest {
   /// Several are taken together; none given: the target of the merge request, where that may be assumed.
   std::vector<acquire::SourceSpec> baseline;
   std::vector<std::pair<std::string, std::string>> images;  ///< SERVICE, REFERENCE@DIGEST
+  std::vector<acquire::SourceSpec> findings;                ///< reports of other tools on the candidate
   policy::PackSet packs;
   ThreatChoice threats;
   risk::RiskModel risk_model = risk::standard_model();

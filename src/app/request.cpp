@@ -219,6 +219,7 @@ GateRequest gate_request(const Options& options) {
   if (request.baseline.size() > 1 && std::any_of(request.baseline.begin(), request.baseline.end(), is_none))
     throw UsageError("--baseline none stands beside another baseline", "give one of them");
   request.images = images_of(options.images);
+  for (const std::string& report : options.findings) request.findings.push_back(acquire::parse_source(report));
   request.packs = packs_in_use(options, request.configuration, request.environment.name, request.inputs);
   request.risk_model = risk_model_of(request.configuration, request.inputs);
   request.now = utc_now();

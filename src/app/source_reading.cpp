@@ -15,6 +15,7 @@
 #include "app/project_reading.h"
 #include "app/rendering.h"
 #include "baseline/snapshot_codec.h"
+#include "ingest/codes.h"
 #include "ingest/read_input.h"
 #include "ingest/source_layout.h"
 
@@ -77,6 +78,39 @@ RemarkPlace remark_place(const base::Diagnostic& remark) {
   return {remark.location.file.str(), remark.code, remark.location.line, remark.location.column};
 }
 
+/// The reports that stand in a source, in the order of their files.
+std::vector<model::JudgedReport> reports_of(const model::Snapshot& snapshot) {
+  std::vector<model::JudgedReport> reports;
+  for (const Unit& unit : snapshot.units) {
+    for (const auto& input : unit.inputs) {
+      for (const model::Fact& fact : input->facts) {
+        const auto* report = std::get_if<model::ReportFact>(&fact);
+        if (report == nullptr) continue;
+        reports.push_back(
+            {input->path.str(), report->tool.str(), report->version.str(), report->findings.size(), 0, report->succeeded});
+      }
+    }
+  }
+  std::stable_sort(reports.begin(), reports.end(),
+                   [](const model::JudgedReport& a, const model::JudgedReport& b) { return a.path < b.path; });
+  return reports;
+}
+
+/// What a file that was named as a report and is none says: that a tool was to look, and nobody knows what it found.
+void note_unknown_report(model::Input& input, base::DiagnosticSink& sink) {
+  const base::Location location{input.path, 0, 0};
+  model::ReportFact fact;
+  fact.tool = base::Symbol("unknown");
+  fact.succeeded = false;
+  fact.complete = false;
+  fact.reason = base::Symbol("no reader knows the file");
+  fact.location = location;
+  input.facts.emplace_back(std::move(fact));
+  sink.error(std::string(ingest::code::k_report_unknown), location,
+             "the file was given with --findings, and no reader knows it as a report",
+             "`postern list formats` prints what is read; have the tool write SARIF, or another format that names it");
+}
+
 void finish(ReadSource& result) {
   for (Unit& unit : result.snapshot.units) {
     std::sort(unit.inputs.begin(), unit.inputs.end(), [](const auto& a, const auto& b) { return a->path < b->path; });
@@ -85,6 +119,7 @@ void finish(ReadSource& result) {
   std::sort(result.judged.inputs.begin(), result.judged.inputs.end());
   std::sort(result.cut_off.begin(), result.cut_off.end());
   result.judged.digest = digest_of(result.judged.inputs);
+  result.judged.reports = reports_of(result.snapshot);
   for (Unit& unit : result.snapshot.units) {
     if (result.diagnostics.has_errors()) unit.completeness = model::Completeness::partial;
     result.judged.units.push_back(unit.id);
@@ -197,13 +232,16 @@ void SourceReader::read_files(const std::string& root, const std::vector<const a
   std::vector<std::size_t> documents;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const bool named = files.size() == 1 && (!answers[i].taken || base::holds_word(*files[i]->bytes, "apiVersion"));
-    if (named || ingest::is_document_file(paths[i])) documents.push_back(i);
+    if (named || ingest::is_document_file(paths[i]) || ingest::is_report_file(paths[i])) documents.push_back(i);
   }
   const std::vector<Extracted> extracted = extract(files, paths, documents, moment);
   auto document = extracted.begin();
   for (std::size_t i = 0; i < files.size(); ++i) {
-    result.judged.inputs.emplace_back(paths[i], files[i]->digest);
     const bool is_document = document != extracted.end() && document->input->path.str() == paths[i];
+    // Files that only might have been reports are no part of what was judged.
+    const bool is_input =
+        !ingest::is_report_file(paths[i]) || answers[i].taken || (is_document && document->outcome != ingest::ReadOutcome::nothing);
+    if (is_input) result.judged.inputs.emplace_back(paths[i], files[i]->digest);
     if (is_document) {
       const bool counts = !answers[i].taken || document->is_read() || ingest::may_hold_manifest(*files[i]->bytes);
       for (const base::Diagnostic& remark : document->diagnostics.all()) {
@@ -222,11 +260,27 @@ void SourceReader::take_document(const Extracted& file, ProjectAnswer& answer, c
   if (!answer.taken && file.outcome == ingest::ReadOutcome::unrecognised) ++result.judged.unrecognised_files;
   if (!file.is_read()) return;
   // JSON that could be read is whole: its outermost bracket is closed.
-  if (file.cut_off && file.kind != model::InputKind::sbom) result.cut_off.push_back(file.input->path);
+  const bool is_whole = file.kind == model::InputKind::sbom || file.kind == model::InputKind::findings;
+  if (file.cut_off && !is_whole) result.cut_off.push_back(file.input->path);
   const auto same =
       std::find_if(answer.facts.begin(), answer.facts.end(), [&](const auto& each) { return each.first == file.kind; });
   if (same == answer.facts.end()) return take(file.input, file.kind);
   same->second.insert(same->second.end(), file.input->facts.begin(), file.input->facts.end());
+}
+
+void SourceReader::read_findings(const acquire::SourceSpec& spec, const SourcePlace& place, ReadSource& result) {
+  const acquire::SourceTree tree = m_acquirer.load(spec, result.diagnostics);
+  const base::Symbol root(spec.reference.empty() ? spec.path : spec.reference + ':' + spec.path);
+  Unit& unit =
+      unit_for(result.snapshot, {base::Symbol(place.application), root, base::Symbol(place.target), model::InputKind::findings});
+  for (const acquire::InputFile& source : tree.files) {
+    const std::string path = known_path(tree, source.path);
+    ingest::ReadFile file = ingest::read_input(path, *source.bytes, source.digest, m_settings.limits, result.diagnostics);
+    std::erase_if(file.input.facts, [](const model::Fact& fact) { return !std::holds_alternative<model::ReportFact>(fact); });
+    if (file.input.facts.empty()) note_unknown_report(file.input, result.diagnostics);
+    result.judged.inputs.emplace_back(path, source.digest);
+    unit.inputs.push_back(std::make_shared<const Input>(std::move(file.input)));
+  }
 }
 
 void SourceReader::read_snapshot_file(const acquire::SourceTree& tree, ReadSource& result) {
@@ -249,7 +303,8 @@ void SourceReader::read_snapshot_file(const acquire::SourceTree& tree, ReadSourc
   }
 }
 
-ReadSource SourceReader::read(const std::vector<acquire::SourceSpec>& specs, const SourcePlace& place) {
+ReadSource SourceReader::read(const std::vector<acquire::SourceSpec>& specs, const SourcePlace& place,
+                              const std::vector<acquire::SourceSpec>& findings) {
   ReadSource result;
   for (const acquire::SourceSpec& spec : specs) {
     const acquire::SourceTree tree = m_acquirer.load(spec, result.diagnostics);
@@ -261,6 +316,7 @@ ReadSource SourceReader::read(const std::vector<acquire::SourceSpec>& specs, con
       read_tree(spec, tree, place, result);
     }
   }
+  for (const acquire::SourceSpec& spec : findings) read_findings(spec, place, result);
   finish(result);
   return result;
 }

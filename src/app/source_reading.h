@@ -41,12 +41,15 @@ class SourceReader {
 
   /// All of `specs` as one source (several paths are several roots of one candidate). Trouble with single files is a diagnostic of
   /// the result; throws SourceError when a source as a whole cannot be read.
-  [[nodiscard]] ReadSource read(const std::vector<acquire::SourceSpec>& specs, const SourcePlace& place);
+  /// `findings`: reports of other tools that belong to it; each must be one, and its unit is one of its own.
+  [[nodiscard]] ReadSource read(const std::vector<acquire::SourceSpec>& specs, const SourcePlace& place,
+                                const std::vector<acquire::SourceSpec>& findings = {});
 
   [[nodiscard]] acquire::Acquirer& acquirer() { return m_acquirer; }
 
  private:
   struct Extracted;
+  void read_findings(const acquire::SourceSpec& spec, const SourcePlace& place, ReadSource& result);
   void read_snapshot_file(const acquire::SourceTree& tree, ReadSource& result);
   using Take = std::function<void(const std::shared_ptr<const model::Input>&, model::InputKind)>;
   /// Reads `files`, called `paths`, by all readers: those of projects and those of single documents.

@@ -24,5 +24,7 @@ inline constexpr const char* k_merge_value = "P1019";
 inline constexpr const char* k_tag_mismatch = "P1020";
 inline constexpr const char* k_inexact_number = "P1021";
 inline constexpr const char* k_yaml_1_1_differs = "P1022";
+inline constexpr const char* k_csv_syntax = "P1023";
+inline constexpr const char* k_xml_syntax = "P1024";
 
 }  // namespace postern::document

@@ -67,6 +67,15 @@ constexpr base::CodeRow k_codes[] = {
      "Postern reads YAML 1.2; tools that read YAML 1.1 (many do) take this value for something else. Write it so that both agree: "
      "quote "
      "text such as \"yes\" or \"12:30\", write numbers without leading zeros and underscores."},
+    {k_csv_syntax, "a table that cannot be read",
+     "A file of comma-separated values has a first row with the names of its columns and rows of as many values (RFC 4180). A "
+     "quote "
+     "that never ends, or a row with more values than there are columns, shows a file that is cut off or damaged. Export it "
+     "again."},
+    {k_xml_syntax, "not well-formed XML",
+     "The file is not well-formed XML in UTF-8: an element that is not closed, two attributes of one name, something outside of "
+     "the "
+     "outermost element. It may be cut off. Export it again."},
 };
 
 }  // namespace

@@ -27,8 +27,8 @@ constexpr const char* k_expectations[] = {"a value",
 
 class JsonReader {
  public:
-  JsonReader(const std::shared_ptr<const Source>& source, const Limits& limits, Reporter& reporter)
-      : m_all(source->text()), m_reporter(reporter), m_builder(source, limits, reporter) {}
+  JsonReader(const std::shared_ptr<const Source>& source, const Limits& limits, Reporter& reporter, JsonValues values)
+      : m_all(source->text()), m_reporter(reporter), m_builder(source, limits, reporter), m_values(values) {}
 
   std::optional<Document> read() {
     try {
@@ -46,7 +46,16 @@ class JsonReader {
   void string(std::size_t offset);
   void plain(std::size_t offset, std::size_t end);
   void close(std::size_t offset, Kind kind);
-  void value_done() { m_expected = m_builder.depth() == 0 ? Expected::nothing : Expected::comma_or_close; }
+  /// Containers around a value of the text: the sequence of many is not written.
+  [[nodiscard]] std::size_t outer_depth() const { return m_values == JsonValues::many ? 1 : 0; }
+  void value_done() {
+    const bool is_whole = m_builder.depth() == outer_depth();
+    if (!is_whole) {
+      m_expected = Expected::comma_or_close;
+    } else {
+      m_expected = m_values == JsonValues::many ? Expected::value : Expected::nothing;
+    }
+  }
   void expect_value(std::size_t offset) const {
     if (m_expected != Expected::value && m_expected != Expected::value_or_close) unexpected(offset);
   }
@@ -57,6 +66,7 @@ class JsonReader {
   std::string_view m_all;
   Reporter& m_reporter;
   TreeBuilder m_builder;
+  JsonValues m_values;
   Expected m_expected = Expected::value;
   std::string m_unescaped;
 };
@@ -89,10 +99,15 @@ void JsonReader::walk() {
   const auto offsets = structure.offsets();
   // Every container with n children has n separators and closing brackets, so at most half of the tokens are values.
   m_builder.start((offsets.size() + 1) / 2);
+  if (m_values == JsonValues::many) m_builder.open(Kind::sequence, Style::flow, 0);
   for (std::size_t i = 0; i < offsets.size(); ++i) {
     token(start + offsets[i], i + 1 < offsets.size() ? start + offsets[i + 1] : m_all.size());
   }
-  if (m_expected != Expected::nothing) unexpected(m_all.size());
+  if (m_values == JsonValues::many && m_expected == Expected::value && m_builder.depth() == 1) {
+    m_builder.close();
+  } else if (m_expected != Expected::nothing) {
+    unexpected(m_all.size());
+  }
 }
 
 void JsonReader::token(std::size_t offset, std::size_t end) {
@@ -184,8 +199,9 @@ void JsonReader::plain(std::size_t offset, std::size_t end) {
 
 }  // namespace
 
-std::optional<Document> read_json(const std::shared_ptr<const Source>& source, const Limits& limits, Reporter& reporter) {
-  return JsonReader(source, limits, reporter).read();
+std::optional<Document> read_json(const std::shared_ptr<const Source>& source, const Limits& limits, Reporter& reporter,
+                                  JsonValues values) {
+  return JsonReader(source, limits, reporter, values).read();
 }
 
 }  // namespace postern::document

@@ -11,8 +11,11 @@
 
 namespace postern::document {
 
+/// How many values a text holds: one, or any number one after the other, which become a sequence.
+enum class JsonValues : std::uint8_t { one, many };
+
 /// The document, or nothing after an error was reported. The encoding must have been checked. Throws GivenUp.
 [[nodiscard]] std::optional<Document> read_json(const std::shared_ptr<const Source>& source, const Limits& limits,
-                                                Reporter& reporter);
+                                                Reporter& reporter, JsonValues values = JsonValues::one);
 
 }  // namespace postern::document

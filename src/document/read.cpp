@@ -6,10 +6,12 @@
 #include <limits>
 
 #include "code_names.h"
+#include "csv_reader.h"
 #include "json_reader.h"
 #include "reporter.h"
 #include "storage.h"
 #include "text_checks.h"
+#include "xml_reader.h"
 #include "yaml_reader.h"
 
 namespace postern::document {
@@ -37,6 +39,21 @@ void read_as_json(const std::shared_ptr<const Source>& source, const Limits& lim
   Reporter reporter(*source, limits.errors, sink);
   try {
     if (auto document = read_json(source, limits, reporter)) documents.push_back(std::move(*document));
+  } catch (const GivenUp&) {  // said in the sink
+  }
+}
+
+/// The formats of which a file is one document.
+void read_one(const std::shared_ptr<const Source>& source, Format format, const Limits& limits, base::DiagnosticSink& sink,
+              Documents& documents) {
+  Reporter reporter(*source, limits.errors, sink);
+  const auto read = [&]() -> std::optional<Document> {
+    if (format == Format::csv) return read_csv(source, limits, reporter);
+    if (format == Format::xml) return read_xml(source, limits, reporter);
+    return read_json(source, limits, reporter, JsonValues::many);
+  };
+  try {
+    if (auto document = read()) documents.push_back(std::move(*document));
   } catch (const GivenUp&) {  // said in the sink
   }
 }
@@ -91,7 +108,9 @@ Documents read_documents(std::string text, Format format, base::Symbol file, con
     return documents;
   }
   if (format == Format::detect) format = by_name(file.view());
-  if (format == Format::json) {
+  if (format == Format::json_lines || format == Format::csv || format == Format::xml) {
+    read_one(source, format, limits, sink, documents);
+  } else if (format == Format::json) {
     read_as_json(source, limits, sink, documents);
   } else if (format == Format::detect && by_content(source->text()) == Format::json) {
     read_as_either(source, limits, sink, documents);

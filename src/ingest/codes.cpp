@@ -158,6 +158,26 @@ constexpr std::array k_codes = {
                   "Inventories have a host and its variables, or a [group], a line. What the line says is unknown. Correct it."},
     base::CodeRow{code::k_inventory_too_large, "A range of an inventory is too large",
                   "A range of hosts makes more than 10,000 of them. What is beyond was not read. Split the inventory."},
+    base::CodeRow{
+        code::k_report_row, "A row of a report cannot be read",
+        "A finding in the report of another tool has another shape than the tool's format defines. It is left out and the "
+        "rest is read, so a weakness may be missing. Make the report again with a current version of the tool."},
+    base::CodeRow{
+        code::k_report_failed, "The run of another tool failed",
+        "The report itself says that the tool did not get to its end. What it does not show may be there all the same, so "
+        "the verdict cannot be a pass. Run the tool again."},
+    base::CodeRow{code::k_report_partial, "Another tool did not look at everything",
+                  "The report names files or checks that the tool passed over (files that it could not parse, checks without a "
+                  "result). The rest of it counts. See whether what is missing matters."},
+    base::CodeRow{
+        code::k_report_unknown, "A file of findings that no reader knows",
+        "The file was named with --findings, but it is empty, or its content is of none of the formats that `postern list "
+        "formats` prints. An empty list says neither which tool ran nor that it ran: have the tool write SARIF, or another "
+        "format that names it."},
+    base::CodeRow{
+        code::k_report_cut_off, "A report that is cut off",
+        "The file begins like the report of another tool and cannot be read to its end. Whatever it reported is unknown, so "
+        "the verdict cannot be a pass. Make the report again."},
 };
 
 }  // namespace

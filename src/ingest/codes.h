@@ -56,6 +56,12 @@ inline constexpr std::string_view k_serverless_missing_file = "P1280";
 inline constexpr std::string_view k_export_partial = "P1281";
 inline constexpr std::string_view k_inventory_line = "P1282";
 inline constexpr std::string_view k_inventory_too_large = "P1283";
+// P1290 to P1299: reports of other tools
+inline constexpr std::string_view k_report_row = "P1290";
+inline constexpr std::string_view k_report_failed = "P1291";
+inline constexpr std::string_view k_report_partial = "P1292";
+inline constexpr std::string_view k_report_unknown = "P1293";
+inline constexpr std::string_view k_report_cut_off = "P1294";
 }  // namespace code
 
 /// All codes that this part can put into a diagnostic, in ascending order.

@@ -4,6 +4,8 @@
 #include <ingest/cut_off.h>
 #include <ingest/read_input.h>
 #include <ingest/registry.h>
+#include <ingest/scanners/registry.h>
+#include <ingest/source_layout.h>
 #include <ingest/template_syntax.h>
 #include <postern/base/search.h>
 #include <postern/base/text.h>
@@ -22,8 +24,9 @@ using base::Symbol;
 struct Impression {
   bool blank = false;  ///< nothing but white space
   bool is_template = false;
-  bool hints_at_input = false;  ///< holds a word that only inputs hold, or an escape that could spell it
-  bool hints_at_sbom = false;   ///< holds a word that only bills of materials hold
+  bool hints_at_input = false;   ///< holds a word that only inputs hold, or an escape that could spell it
+  bool hints_at_sbom = false;    ///< holds a word that only bills of materials hold
+  bool hints_at_report = false;  ///< holds words that only reports of other tools hold
 };
 
 /// Cut off so early that what decides may be lost: `{"` or `[` and little more.
@@ -82,13 +85,25 @@ void report_failure(std::string_view path, Symbol file, const Impression& impres
   }
 }
 
+/// Whether the document is a report of another tool; what it says goes to `file`.
+bool extract_report(const document::Node& root, ReadFile& file, DiagnosticSink& sink) {
+  const scanners::Reader* reader = scanners::find_reader(root);
+  if (reader == nullptr) return false;
+  if (file.documents++ == 0) {
+    file.format = reader->id;
+    file.kind = model::InputKind::findings;
+  }
+  for (model::ReportFact& fact : scanners::read_report(*reader, root, sink)) file.input.facts.emplace_back(std::move(fact));
+  return true;
+}
+
 void extract(const document::Documents& documents, ReadFile& file, Moment moment, DiagnosticSink& sink) {
   for (const document::Document& document : documents) {
     const document::Node root = document.root();
     if (root.is_null()) continue;
     const FormatRow* format = find_format(root);
     if (format == nullptr) {
-      ++file.unrecognised_documents;
+      if (!extract_report(root, file, sink)) ++file.unrecognised_documents;
       continue;
     }
     if (file.documents++ == 0) {
@@ -109,10 +124,68 @@ void note_unreadable_sbom(ReadFile& file) {
   file.kind = model::InputKind::sbom;
 }
 
+/// What it reported is unknown, which is something else than a report without findings.
+void note_unreadable_report(ReadFile& file, DiagnosticSink& sink) {
+  model::ReportFact fact;
+  fact.tool = Symbol("unknown");
+  fact.succeeded = false;
+  fact.complete = false;
+  fact.reason = Symbol("the report cannot be read to its end");
+  fact.location = {file.input.path, 0, 0};
+  sink.error(std::string(code::k_report_cut_off), fact.location, "a report of another tool that cannot be read to its end",
+             "make the report again; what it reported is unknown");
+  file.input.facts.emplace_back(std::move(fact));
+  file.kind = model::InputKind::findings;
+}
+
+/// Reads a file that is a report in one of the formats that are neither plain JSON nor YAML. False: it is something else.
+bool read_as_report(std::string bytes, document::Format format, const document::Limits& limits, ReadFile& file,
+                    DiagnosticSink& sink) {
+  DiagnosticSink parsing;
+  const document::Documents documents = document::read_documents(std::move(bytes), format, file.input.path, limits, parsing);
+  if (!documents.empty()) {
+    if (!extract_report(documents.front().root(), file, sink)) return false;
+    sink.merge(std::move(parsing));
+    file.outcome = ReadOutcome::read;
+    return true;
+  }
+  // A table is known by its columns, and XML by its element; values in a row may be anything.
+  if (format == document::Format::json_lines) return false;
+  sink.merge(std::move(parsing));
+  note_unreadable_report(file, sink);
+  file.outcome = ReadOutcome::failed;
+  return true;
+}
+
 ReadOutcome outcome_of(const ReadFile& file, bool failed) {
   if (file.documents != 0) return ReadOutcome::read;
   if (failed) return ReadOutcome::failed;
   return file.unrecognised_documents != 0 ? ReadOutcome::unrecognised : ReadOutcome::nothing;
+}
+
+/// A file of a kind that holds many things, of which reports are read and nothing else.
+void read_report_file(std::string bytes, const document::Limits& limits, ReadFile& file, DiagnosticSink& sink) {
+  file.outcome = ReadOutcome::nothing;
+  if (bytes.size() > limits.file_bytes) return;
+  const auto format = scanners::format_of_report(bytes);
+  if (format) {
+    read_as_report(std::move(bytes), *format, limits, file, sink);
+    return;
+  }
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos || (bytes[first] != '{' && bytes[first] != '[' && bytes[first] != '\xEF')) return;
+  const bool hints = scanners::hints_at_report(bytes);
+  DiagnosticSink parsing;
+  const document::Documents documents =
+      document::read_documents(std::move(bytes), document::Format::json, file.input.path, limits, parsing);
+  if (!documents.empty() && extract_report(documents.front().root(), file, sink)) {
+    sink.merge(std::move(parsing));
+    file.outcome = ReadOutcome::read;
+  } else if (documents.empty() && hints) {
+    sink.merge(std::move(parsing));
+    note_unreadable_report(file, sink);
+    file.outcome = ReadOutcome::failed;
+  }
 }
 
 }  // namespace
@@ -129,6 +202,14 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
   ReadFile file;
   file.input.path = Symbol(path);
   file.input.digest = std::move(digest);
+  if (is_report_file(path)) {
+    read_report_file(std::move(bytes), limits, file, sink);
+    return file;
+  }
+  if (bytes.size() <= limits.file_bytes) {
+    const auto format = scanners::format_of_report(bytes);
+    if (format && read_as_report(bytes, *format, limits, file, sink)) return file;
+  }
   const std::string_view text = bytes;
   const Ending ending = text.ends_with('\n') ? Ending::line_feed : Ending::middle_of_line;
   Impression impression;
@@ -142,8 +223,10 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
   const bool too_large = bytes.size() > limits.file_bytes;
   impression.is_template = !too_large && base::holds_word(text, "{{") && has_template_syntax(text);
   impression.hints_at_sbom = hints_at_sbom(text);
+  impression.hints_at_report = is_json_name(path) && scanners::hints_at_report(text);
   // Asked only where a file of JSON cannot be read.
-  impression.hints_at_input = too_large || impression.hints_at_sbom || (is_json_name(path) && hints_at_input(text));
+  impression.hints_at_input =
+      too_large || impression.hints_at_sbom || impression.hints_at_report || (is_json_name(path) && hints_at_input(text));
 
   DiagnosticSink parsing;
   const document::Documents documents =
@@ -156,7 +239,11 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
     report_cut_off(documents, ending, extraction);
   }
   file.outcome = outcome_of(file, failed);
-  if (failed && file.documents == 0 && impression.hints_at_sbom) note_unreadable_sbom(file);
+  if (failed && file.documents == 0 && impression.hints_at_sbom) {
+    note_unreadable_sbom(file);
+  } else if (failed && file.documents == 0 && impression.hints_at_report) {
+    note_unreadable_report(file, extraction);
+  }
   // Remarks on files that are no inputs are of no use to anybody.
   if (failed) {
     report_failure(path, file.input.path, impression, std::move(parsing), sink);

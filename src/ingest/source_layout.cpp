@@ -14,6 +14,8 @@ namespace postern::ingest {
 namespace {
 
 constexpr std::array<std::string_view, 3> k_extensions = {".yaml", ".yml", ".json"};
+/// Kinds of files that may hold a report of another tool, and mostly hold something else.
+constexpr std::array<std::string_view, 5> k_report_extensions = {".csv", ".jsonl", ".ndjson", ".sarif", ".xml"};
 constexpr std::array<std::string_view, 3> k_kustomizations = {"Kustomization", "kustomization.yaml", "kustomization.yml"};
 /// Parts of a chart that Helm reads itself; other files beside them (examples, rendered results) are ordinary files.
 constexpr std::array<std::string_view, 5> k_chart_folders = {"charts/", "ci/", "crds/", "templates/", "tests/"};
@@ -23,6 +25,14 @@ constexpr std::array<std::string_view, 5> k_chart_files = {".helmignore", "Chart
 template <class Words>
 bool contains(const Words& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+template <class Extensions>
+bool has_extension(std::string_view path, const Extensions& extensions) {
+  const std::string_view name = base::file_name(path);
+  const std::string_view extension = name.substr(std::min(name.rfind('.'), name.size()));
+  const auto same = [&](std::string_view known) { return base::equals_ignoring_case(known, extension); };
+  return std::any_of(extensions.begin(), extensions.end(), same);
 }
 
 /// The part of `path` below `directory`, or nothing when it lies elsewhere.
@@ -72,7 +82,9 @@ std::string place(std::string_view root, const std::string& directory) {
 
 }  // namespace
 
-bool is_candidate_file(std::string_view path) { return is_document_file(path) || is_project_file(path) || is_rendering_file(path); }
+bool is_candidate_file(std::string_view path) {
+  return is_document_file(path) || is_project_file(path) || is_rendering_file(path) || is_report_file(path);
+}
 
 bool is_rendering_file(std::string_view path) {
   const std::string_view name = base::file_name(path);
@@ -81,12 +93,10 @@ bool is_rendering_file(std::string_view path) {
 }
 
 bool is_document_file(std::string_view path) {
-  const std::string_view name = base::file_name(path);
-  if (name == k_kustomizations[0]) return true;
-  const std::string_view extension = name.substr(std::min(name.rfind('.'), name.size()));
-  const auto same = [&](std::string_view known) { return base::equals_ignoring_case(known, extension); };
-  return std::any_of(k_extensions.begin(), k_extensions.end(), same);
+  return base::file_name(path) == k_kustomizations[0] || has_extension(path, k_extensions);
 }
+
+bool is_report_file(std::string_view path) { return has_extension(path, k_report_extensions); }
 
 bool is_kustomization_file(std::string_view path) { return contains(k_kustomizations, base::file_name(path)); }
 

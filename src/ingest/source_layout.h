@@ -17,6 +17,10 @@ namespace postern::ingest {
 /// Whether a file can be read as documents of YAML or JSON, by its name: .yaml, .yml, .json (any case) and `Kustomization`.
 [[nodiscard]] bool is_document_file(std::string_view path);
 
+/// Whether a file may hold a report of another tool beside many other things, by its name: .csv, .jsonl, .ndjson, .sarif, .xml (any
+/// case). Such a file is looked at for reports only.
+[[nodiscard]] bool is_report_file(std::string_view path);
+
 /// Whether only a program that renders charts needs the file.
 [[nodiscard]] bool is_rendering_file(std::string_view path);
 

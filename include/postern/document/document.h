@@ -32,7 +32,8 @@ class Document {
 
 /// Formats of which each file is one document with a tree like that of JSON:
 /// - `json_lines`: JSON values one after the other, with or without line feeds between them: a sequence of them;
-/// - `csv`: RFC 4180, separated by comma, semicolon or tab: a sequence of mappings by the names of the first row;
+/// - `csv`: RFC 4180, separated by comma, semicolon or tab: a mapping of `columns` to the names in the first row and `rows` to a
+///   sequence of mappings by these names;
 /// - `xml`: a mapping of the outermost element's name to the element. An element without attributes and elements is its text;
 ///   else a mapping of `@NAME` for attributes, the names of elements without prefix (a sequence where there are several of one
 ///   name) and `#text`. Entities other than those of XML itself are not expanded, and nothing outside of the file is looked at.

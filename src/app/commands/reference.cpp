@@ -21,6 +21,7 @@
 #include "ingest/codes.h"
 #include "ingest/project.h"
 #include "ingest/registry.h"
+#include "ingest/scanners/registry.h"
 #include "policy/codes.h"
 #include "postern/document/codes.h"
 #include "render/codes.h"
@@ -70,6 +71,7 @@ std::string list_formats() {
   std::map<std::string_view, std::string_view> formats;
   for (const ingest::FormatRow& each : ingest::formats()) formats.emplace(each.id, each.description);
   for (const ingest::ProjectRow& each : ingest::project_formats()) formats.emplace(each.id, each.description);
+  for (const ingest::scanners::Reader* each : ingest::scanners::readers()) formats.emplace(each->id, each->description);
   for (const auto& [id, description] : formats) text += row(id, std::string(description));
   return text;
 }
