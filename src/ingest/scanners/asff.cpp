@@ -50,6 +50,8 @@ Node list_of(const Node& root) {
 
 bool knows(const Node& root) {
   const Node list = list_of(root);
+  // An answer without findings: the interface of Security Hub alone writes the key so.
+  if (root["Findings"].is_sequence() && root["Findings"].size() == 0) return true;
   return (list.is_sequence() || list == root) && any_item(list, is_finding);
 }
 

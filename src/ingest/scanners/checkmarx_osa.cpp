@@ -13,9 +13,9 @@ constexpr std::array k_vulnerability = {
 };
 
 bool is_vulnerability(const Node& node) { return has(node, {"cveName", "libraryId"}); }
-bool is_library(const Node& node) { return has(node, {"id", "name", "version"}) && (node["releaseDate"] || node["matchType"]); }
+bool is_library(const Node& node) { return has(node, {"id", "name", "version"}) && !node["cveName"]; }
 
-bool is_list(const Node& node) { return node.is_sequence() && (any_item(node, is_vulnerability) || any_item(node, is_library)); }
+bool is_list(const Node& node) { return node.is_sequence() && any_item(node, is_vulnerability); }
 
 bool knows(const Node& root) { return root.is_sequence() && any_item(root, is_list); }
 

@@ -123,9 +123,9 @@ std::vector<Node> each(const Node& node) {
   return {node};
 }
 
-std::vector<Node> each(const Node& node, std::string_view path) {
+std::vector<Node> each(const Node& node, std::string_view paths) {
   std::vector<Node> found;
-  collect(node, path, found);
+  while (!paths.empty() && found.empty()) collect(node, take(paths, '|'), found);
   std::vector<Node> result;
   for (const Node& value : found) {
     const std::vector<Node> items = each(value);

@@ -33,7 +33,7 @@ using document::Node;
 [[nodiscard]] bool any_item(const Node& node, const std::function<bool(const Node&)>& is_like);
 /// The items of a sequence; what is no sequence as the only item. XML has one element where a list has one item. Nothing for null.
 [[nodiscard]] std::vector<Node> each(const Node& node);
-/// The same for the value at a path; `*` takes every item or value.
-[[nodiscard]] std::vector<Node> each(const Node& node, std::string_view path);
+/// The same for the values at the first of `paths` that is there; `*` takes every item or value.
+[[nodiscard]] std::vector<Node> each(const Node& node, std::string_view paths);
 
 }  // namespace postern::ingest::scanners

@@ -39,7 +39,9 @@ constexpr std::array<std::string_view, 4> k_advisories = {"cve", "ghsa", "osvdb"
 bool is_finding(const Node& node) { return has(node, {"identifiers", "location"}); }
 
 bool knows(const Node& root) {
-  if (!root.is_mapping() || !root["vulnerabilities"] || !root["version"]) return false;
+  if (!root.is_mapping() || !root["vulnerabilities"].is_sequence()) return false;
+  // Reports before schema 3 may lack their version.
+  if (!root["version"]) return root["vulnerabilities"].size() != 0 && any_item(root["vulnerabilities"], is_finding);
   if (root["scan"]["scanner"] || root["scan"]["type"] || root["scan"]["status"]) return true;
   return root["vulnerabilities"].size() != 0 ? any_item(root["vulnerabilities"], is_finding) : root["remediations"].is_sequence();
 }

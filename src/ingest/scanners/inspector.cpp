@@ -57,7 +57,8 @@ void read(const Node& root, Report& report) {
     const std::string_view platform = text(node, "resources.*.details.*.platform");
     add_image(node, row);
     report.subject(text(node, "awsAccountId"));
-    row.set(Part::kind, manager == "OS" ? platform : manager).fill(node, k_finding).set(Part::id, text(node, "type"));
+    row.set(Part::kind, manager == "OS" ? platform : manager).fill(node, k_finding);
+    if (text(node, "type") == "NETWORK_REACHABILITY") row.set(Part::id, text(node, "type"));
     report.add(node, std::move(row));
   }
   if (!text(root, "nextToken").empty()) report.partial(root["nextToken"], "a page of the answer");

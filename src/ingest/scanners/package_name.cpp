@@ -67,6 +67,7 @@ constexpr std::array k_kinds = {
     KindRow{"maven", "maven", Naming::colon},
     KindRow{"node", "npm", Naming::slash},
     KindRow{"node-pkg", "npm", Naming::slash},
+    KindRow{"node.js", "npm", Naming::slash},
     KindRow{"nodejs", "npm", Naming::slash},
     KindRow{"npm", "npm", Naming::slash},
     KindRow{"nuget", "nuget", Naming::plain},

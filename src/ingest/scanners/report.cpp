@@ -112,9 +112,9 @@ std::vector<Node> Report::rows(const Node& list) {
   return result;
 }
 
-std::vector<Node> Report::rows(const Node& node, std::string_view path) {
+std::vector<Node> Report::rows(const Node& node, std::string_view paths) {
   std::vector<Node> result;
-  for (const Node& item : each(node, path)) {
+  for (const Node& item : each(node, paths)) {
     const std::vector<Node> found = rows(item);
     result.insert(result.end(), found.begin(), found.end());
   }

@@ -184,7 +184,8 @@ Row& Row::set(Part part, std::string_view text) {
       }
       [[fallthrough]];
     case Part::alias:
-      add(m_finding.aliases, short_text(text, k_name_bytes));
+      // Numbers are names within one database only, and would make one weakness of two.
+      if (digits_at(text, 0) != text.size()) add(m_finding.aliases, short_text(text, k_name_bytes));
       break;
     case Part::cwe:
       add_cwes(text);

@@ -60,10 +60,11 @@ constexpr std::array k_lists = {
     ListRow{"Licenses", "license", FindingCategory::licence, k_licence},
 };
 
-/// Where in a cluster a result belongs; empty outside of one.
+/// Where in a cluster a result belongs, empty outside of one; and the family of the system.
 struct Place {
   std::string resource;
   std::string image;
+  std::string_view system;
 };
 
 bool is_result(const Node& node) {
@@ -76,6 +77,8 @@ Row row_of(const Node& node, const ListRow& list, const Node& result, const Plac
   row.fill(node, list.table);
   const bool is_package = list.category == FindingCategory::vulnerability || list.category == FindingCategory::licence;
   if (is_package) row.set(Part::kind, text(result, "Type"));
+  // Licences stand by ecosystem, of which the target is the name.
+  if (list.category == FindingCategory::licence) row.set(Part::kind, text(result, "Target") == "OS Packages" ? place.system : text(result, "Target"));
   // A list of packages of a system has an image as its target, and objects of a cluster have their name there.
   const bool is_file = text(result, "Class") != "os-pkgs" && text(result, "Class") != "license" && place.resource.empty();
   const bool is_system = text(result, "Target").ends_with(')');
@@ -134,7 +137,8 @@ void read(const Node& root, Report& report) {
     }
   }
   const Node results = root.is_sequence() ? root : root["Results"];
-  for (const Node& result : report.rows(results)) read_result(result, {}, report);
+  const Place place{{}, {}, text(root, "Metadata.OS.Family")};
+  for (const Node& result : report.rows(results)) read_result(result, place, report);
 }
 }  // namespace
 

@@ -30,8 +30,6 @@ constexpr std::array k_finding = {
     FieldRow{Part::score, "finding_details.cve.cvss3.score|finding_details.cve.cvss"},
     FieldRow{Part::vector, "finding_details.cve.cvss3.vector"},
     FieldRow{Part::vector, "finding_details.cve.vector"},
-    FieldRow{Part::kind, "finding_details.language"},
-    FieldRow{Part::package, "finding_details.component_filename"},
     FieldRow{Part::version, "finding_details.version"},
     FieldRow{Part::file, "finding_details.file_path|finding_details.component_path.*.path"},
     FieldRow{Part::line, "finding_details.file_line_number"},
@@ -51,6 +49,12 @@ bool knows(const Node& root) {
   if (root.is_mapping() && root.size() == 1 && root["detailedreport"]) return true;
   const Node list = root["_embedded"]["findings"] ? root["_embedded"]["findings"] : root["findings"];
   return any_item(list.is_sequence() ? list : root, is_finding);
+}
+
+/// `NAME-VERSION.jar` without version and kind of file: a file says no group, and so no package URL.
+std::string name_of_file(std::string_view file, std::string_view version) {
+  const std::size_t at = version.empty() ? std::string_view::npos : file.rfind("-" + std::string(version));
+  return std::string(file.substr(0, at == std::string_view::npos ? file.rfind('.') : at));
 }
 
 void add_flaw(const Node& flaw, FindingCategory category, Report& report) {
@@ -102,6 +106,7 @@ void read(const Node& root, Report& report) {
       if (text(node, "scan_type") == scan) row.set(category);
     }
     row.fill(node, k_finding).set(Part::title, text(node, "description"));
+    row.set(Part::package, name_of_file(text(node, "finding_details.component_filename"), text(node, "finding_details.version")));
     const bool is_mitigated =
         text(node, "finding_status.resolution") == "MITIGATED" || text(node, "finding_status.resolution_status") == "APPROVED";
     if (text(node, "finding_status.status") == "CLOSED") row.set(ToolStatus::fixed);
