@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of kinds of packages.
-#include <ingest/sbom/purl.h>
 #include <ingest/scanners/package_name.h>
+#include <package/purl.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -117,8 +117,8 @@ std::string word_of(std::string_view kind) {
   return word;
 }
 
-sbom::PackageUrl purl_of(const KindRow& row, std::string_view name) {
-  sbom::PackageUrl purl;
+package::PackageUrl purl_of(const KindRow& row, std::string_view name) {
+  package::PackageUrl purl;
   purl.type = row.type;
   purl.namespace_path = row.vendor;
   purl.name = name;
@@ -139,17 +139,17 @@ std::string package_identity(std::string_view kind, std::string_view name) {
                                     [](const KindRow& each, const std::string& text) { return each.word < text; });
   if (row == k_kinds.end() || row->word != word) return (word.empty() ? "library" : word) + ':' + std::string(name);
   // Through the reader of package URLs, which knows how each type is written.
-  const auto purl = sbom::parse_purl(to_string(purl_of(*row, name)));
+  const auto purl = package::parse_purl(to_string(purl_of(*row, name)));
   return purl ? identity_of(*purl) : std::string(row->type) + ':' + std::string(name);
 }
 
 std::string purl_identity(std::string_view text) {
-  const auto purl = sbom::parse_purl(text);
+  const auto purl = package::parse_purl(text);
   return purl ? identity_of(*purl) : std::string();
 }
 
 std::string purl_version(std::string_view text) {
-  const auto purl = sbom::parse_purl(text);
+  const auto purl = package::parse_purl(text);
   return purl ? purl->version : std::string();
 }
 

@@ -33,7 +33,8 @@ class Report {
   void add(const Node& at, Row row);
   /// Adds a row that the table finds in `node`.
   void add(const Node& node, FindingCategory category, std::span<const FieldRow> table);
-  /// The objects of a list at the first of `paths` that is there; what is of another type is reported. Nothing where there is nothing or null.
+  /// The objects of a list at the first of `paths` that is there; what is of another type is reported. Nothing where there is
+  /// nothing or null.
   [[nodiscard]] std::vector<Node> rows(const Node& node, std::string_view paths);
   /// The same for the list itself.
   [[nodiscard]] std::vector<Node> rows(const Node& list);

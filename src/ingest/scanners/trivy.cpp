@@ -78,7 +78,8 @@ Row row_of(const Node& node, const ListRow& list, const Node& result, const Plac
   const bool is_package = list.category == FindingCategory::vulnerability || list.category == FindingCategory::licence;
   if (is_package) row.set(Part::kind, text(result, "Type"));
   // Licences stand by ecosystem, of which the target is the name.
-  if (list.category == FindingCategory::licence) row.set(Part::kind, text(result, "Target") == "OS Packages" ? place.system : text(result, "Target"));
+  if (list.category == FindingCategory::licence)
+    row.set(Part::kind, text(result, "Target") == "OS Packages" ? place.system : text(result, "Target"));
   // A list of packages of a system has an image as its target, and objects of a cluster have their name there.
   const bool is_file = text(result, "Class") != "os-pkgs" && text(result, "Class") != "license" && place.resource.empty();
   const bool is_system = text(result, "Target").ends_with(')');
