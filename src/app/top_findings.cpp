@@ -30,7 +30,8 @@ std::vector<model::SameCause> same_cause(const std::vector<Finding>& findings, c
     const bool same = &finding != &top && !top.root_cause.empty() && finding.root_cause == top.root_cause;
     if (!same || !model::is_risky(finding)) continue;
     const model::EntityId& id = finding.subject.relation ? finding.subject.relation->source : finding.subject.entity;
-    others.push_back({finding.fingerprint, finding.rule, id.address.str()});
+    const bool of_weakness = finding.subject.kind == model::SubjectKind::finding;
+    others.push_back({finding.fingerprint, finding.rule, id.address.str() + (of_weakness ? ": " + finding.subject.attribute : "")});
   }
   return others;
 }

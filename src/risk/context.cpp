@@ -140,6 +140,14 @@ std::uint64_t next_identity() {
   return ++last;
 }
 
+/// Nobody knows where it runs: what is not known is no discount.
+model::EntryPath unknown_way(const Entity& application) {
+  model::EntryPath path;
+  path.entry = model::EntryZone::internet;
+  path.nodes.push_back(application.id.address.str());
+  return path;
+}
+
 }  // namespace
 
 model::DataClass data_class_from(std::string_view name) {
@@ -432,6 +440,7 @@ model::RiskFactors RiskContext::factors_for(EntityIndex subject, Lateral lateral
     if (auto path = lateral_path(subject)) factors.paths.push_back(std::move(*path));
   }
   const Entity& entity = m_graph.entity(subject);
+  if (entity.kind == model::EntityKind::application && factors.paths.empty()) factors.paths.push_back(unknown_way(entity));
   factors.tier = tier_from(model::tier_of(entity.attributes).view());
   std::set<char> regimes;
   std::uint32_t important = 0;

@@ -88,7 +88,7 @@ struct RemainingWay {
 struct SameCause {
   std::string fingerprint;
   std::string rule;
-  std::string subject;  ///< address; of a relation its source
+  std::string subject;  ///< address; of a relation its source; of a weakness with its name
 };
 
 /// One finding.

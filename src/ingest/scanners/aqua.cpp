@@ -46,8 +46,15 @@ bool is_image(const Node& node) {
   return has(result, {"vulnerability_summary", "image_assurance_results"}) || has(result, {"cves", "cves_counts"});
 }
 
-/// The API says its paging along with the rows.
-bool is_answer(const Node& node) { return has(node, {"count", "page", "pagesize", "result"}); }
+bool is_answered(const Node& node) {
+  return has(node, {"name", "image_name"}) && (node["aqua_severity"] || node["nvd_severity"] || node["vendor_severity"]);
+}
+
+/// The API says its paging along with the rows, and what was asked.
+bool is_answer(const Node& node) {
+  if (!has(node, {"count", "page", "pagesize", "result"})) return false;
+  return node["query"]["include_vpatch_info"] || (node["result"].size() != 0 && any_item(node["result"], is_answered));
+}
 
 bool knows(const Node& root) { return is_answer(root) || any_item(root, is_image); }
 

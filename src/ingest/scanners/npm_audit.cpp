@@ -30,8 +30,10 @@ constexpr std::array k_via = {
 bool knows(const Node& root) {
   if (!root.is_mapping()) return false;
   if (root["auditReportVersion"] || (root["advisories"].is_mapping() && (root["metadata"] || root["actions"]))) return true;
-  // What npm writes when the registry does not answer.
-  return has(root["error"], {"code", "summary"}) || (root["message"] && has(root, {"statusCode", "method", "uri"}));
+  // What npm writes where there is no lockfile, and when the registry does not answer.
+  const bool is_error = has(root["error"], {"code", "summary", "detail"}) && text(root, "error.code").starts_with('E');
+  const bool is_answer = root["message"] && text(root, "uri").find("/-/npm/v1/security/") != std::string_view::npos;
+  return is_error || is_answer;
 }
 
 /// `https://github.com/advisories/GHSA-...` names the advisory.
@@ -54,7 +56,7 @@ void read_packages(const Node& root, Report& report) {
 }
 
 void read(const Node& root, Report& report) {
-  if (root["error"] || root["statusCode"]) return report.failed(root, text(root, "error.summary|message|error.code"));
+  if (root["error"] || root["uri"]) return report.failed(root, text(root, "error.summary|message|error.code"));
   if (root["auditReportVersion"]) return read_packages(root, report);
   for (const document::Entry entry : root["advisories"].entries()) {
     const Node& advisory = entry.value;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of kinds of packages.
 #include <ingest/scanners/package_name.h>
+#include <package/purl.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
-
-#include "package/purl.h"
 
 namespace postern::ingest::scanners {
 namespace {

@@ -11,8 +11,9 @@ constexpr std::array k_check = {
     FieldRow{Part::id, "metadata.event_code|CheckID|CHECK_ID|Control ID|TITLE_ID"},
     FieldRow{Part::title, "finding_info.title|finding.title|CheckTitle|CHECK_TITLE|Control|TITLE_TEXT"},
     FieldRow{Part::severity, "severity|Severity|SEVERITY|CHECK_SEVERITY"},
-    FieldRow{Part::resource, "resources.*.uid|ResourceArn|RESOURCE_UID|RESOURCE_ARN"},
-    FieldRow{Part::resource, "resources.*.name|ResourceId|RESOURCE_ID|RESOURCE_NAME|Resource ID|CHECK_RESOURCE_ID"},
+    FieldRow{Part::resource,
+             "resources.*.uid|ResourceArn|RESOURCE_UID|RESOURCE_ARN|resources.*.name|ResourceId|RESOURCE_ID|Resource ID|"
+             "CHECK_RESOURCE_ID"},
 };
 
 bool is_check(const Node& node) {

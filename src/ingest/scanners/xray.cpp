@@ -84,7 +84,52 @@ bool is_row(const Node& node) { return has(node, {"vulnerable_component"}) || ha
 bool is_datum(const Node& node) { return has(node, {"source_comp_id"}) || has(node, {"component", "component_versions"}); }
 bool is_artifact(const Node& node) { return has(node, {"general", "issues"}); }
 
+/// What `jf` writes as simple-json names parts its own way.
+constexpr std::array k_simple = {
+    FieldRow{Part::id, "cves.*.id"},
+    FieldRow{Part::id, "issueId|licenseKey|ruleId"},
+    FieldRow{Part::title, "summary|finding|scannerShortDescription|licenseKey|ruleId"},
+    FieldRow{Part::severity, "severity"},
+    FieldRow{Part::score, "cves.*.cvssV3|cves.*.cvssV2"},
+    FieldRow{Part::kind, "impactedPackageType"},
+    FieldRow{Part::package, "impactedPackageName"},
+    FieldRow{Part::version, "impactedPackageVersion"},
+    FieldRow{Part::fixed, "fixedVersions.*"},
+    FieldRow{Part::file, "file"},
+    FieldRow{Part::line, "startLine"},
+};
+constexpr std::array<std::pair<std::string_view, FindingCategory>, 6> k_simple_lists = {{
+    {"iac", FindingCategory::misconfiguration},
+    {"licensesViolations", FindingCategory::licence},
+    {"sast", FindingCategory::code},
+    {"secrets", FindingCategory::secret},
+    {"securityViolations", FindingCategory::vulnerability},
+    {"vulnerabilities", FindingCategory::vulnerability},
+}};
+
+bool is_simple_row(const Node& node) { return has(node, {"impactedPackageName", "severity"}); }
+bool is_simple(const Node& root) {
+  return has(root, {"vulnerabilities", "securityViolations", "licensesViolations"}) ||
+         (root["vulnerabilities"].is_sequence() && root["vulnerabilities"].size() != 0 &&
+          any_item(root["vulnerabilities"], is_simple_row));
+}
+
+void read_simple(const Node& root, Report& report) {
+  for (const auto& [list, category] : k_simple_lists) {
+    for (const Node& node : report.rows(root, list)) {
+      Row row(node, category);
+      // What was found may be the secret itself.
+      if (category == FindingCategory::secret) row.set(Part::title, text(node, "ruleId"));
+      if (category == FindingCategory::secret) row.set(Part::title, "secret");
+      if (text(node, "applicable") == "Applicable") row.set(Reachability::called);
+      report.add(node, std::move(row.fill(node, k_simple)));
+    }
+  }
+  for (const Node& error : report.rows(root, "errors")) report.failed(error, text(error, "errorMessage|error"));
+}
+
 bool knows(const Node& root) {
+  if (is_simple(root)) return true;
   if (has(root, {"total_rows", "rows"})) return root["rows"].size() == 0 || any_item(root["rows"], is_row);
   if (has(root, {"total_count", "data"})) return root["data"].size() == 0 || any_item(root["data"], is_datum);
   if (root["artifacts"].is_sequence() && root["artifacts"].size() != 0) return any_item(root["artifacts"], is_artifact);
@@ -118,6 +163,7 @@ void read_artifact(const Node& artifact, Report& report) {
 }
 
 void read(const Node& root, Report& report) {
+  if (is_simple(root)) return read_simple(root, report);
   for (const Node& artifact : report.rows(root, "artifacts")) read_artifact(artifact, report);
   for (const Node& node : report.rows(root, "data|rows")) {
     Row row = row_of(node);

@@ -26,8 +26,11 @@ constexpr std::array k_fourth = {
 
 bool is_first(const Node& node) {
   const std::string_view type = text(node, "type");
-  return type == "auditAdvisory" || type == "auditSummary" ||
-         ((type == "info" || type == "warning" || type == "error") && node["data"].is_scalar());
+  if (type == "auditAdvisory" || type == "auditSummary") return true;
+  // A log of Yarn that never came to the audit.
+  const std::string_view data = text(node, "data");
+  return type == "error" &&
+         (data.find("/security/audits") != std::string_view::npos || data.find("yarn") != std::string_view::npos);
 }
 bool is_fourth(const Node& node) { return node["value"].is_scalar() && has(node["children"], {"Issue", "Severity"}); }
 
