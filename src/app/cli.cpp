@@ -43,6 +43,7 @@ enum class Option : std::uint8_t {
   threads,
   threat_db,
   verbose,
+  vex,
   warn_exit_code,
   why
 };
@@ -128,6 +129,11 @@ constexpr std::array k_options = {
               add_value<Text, &Options::threat_db>},
     OptionRow{Option::verbose, "-v,--verbose", "POSTERN_VERBOSE", "tell everything: all changes, all shares of the scores",
               add_switch<&Options::verbose>},
+    OptionRow{
+        Option::vex, "--vex", "",
+        "statements about weaknesses that count (OpenVEX, CSAF, CycloneDX): files of the repository are read from the protected "
+        "side (repeatable)",
+        add_value<Texts, &Options::vex>},
     OptionRow{Option::warn_exit_code, "--warn-exit-code", "POSTERN_WARN_EXIT_CODE", "exit code of a verdict of warn (default 0)",
               add_value<std::optional<int>, &Options::warn_exit_code>},
     OptionRow{Option::why, "--why", "", "A B: why two entities are related, by link rule and place", add_pair<&Options::why>},
@@ -137,7 +143,7 @@ constexpr std::array k_judging = {Option::application,   Option::baseline, Optio
                                   Option::foreign_owner, Option::format,   Option::image,          Option::policy,
                                   Option::quiet,         Option::report,   Option::scope,          Option::target_reference,
                                   Option::threads,       Option::verbose,  Option::warn_exit_code, Option::findings,
-                                  Option::threat_db};
+                                  Option::threat_db,     Option::vex};
 constexpr std::array k_reading = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
                                   Option::format,      Option::quiet,         Option::threads,     Option::verbose};
 constexpr std::array k_assessing = {Option::application,   Option::configuration, Option::environment,

@@ -371,6 +371,10 @@ constexpr std::array k_keys = {
            }},
     KeyRow{"services", read_services},
     KeyRow{"threat_data", [](Reader& reader, const Node& node) { reader.mapping(node, "threat_data", k_threat_data_keys); }},
+    KeyRow{"vex",
+           [](Reader& reader, const Node& node) {
+             reader.configuration().vex = {reader.texts(node, "vex"), reader.origin(node)};
+           }},
     KeyRow{"warn_exit_code",
            [](Reader& reader, const Node& node) {
              reader.number(node, "warn_exit_code", 0, 125, [&](std::int64_t value) {

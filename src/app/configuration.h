@@ -81,6 +81,7 @@ struct Configuration {
   Setting<model::Scope> scope{model::Scope::full, {}};
   Setting<std::vector<std::string>> packs;     ///< names of packs in use; empty: all that are shipped or given
   Setting<std::vector<std::string>> policies;  ///< packs from elsewhere: folders, relative to the file, or `git:...`
+  Setting<std::vector<std::string>> vex;       ///< files with statements about weaknesses that count
   std::vector<policy::RuleSetting> rules;      ///< decisions about single rules, in the order in which they are written
   Setting<int> warn_exit_code{0, {}};
   Setting<std::uint64_t> file_bytes{std::uint64_t{256} << 20U, {}};

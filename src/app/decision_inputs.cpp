@@ -180,14 +180,14 @@ std::vector<policy::PackFile> DecisionInputs::read_pack(const std::string& folde
   return read_protected_pack(folder, *relative);
 }
 
-acquire::SourceSpec DecisionInputs::protect(acquire::SourceSpec baseline) {
-  const bool is_file = baseline.kind == acquire::SourceKind::path || baseline.kind == acquire::SourceKind::snapshot;
-  const auto relative = m_side && is_file ? inside(baseline.path) : std::nullopt;
-  if (!relative) return baseline;
-  m_deciding.push_back({*relative, "baseline"});
-  baseline.path = *relative;
-  baseline.reference = m_side->commit;
-  return baseline;
+acquire::SourceSpec DecisionInputs::protect(acquire::SourceSpec source, const std::string& role) {
+  const bool is_file = source.kind == acquire::SourceKind::path || source.kind == acquire::SourceKind::snapshot;
+  const auto relative = m_side && is_file ? inside(source.path) : std::nullopt;
+  if (!relative) return source;
+  m_deciding.push_back({*relative, role});
+  source.path = *relative;
+  source.reference = m_side->commit;
+  return source;
 }
 
 }  // namespace postern::app

@@ -19,7 +19,7 @@ namespace postern::app {
 /// A file or folder of the repository that this run was decided by.
 struct DecidingPath {
   std::string path;  ///< from the top of the repository
-  std::string role;  ///< `configuration`, `policy pack`, `risk model`, `baseline`
+  std::string role;  ///< `configuration`, `policy pack`, `risk model`, `baseline`, `statements about weaknesses`
 };
 
 /// Reads what decides. Files outside of the repository are the operator's and are read from disk; so is everything where no merge
@@ -44,8 +44,9 @@ class DecisionInputs {
   [[nodiscard]] std::string read(const std::string& path, const std::string& role);
   /// The files of a policy pack. Links and special files are left out. Throws UsageError when `folder` is none.
   [[nodiscard]] std::vector<policy::PackFile> read_pack(const std::string& folder);
-  /// The source of a baseline: a folder, file or snapshot of the repository means that of the protected commit.
-  [[nodiscard]] acquire::SourceSpec protect(acquire::SourceSpec baseline);
+  /// A source that decides, in the role of `baseline` or `statements about weaknesses`: a folder, file or snapshot of the
+  /// repository means that of the protected commit.
+  [[nodiscard]] acquire::SourceSpec protect(acquire::SourceSpec source, const std::string& role);
 
   /// What was asked for inside of the repository, in the order of asking.
   [[nodiscard]] const std::vector<DecidingPath>& deciding_paths() const { return m_deciding; }

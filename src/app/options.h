@@ -17,6 +17,7 @@ struct Options {
   std::optional<std::string> application;
   std::optional<std::string> scope;
   std::vector<std::string> images;    ///< SERVICE=REFERENCE
+  std::vector<std::string> vex;       ///< files with statements about weaknesses
   std::vector<std::string> findings;  ///< reports of other tools
   std::vector<std::string> policies;  ///< folders of packs
   std::optional<std::string> configuration;

@@ -60,6 +60,23 @@ resolve::libraries::ServiceOfFile service_of_file(const Configuration& configura
   };
 }
 
+namespace {
+
+/// The reports that a source holds.
+std::vector<const model::ReportFact*> reports_in(const ReadSource& source) {
+  std::vector<const model::ReportFact*> reports;
+  for (const model::Unit& unit : source.snapshot.units) {
+    for (const auto& input : unit.inputs) {
+      for (const model::Fact& fact : input->facts) {
+        if (const auto* report = std::get_if<model::ReportFact>(&fact)) reports.push_back(report);
+      }
+    }
+  }
+  return reports;
+}
+
+}  // namespace
+
 model::Decision run_gate(const GateRequest& request) {
   // acquire and read: bytes -> facts
   const std::vector<ControlChange> controls = changed_controls(request);
@@ -101,9 +118,11 @@ model::Decision run_gate(const GateRequest& request) {
   // diff, enrich, evaluate, score
   const model::Delta delta = diff::diff(before.graph, after.graph);
   const Threats threats(request.threats, request.now);
+  const ReadSource vex = reader.read({}, place, request.vex);
   const enrich::Enrichment enrichment =
       enrich::enrich({before_view, before.graph, contents.before}, {composed.state, after.graph, contents.after},
-                     threats.intelligence(), after.diagnostics);
+                     threats.intelligence(), reports_in(vex), after.diagnostics);
+  after.diagnostics.merge(vex.diagnostics);
   policy::Evaluation evaluation =
       policy::evaluate(request.packs, {before.graph, enrichment.before}, {after.graph, enrichment.after}, delta,
                        request.environment, {threads, policy::Candidates::guarded});

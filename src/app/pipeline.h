@@ -30,6 +30,7 @@ struct GateRequest {
   std::vector<acquire::SourceSpec> findings;                ///< reports of other tools on the candidate
   policy::PackSet packs;
   ThreatChoice threats;
+  std::vector<acquire::SourceSpec> vex;  ///< statements about weaknesses, of the protected side or the operator
   risk::RiskModel risk_model = risk::standard_model();
   DecisionInputs inputs;
   std::optional<model::Band> block_at;     ///< soft rules block from here on in this environment

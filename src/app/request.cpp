@@ -215,12 +215,16 @@ GateRequest gate_request(const Options& options) {
   request.expected = setting.expected;
   const auto baselines =
       options.baseline.empty() ? configured_sources(request.configuration, setting.baseline) : named_baselines(options);
-  for (const acquire::SourceSpec& baseline : baselines) request.baseline.push_back(request.inputs.protect(baseline));
+  for (const acquire::SourceSpec& baseline : baselines) request.baseline.push_back(request.inputs.protect(baseline, "baseline"));
   const auto is_none = [](const acquire::SourceSpec& spec) { return spec.kind == acquire::SourceKind::none; };
   if (request.baseline.size() > 1 && std::any_of(request.baseline.begin(), request.baseline.end(), is_none))
     throw UsageError("--baseline none stands beside another baseline", "give one of them");
   request.images = images_of(options.images);
   for (const std::string& report : options.findings) request.findings.push_back(acquire::parse_source(report));
+  for (const std::string& file : options.vex)
+    request.vex.push_back(request.inputs.protect(acquire::parse_source(file), "statements about weaknesses"));
+  for (acquire::SourceSpec& file : configured_sources(request.configuration, request.configuration.vex.value))
+    request.vex.push_back(request.inputs.protect(std::move(file), "statements about weaknesses"));
   request.threats = threat_choice(options, request.configuration);
   request.packs = packs_in_use(options, request.configuration, request.environment.name, request.inputs);
   request.risk_model = risk_model_of(request.configuration, request.inputs);

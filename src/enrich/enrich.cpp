@@ -128,7 +128,23 @@ class Side {
     }
   }
 
-  [[nodiscard]] std::vector<model::Weakness> weaknesses() { return join(std::move(m_statements)); }
+  /// Rows by which a report says that something is not so, or no more. Who is judged may say it of himself without effect: only
+  /// `trusted` reports count.
+  void add_closings(const std::vector<const ReportFact*>& reports, const std::vector<const ReportFact*>& trusted) {
+    for (const ReportFact* report : reports) {
+      const bool is_trusted = std::ranges::find(trusted, report) != trusted.end();
+      for (const ReportedFinding& row : report->findings) {
+        if (row.status == model::ToolStatus::open) continue;
+        for (const Bound& bound : m_binder.bind(*report, row).entities) add_closing(*report, row, bound, is_trusted);
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<model::Weakness> weaknesses() {
+    std::vector<model::Weakness> list = join(std::move(m_statements));
+    close(list, m_closings);
+    return list;
+  }
 
  private:
   /// A component or an image is the same thing wherever it is; of anything else the entity must be the same.
@@ -167,6 +183,20 @@ class Side {
     statement.is_certain = known.is_certain;
     statement.witness = {Symbol(k_database), known.id, known.severity, known.score, known.vector, {}};
     return statement;
+  }
+
+  void add_closing(const ReportFact& report, const ReportedFinding& row, const Bound& bound, bool is_trusted) {
+    Closing closing;
+    closing.subject = m_state.graph.entity(bound.entity).id;
+    closing.names = row.aliases;
+    closing.names.push_back(row.id);
+    closing.package = bound.component == nullptr ? row.package : bound.component->library->purl;
+    closing.status = row.status;
+    closing.is_trusted = is_trusted;
+    closing.by =
+        std::string(to_string(row.status)) + ", says " + (report.product.empty() ? report.tool.str() : report.product.str());
+    if (!row.title.empty()) closing.by += ": " + row.title.str();
+    m_closings.push_back(std::move(closing));
   }
 
   void add_row(const ReportFact& report, const ReportedFinding& row, const Bound& bound) {
@@ -230,6 +260,7 @@ class Side {
   std::map<std::tuple<Symbol, Symbol, Symbol>, std::vector<KnownWeakness>> m_known;
   std::map<Symbol, std::optional<KnownWeakness>> m_named;
   std::vector<Statement> m_statements;
+  std::vector<Closing> m_closings;
 };
 
 void report_unbound(const std::vector<ReportCount>& counts, base::DiagnosticSink& sink) {
@@ -244,7 +275,8 @@ void report_unbound(const std::vector<ReportCount>& counts, base::DiagnosticSink
 
 }  // namespace
 
-Enrichment enrich(const State& before, const State& after, const Intelligence& intelligence, base::DiagnosticSink& sink) {
+Enrichment enrich(const State& before, const State& after, const Intelligence& intelligence,
+                  const std::vector<const ReportFact*>& statements, base::DiagnosticSink& sink) {
   Enrichment result;
   const bool nothing = !intelligence.of_component && reports_of(before.view).empty() && reports_of(after.view).empty();
   if (nothing) return result;
@@ -257,6 +289,15 @@ Enrichment enrich(const State& before, const State& after, const Intelligence& i
   now.add_own_reports(result.reports);
   then.add_borrowed_reports(now);
   now.add_borrowed_reports(then);
+  // What was recorded with the baseline comes from the protected side, and so do statements that the operator gives.
+  std::vector<const ReportFact*> trusted = then.reports();
+  trusted.insert(trusted.end(), statements.begin(), statements.end());
+  std::vector<const ReportFact*> all = trusted;
+  for (const ReportFact* report : now.reports()) {
+    if (std::ranges::find(all, report) == all.end()) all.push_back(report);
+  }
+  then.add_closings(trusted, trusted);
+  now.add_closings(all, trusted);
   result.before = then.weaknesses();
   result.after = now.weaknesses();
   report_unbound(result.reports, sink);
@@ -269,6 +310,7 @@ Enrichment enrich(const State& state, const Intelligence& intelligence, base::Di
   Side side(state, intelligence);
   side.add_advisories();
   side.add_own_reports(result.reports);
+  side.add_closings(side.reports(), side.reports());
   result.after = side.weaknesses();
   report_unbound(result.reports, sink);
   return result;

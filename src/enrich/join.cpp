@@ -179,4 +179,23 @@ std::vector<Weakness> join(std::vector<Statement> statements) {
   return list;
 }
 
+void close(std::vector<Weakness>& weaknesses, const std::vector<Closing>& closings) {
+  std::map<model::EntityId, std::vector<const Closing*>> by_subject;
+  for (const Closing& closing : closings) by_subject[closing.subject].push_back(&closing);
+  for (Weakness& weakness : weaknesses) {
+    const auto at = by_subject.find(weakness.subject);
+    if (at == by_subject.end()) continue;
+    for (const Closing* closing : at->second) {
+      const auto is_name = [&](Symbol name) {
+        return name == weakness.id || std::binary_search(weakness.aliases.begin(), weakness.aliases.end(), name);
+      };
+      const bool same = std::any_of(closing->names.begin(), closing->names.end(), is_name);
+      if (!same || (!closing->package.empty() && closing->package != weakness.package)) continue;
+      if (closing->is_trusted) weakness.status = closing->status;
+      const std::string note = closing->by + (closing->is_trusted ? "" : " (not trusted, changes nothing)");
+      if (weakness.status_by.find(note) == std::string::npos) weakness.status_by += (weakness.status_by.empty() ? "" : "; ") + note;
+    }
+  }
+}
+
 }  // namespace postern::enrich

@@ -28,6 +28,20 @@ struct Statement {
   bool is_certain = true;
 };
 
+/// What a report says became of a weakness: closed, for a reason.
+struct Closing {
+  model::EntityId subject;
+  std::vector<model::Symbol> names;
+  model::Symbol package;  ///< empty: whatever of the entity
+  model::ToolStatus status = model::ToolStatus::open;
+  std::string by;
+  bool is_trusted = false;
+};
+
+/// Lets closings take effect on the weaknesses that they name: of those that are trusted the status changes, of others it is only
+/// noted that they were made.
+void close(std::vector<model::Weakness>& weaknesses, const std::vector<Closing>& closings);
+
 /// Joins what is said about one weakness of one entity: statements that share a name of the weakness and its package or file; about
 /// code also those about one line and one CWE. Names are closed over all of them. Sorted.
 [[nodiscard]] std::vector<model::Weakness> join(std::vector<Statement> statements);

@@ -285,6 +285,8 @@ void fields(Archive& a, Of<Archive, model::Weakness>& weakness) {
   a("code", weakness.code);
   a("reachability", weakness.reachability);
   a("published", weakness.published);
+  a("status", weakness.status);
+  a("status_by", weakness.status_by);
   a("witnesses", weakness.witnesses);
   a("evidence", weakness.evidence);
   a("certain", weakness.is_certain);

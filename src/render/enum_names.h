@@ -40,6 +40,8 @@ inline constexpr auto k_last<model::SubjectKind> = model::SubjectKind::finding;
 template <>
 inline constexpr auto k_last<model::FindingCategory> = model::FindingCategory::malware;
 template <>
+inline constexpr auto k_last<model::ToolStatus> = model::ToolStatus::false_positive;
+template <>
 inline constexpr auto k_last<model::Reachability> = model::Reachability::required;
 template <>
 inline constexpr auto k_last<base::Severity> = base::Severity::error;

@@ -35,8 +35,8 @@ class Document {
 /// - `csv`: RFC 4180, separated by comma, semicolon or tab: a mapping of `columns` to the names in the first row and `rows` to a
 ///   sequence of mappings by these names;
 /// - `xml`: a mapping of the outermost element's name to the element. An element without attributes and elements is its text;
-///   else a mapping of `@NAME` for attributes, the names of elements without prefix (a sequence where there are several of one name)
-///   and `#text`. Entities other than those of XML itself are not expanded, and nothing outside of the file is looked at.
+///   else a mapping of `@NAME` for attributes, the names of elements without prefix (a sequence where there are several of one
+///   name) and `#text`. Entities other than those of XML itself are not expanded, and nothing outside of the file is looked at.
 /// `detect` goes by the file's name (.json, .yaml, .yml), then by content: text that begins with `{` or `[` is JSON when it can be
 /// read so, all else is YAML.
 enum class Format : std::uint8_t { yaml, json, detect, json_lines, csv, xml };

@@ -209,43 +209,43 @@ struct ReportedFinding {
   FindingCategory category = FindingCategory::vulnerability;
   ToolStatus status = ToolStatus::open;
   Reachability reachability = Reachability::unknown;
-  Symbol id;                      ///< what the tool names: an advisory (`CVE-2021-44228`, `GHSA-...`) or a rule of its own
-  std::vector<Symbol> aliases;    ///< other names of the same weakness, sorted
-  std::vector<Symbol> cwes;       ///< `CWE-79`, sorted
-  Symbol title;                   ///< short, one line
-  Symbol severity;                ///< the word or number of the tool, as said
-  Symbol score;                   ///< number of CVSS, as said; empty where there is none
-  std::vector<Symbol> vectors;    ///< of CVSS as said, sorted
-  Symbol package;                 ///< package URL without version, or `TYPE:NAME` where the type is none of package URLs
-  Symbol package_version;         ///< installed
-  std::vector<Symbol> fixed_in;   ///< versions without the weakness, in the order of the tool
-  Symbol file;                    ///< path in what was scanned: of code, a configuration, a lockfile, a library
-  std::uint32_t file_line = 0;    ///< in that file, from 1; 0: not known
-  Symbol resource;                ///< address: `NAMESPACE/KIND/NAME` of Kubernetes, an address of Terraform, an ARN or another id
-  Symbol image;                   ///< image reference, where the row names another one than the whole report
-  Symbol digest;                  ///< `sha256:...` of that
-  Symbol url;                     ///< without user information and query
-  std::uint32_t line = 0;         ///< where the row stands in the report
+  Symbol id;                     ///< what the tool names: an advisory (`CVE-2021-44228`, `GHSA-...`) or a rule of its own
+  std::vector<Symbol> aliases;   ///< other names of the same weakness, sorted
+  std::vector<Symbol> cwes;      ///< `CWE-79`, sorted
+  Symbol title;                  ///< short, one line
+  Symbol severity;               ///< the word or number of the tool, as said
+  Symbol score;                  ///< number of CVSS, as said; empty where there is none
+  std::vector<Symbol> vectors;   ///< of CVSS as said, sorted
+  Symbol package;                ///< package URL without version, or `TYPE:NAME` where the type is none of package URLs
+  Symbol package_version;        ///< installed
+  std::vector<Symbol> fixed_in;  ///< versions without the weakness, in the order of the tool
+  Symbol file;                   ///< path in what was scanned: of code, a configuration, a lockfile, a library
+  std::uint32_t file_line = 0;   ///< in that file, from 1; 0: not known
+  Symbol resource;               ///< address: `NAMESPACE/KIND/NAME` of Kubernetes, an address of Terraform, an ARN or another id
+  Symbol image;                  ///< image reference, where the row names another one than the whole report
+  Symbol digest;                 ///< `sha256:...` of that
+  Symbol url;                    ///< without user information and query
+  std::uint32_t line = 0;        ///< where the row stands in the report
   std::uint32_t column = 0;
 };
 
 /// "A tool looked at something": one report of one run. A single fact, since its rows mean nothing without what they are about, and
 /// a report without rows means something only when the run succeeded.
 struct ReportFact {
-  Symbol tool;                     ///< id of the reader's row, as `postern list formats` prints it
-  Symbol product;                  ///< name of the tool as the report says, where it does
-  Symbol version;                  ///< of the tool; may be empty
-  Symbol subject;                  ///< what was looked at, as the report says: repository, path, project, host; may be empty
-  std::vector<Symbol> images;      ///< image references that the whole is about, sorted
-  std::vector<Symbol> digests;     ///< `sha256:...` of them, sorted
-  bool succeeded = true;           ///< false: the run failed or the report is cut off, so that a weakness not in it may be there
-  Symbol reason;                   ///< why not
-  bool complete = true;            ///< false: some row could not be read
+  Symbol tool;                  ///< id of the reader's row, as `postern list formats` prints it
+  Symbol product;               ///< name of the tool as the report says, where it does
+  Symbol version;               ///< of the tool; may be empty
+  Symbol subject;               ///< what was looked at, as the report says: repository, path, project, host; may be empty
+  std::vector<Symbol> images;   ///< image references that the whole is about, sorted
+  std::vector<Symbol> digests;  ///< `sha256:...` of them, sorted
+  bool succeeded = true;        ///< false: the run failed or the report is cut off, so that a weakness not in it may be there
+  Symbol reason;                ///< why not
+  bool complete = true;         ///< false: some row could not be read
   std::vector<ReportedFinding> findings;  ///< in the order of the report
   Location location;
 };
 
-using Fact = std::variant<EntityFact, SettingFact, MentionFact, ReferenceFact, SelectorFact, NetworkPolicyFact, UnreadFact, SbomFact,
-                          ReportFact>;
+using Fact = std::variant<EntityFact, SettingFact, MentionFact, ReferenceFact, SelectorFact, NetworkPolicyFact, UnreadFact,
+                          SbomFact, ReportFact>;
 
 }  // namespace postern::model

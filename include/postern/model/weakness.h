@@ -54,7 +54,9 @@ struct Weakness {
   Symbol published;                                   ///< day; empty where nobody says
   std::vector<Witness> witnesses;                     ///< sorted by source, id
   std::vector<Location> evidence;                     ///< where the component or flaw stands
-  bool is_certain = true;                             ///< false: whether the version is affected cannot be told
+  ToolStatus status = ToolStatus::open;               ///< what somebody who is trusted says became of it; else open
+  std::string status_by;   ///< who says so, and why; also claims of who is not trusted, which change nothing
+  bool is_certain = true;  ///< false: whether the version is affected cannot be told
 };
 
 /// Order and identity of weaknesses within one state: subject, id, package, file.

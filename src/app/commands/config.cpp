@@ -88,6 +88,7 @@ int config_show(const Options& options) {
   out.add("scope", model::to_string(configuration.scope.value), configuration.scope.origin.text);
   if (!configuration.packs.value.empty()) out.add("packs", configuration.packs.value, configuration.packs.origin.text);
   if (!configuration.policies.value.empty()) out.add("policies", configuration.policies.value, configuration.policies.origin.text);
+  if (!configuration.vex.value.empty()) out.add("vex", configuration.vex.value, configuration.vex.origin.text);
   if (!configuration.rules.empty()) write_rules(out, configuration.rules);
   out.add("warn_exit_code", configuration.warn_exit_code.value, configuration.warn_exit_code.origin.text);
   if (!configuration.risk_model.value.empty()) {

@@ -103,7 +103,7 @@ policy::StatePair states_of(const policy::PackCase& pack_case) {
   pair.delta = diff::diff(pair.baseline, pair.candidate);
   enrich::Enrichment enrichment =
       enrich::enrich({old_view, pair.baseline, contents.before}, {new_view, pair.candidate, contents.after},
-                     intelligence_of(pack_case.threats), after.diagnostics);
+                     intelligence_of(pack_case.threats), {}, after.diagnostics);
   pair.weaknesses_before = std::move(enrichment.before);
   pair.weaknesses_after = std::move(enrichment.after);
   return pair;
