@@ -33,14 +33,14 @@ TEST_CASE("package URLs and ecosystems") {
                          Row{"pkg:deb/ubuntu/a@1?distro=jammy", "Ubuntu", "22.04", "a", "1"},
                          Row{"pkg:apk/alpine/a@1?distro=alpine-3.19.1", "Alpine", "3.19.1", "a", "1"},
                          Row{"pkg:deb/debian/liba@1?upstream=a%402", "Debian", "", "a", "2"}}) {
-    const auto found = identity_of(*package::parse_purl(row.purl));
+    const auto found = threatdb::identity_of(*package::parse_purl(row.purl));
     REQUIRE(found.has_value());
     CHECK(found->package.ecosystem == row.ecosystem);
     CHECK(found->package.release == row.release);
     CHECK(found->package.name == row.name);
     CHECK(found->version == row.version);
   }
-  CHECK_FALSE(identity_of(*package::parse_purl("pkg:generic/a@1")).has_value());
+  CHECK_FALSE(threatdb::identity_of(*package::parse_purl("pkg:generic/a@1")).has_value());
 }
 
 TEST_CASE("releases of distributions") {

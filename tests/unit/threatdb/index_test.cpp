@@ -92,7 +92,7 @@ TEST_CASE("a file that is cut anywhere is refused") {
 TEST_CASE("a forged header with right checksums leads nowhere outside of the file") {
   auto words = small_index();
   Header forged;
-  std::memcpy(&forged, words.data(), sizeof forged);
+  std::memcpy(static_cast<void*>(&forged), words.data(), sizeof forged);
   for (SectionRow& row : forged.sections) {
     const SectionRow before = row;
     for (const std::uint64_t value : {std::uint64_t{8}, UINT64_MAX, UINT64_MAX - 7, std::uint64_t{words.size() * 8}}) {
