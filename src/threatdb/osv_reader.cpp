@@ -253,8 +253,9 @@ class Reader {
       const auto known = std::find_if(m_advisory.affected.begin(), m_advisory.affected.end(), [&](const AffectedPackage& each) {
         return each.ecosystem == "GIT" && each.name == range.repository;
       });
-      AffectedPackage& affected = known == m_advisory.affected.end() ? m_advisory.affected.emplace_back(all) : *known;
-      if (known == m_advisory.affected.end()) {
+      const bool is_first = known == m_advisory.affected.end();
+      AffectedPackage& affected = is_first ? m_advisory.affected.emplace_back(all) : *known;
+      if (is_first) {
         affected.ecosystem = "GIT";
         affected.name = range.repository;
         affected.ranges.clear();

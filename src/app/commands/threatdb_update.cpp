@@ -36,7 +36,8 @@ std::vector<std::string> held_sources(const std::string& folder) {
   std::vector<std::string> names;
   std::error_code ignored;
   if (!std::filesystem::exists(folder + "/" + threatdb::k_index_name, ignored)) return names;
-  for (const threatdb::SourceInfo& source : threatdb::Database::open(folder).info().sources) names.push_back(source.name);
+  const threatdb::Database database = threatdb::Database::open(folder);
+  for (const threatdb::SourceInfo& source : database.info().sources) names.push_back(source.name);
   return names;
 }
 
