@@ -37,8 +37,10 @@ KEYS = {
     "without": (dict, {}),
 }
 COMMANDS = ("gate", "diff", "map")
-FOLDERS = ("baseline", "candidate", "policies", "overrides", "context")
+FOLDERS = ("baseline", "candidate", "policies", "overrides", "context", "threats")
 REPLAYS = ("reordered", "shuffled", "snapshot")
+# Threat data of a case never get old.
+AGES = dict.fromkeys(("warn_hours", "max_hours", "kev_warn_hours", "kev_max_hours"), 87600)
 CLASSES = ("production", "staging", "development")
 # An expected file of this name is compared as a subset: its objects may leave keys out, its lists may not leave elements out.
 SUBSET = "decision.json"
@@ -110,6 +112,8 @@ def prepare(folder, case, kind, work):
         return
     environments = {name: {"class": name} for name in CLASSES}
     document = {"apiVersion": "postern/v1", "kind": "Configuration", "application": case["application"], "environments": environments}
+    if (work / "threats").exists():
+        document["threat_data"] = AGES
     (work / "postern.yaml").write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
 
 
@@ -145,6 +149,11 @@ def run_command(executable, case, kind, work):
         packs = sorted(pack.name for pack in (work / "policies").glob("*")) if (work / "policies").is_dir() else []
         for pack in packs:
             arguments += ["--policy", f"policies/{pack}"]
+        if (work / "threats").exists():
+            imported = run(executable, ["threatdb", "import", "threats", "--threat-db", "threatdb"], work)
+            if imported.code != 0:
+                raise Failure(f"threats cannot be imported: exit code {imported.code}\n{imported.talk()}")
+            arguments += ["--threat-db", "threatdb"]
         answer = run(executable, arguments + case["args"], work)
         produced["report.txt"] = answer.stdout
     elif case["command"] == "diff":
