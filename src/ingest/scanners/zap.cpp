@@ -29,7 +29,8 @@ Node top_of(const Node& root) { return root["OWASPZAPReport"] ? root["OWASPZAPRe
 bool knows(const Node& root) {
   if (root.is_mapping() && root["OWASPZAPReport"]) return true;
   const bool says_name = text(root, "@programName").find("ZAP") != std::string_view::npos;
-  return root["site"] && (says_name || root["@generated"]);
+  // The DAST report of GitLab is a report of ZAP with a list of its own, and that one counts.
+  return root["site"] && !root["vulnerabilities"] && (says_name || root["@generated"]);
 }
 
 void read(const Node& root, Report& report) {

@@ -54,7 +54,7 @@ void look_into(const fs::path& folder, Count& count) {
     ++count.files;
     for (const document::Document& document : documents_of(entry.path())) {
       const std::vector<std::string> ids = known_by(document.root());
-      count.known += ids.empty() ? 0 : 1;
+      if (!ids.empty()) ++count.known;
       if (ids.size() < 2) continue;
       ++count.contested;
       std::printf("%s:", entry.path().c_str());
