@@ -157,6 +157,15 @@ std::vector<Bound> Binder::by_component(const model::ReportedFinding& row, const
   return bound;
 }
 
+std::vector<EntityIndex> Binder::by_addresses(std::string_view resources) const {
+  std::vector<EntityIndex> entities;
+  for (const std::string_view resource : base::split(resources, '\n')) {
+    const std::vector<EntityIndex> more = by_address(resource);
+    entities.insert(entities.end(), more.begin(), more.end());
+  }
+  return entities;
+}
+
 std::vector<EntityIndex> Binder::by_address(std::string_view resource) const {
   const std::string wanted = base::to_lower(resource);
   if (wanted.empty()) return {};
@@ -233,7 +242,7 @@ Binding Binder::bind(const model::ReportFact& report, const model::ReportedFindi
   std::vector<Bound> components = by_component(row, images);
   if (!components.empty()) return {BoundBy::component, std::move(components)};
   if (!images.empty()) return {BoundBy::image, without_component(images)};
-  const std::vector<std::pair<BoundBy, std::vector<EntityIndex>>> ways = {{BoundBy::address, by_address(row.resource.view())},
+  const std::vector<std::pair<BoundBy, std::vector<EntityIndex>>> ways = {{BoundBy::address, by_addresses(row.resource.view())},
                                                                           {BoundBy::file, by_file(row)},
                                                                           {BoundBy::host, by_host(row.url.view())},
                                                                           {BoundBy::name, by_subject(report)}};

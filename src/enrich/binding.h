@@ -41,6 +41,8 @@ class Binder {
   [[nodiscard]] std::vector<model::EntityIndex> by_image(const model::ReportFact& report, const model::ReportedFinding& row) const;
   [[nodiscard]] std::vector<Bound> by_component(const model::ReportedFinding& row,
                                                 const std::vector<model::EntityIndex>& within) const;
+  /// One address a line.
+  [[nodiscard]] std::vector<model::EntityIndex> by_addresses(std::string_view resources) const;
   [[nodiscard]] std::vector<model::EntityIndex> by_address(std::string_view resource) const;
   [[nodiscard]] std::vector<model::EntityIndex> by_file(const model::ReportedFinding& row) const;
   [[nodiscard]] std::vector<model::EntityIndex> by_folder(std::string_view path) const;

@@ -32,9 +32,20 @@ bool equal(const LabelRequirement& a, const LabelRequirement& b) {
 }
 
 bool equal(const Library& a, const Library& b) {
-  const auto& [purl, name, version, licences, introduced_by, line, column, type, scope, directness] = a;
-  return std::tie(purl, name, version, licences, introduced_by, line, column, type, scope, directness) ==
-         std::tie(b.purl, b.name, b.version, b.licences, b.introduced_by, b.line, b.column, b.type, b.scope, b.directness);
+  const auto& [purl, name, version, qualifiers, licences, introduced_by, line, column, type, scope, directness] = a;
+  return std::tie(purl, name, version, qualifiers, licences, introduced_by, line, column, type, scope, directness) ==
+         std::tie(b.purl, b.name, b.version, b.qualifiers, b.licences, b.introduced_by, b.line, b.column, b.type, b.scope,
+                  b.directness);
+}
+
+bool equal(const ReportedFinding& a, const ReportedFinding& b) {
+  const auto& [category, status, reachability, id, aliases, cwes, title, severity, score, vectors, package, package_version,
+               fixed_in, file, file_line, resource, image, digest, url, line, column] = a;
+  return std::tie(category, status, reachability, id, aliases, cwes, title, severity, score, vectors) ==
+             std::tie(b.category, b.status, b.reachability, b.id, b.aliases, b.cwes, b.title, b.severity, b.score, b.vectors) &&
+         std::tie(package, package_version, fixed_in, file, file_line, resource, image, digest, url, line, column) ==
+             std::tie(b.package, b.package_version, b.fixed_in, b.file, b.file_line, b.resource, b.image, b.digest, b.url, b.line,
+                      b.column);
 }
 
 template <class T>
@@ -108,16 +119,6 @@ bool equal(const SbomFact& a, const SbomFact& b) {
   return std::tie(name, version, purl, images, digests, complete, location) ==
              std::tie(b.name, b.version, b.purl, b.images, b.digests, b.complete, b.location) &&
          equal(libraries, b.libraries);
-}
-
-bool equal(const ReportedFinding& a, const ReportedFinding& b) {
-  const auto& [category, status, reachability, id, aliases, cwes, title, severity, score, vectors, package, package_version,
-               fixed_in, file, file_line, resource, image, digest, url, line, column] = a;
-  return std::tie(category, status, reachability, id, aliases, cwes, title, severity, score, vectors) ==
-             std::tie(b.category, b.status, b.reachability, b.id, b.aliases, b.cwes, b.title, b.severity, b.score, b.vectors) &&
-         std::tie(package, package_version, fixed_in, file, file_line, resource, image, digest, url, line, column) ==
-             std::tie(b.package, b.package_version, b.fixed_in, b.file, b.file_line, b.resource, b.image, b.digest, b.url, b.line,
-                      b.column);
 }
 
 bool equal(const ReportFact& a, const ReportFact& b) {

@@ -28,7 +28,7 @@ StatePair states_of(const PackCase& test) {
     }
     return b.build();
   };
-  return {state(test.baseline), state(test.candidate), {}};
+  return {state(test.baseline), state(test.candidate), {}, {}, {}};
 }
 
 PackSet packs_with(const std::string& cases) {
