@@ -129,6 +129,8 @@ std::vector<EntityIndex> Binder::by_image(const model::ReportFact& report, const
     // A reference without a tag says nothing about the build; one with another tag is another build.
     if (name.tag.empty() && name.digest.empty() && !image.empty()) take(m_by_repository, name.repository);
   }
+  std::sort(entities.begin(), entities.end());
+  entities.erase(std::unique(entities.begin(), entities.end()), entities.end());
   return entities;
 }
 
@@ -148,7 +150,7 @@ std::vector<Bound> Binder::by_component(const model::ReportedFinding& row, const
     const bool same = version.empty() || row.package_version.empty() || version == row.package_version ||
                       (version.view().starts_with('v') && version.view().substr(1) == row.package_version.view()) ||
                       (row.package_version.view().starts_with('v') && row.package_version.view().substr(1) == version.view());
-    const bool inside = within.empty() || std::find(within.begin(), within.end(), each.entity) != within.end();
+    const bool inside = within.empty() || std::binary_search(within.begin(), within.end(), each.entity);
     if (same && inside) bound.push_back(each);
   }
   std::stable_sort(bound.begin(), bound.end(), [](const Bound& a, const Bound& b) { return a.entity < b.entity; });

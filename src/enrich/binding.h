@@ -38,6 +38,7 @@ class Binder {
   using Index = std::unordered_map<std::string, std::vector<model::EntityIndex>>;
   void add_names(model::EntityIndex index);
   void add_components();
+  /// Sorted.
   [[nodiscard]] std::vector<model::EntityIndex> by_image(const model::ReportFact& report, const model::ReportedFinding& row) const;
   [[nodiscard]] std::vector<Bound> by_component(const model::ReportedFinding& row,
                                                 const std::vector<model::EntityIndex>& within) const;
