@@ -146,17 +146,17 @@ constexpr std::array k_judging = {Option::application,   Option::baseline, Optio
                                   Option::threat_db,     Option::vex};
 constexpr std::array k_reading = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
                                   Option::format,      Option::quiet,         Option::threads,     Option::verbose};
-constexpr std::array k_assessing = {Option::application,   Option::configuration, Option::environment,
-                                    Option::foreign_owner, Option::format,        Option::policy,
-                                    Option::quiet,         Option::threads,       Option::verbose};
+constexpr std::array k_assessing = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
+                                    Option::format,      Option::policy,        Option::quiet,       Option::threads,
+                                    Option::verbose,     Option::findings,      Option::threat_db,   Option::vex};
 constexpr std::array k_mapping = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
                                   Option::format,      Option::impact,        Option::paths,       Option::quiet,
                                   Option::threads,     Option::verbose,       Option::why};
 constexpr std::array k_configuring = {Option::configuration, Option::environment, Option::origin,
                                       Option::scope,         Option::application, Option::target_reference};
 constexpr std::array k_setting_up = {Option::application, Option::foreign_owner, Option::quiet};
-constexpr std::array k_checking = {Option::application, Option::configuration, Option::foreign_owner, Option::policy,
-                                   Option::target_reference};
+constexpr std::array k_checking = {Option::application, Option::configuration,    Option::foreign_owner,
+                                   Option::policy,      Option::target_reference, Option::threat_db};
 constexpr std::array k_packs = {Option::configuration, Option::environment, Option::foreign_owner, Option::policy, Option::quiet};
 constexpr std::array k_linting = {Option::configuration, Option::foreign_owner, Option::policy, Option::quiet, Option::verbose};
 constexpr std::array k_testing = {Option::configuration, Option::coverage, Option::foreign_owner, Option::format,

@@ -10,6 +10,7 @@
 #include "app/commands/commands.h"
 #include "app/output.h"
 #include "app/request.h"
+#include "app/threat_data/settings.h"
 #include "render/escape.h"
 #include "render/words.h"
 
@@ -73,6 +74,27 @@ void check_policies(Findings& findings, const Options& options, GateRequest& req
   const bool chosen = !request.configuration.packs.value.empty() ||
                       std::any_of(environments.begin(), environments.end(), [&](const auto& row) { return left_out(row.second); });
   if (chosen) findings.add(Health::weak, "policies", "`packs` leaves out some of the " + std::to_string(all) + " shipped packs");
+}
+
+/// What is known about weaknesses, and since when.
+void check_threats(Findings& findings, const Options& options, const GateRequest& request) {
+  const ThreatChoice choice = threat_choice(options, request.configuration);
+  const Threats threats(choice, threatdb::to_text(present()));
+  const std::string help = "`postern threatdb update` or `postern threatdb import FILE...`";
+  if (!threats.is_there()) {
+    findings.add(Health::weak, "threat database", "there is none: weaknesses of components are not known", help);
+    return;
+  }
+  switch (threats.freshness()) {
+    case threatdb::Freshness::fresh:
+      return findings.add(Health::good, "threat database", choice.folder + ": " + threats.age_text());
+    case threatdb::Freshness::aging:
+      return findings.add(Health::weak, "threat database", "getting old: " + threats.age_text(), help);
+    case threatdb::Freshness::stale:
+      return findings.add(Health::broken, "threat database", "too old: " + threats.age_text(), help);
+    case threatdb::Freshness::missing:
+      return findings.add(Health::broken, "threat database", choice.folder + " holds no advisories", help);
+  }
 }
 
 void check_repository(Findings& findings, const DecisionInputs& inputs) {
@@ -142,6 +164,7 @@ int doctor(const Options& options) {
     request.environment = environment_called(request.configuration, quiet.environment);
     check_configuration(findings, request);
   });
+  findings.check("threat database", [&] { check_threats(findings, quiet, request); });
   findings.check("policies", [&] { check_policies(findings, quiet, request); });
   if (!request.configuration.risk_model.value.empty())
     findings.add(Health::weak, "risk model", "numbers are overridden by " + request.configuration.risk_model.value);
