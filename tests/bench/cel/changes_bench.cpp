@@ -143,6 +143,11 @@ policy::PackSet fifty_rules() {
   for (policy::Pack& pack : set.packs) {
     std::erase_if(pack.rules, [](const policy::Rule& rule) { return rule.subject != model::SubjectKind::change; });
   }
+  // However many rules are shipped, some of the fifty are a house's own.
+  constexpr std::size_t k_most_shipped = k_rules - 10;
+  for (policy::Pack& pack : set.packs) {
+    while (set.rule_count() > k_most_shipped && !pack.rules.empty()) pack.rules.pop_back();
+  }
   const std::vector<policy::PackFile> house = {{"house/pack.yaml", house_rules(k_rules - set.rule_count())}};
   return policy::join_packs(std::move(set), policy::load_packs(house, policy::PackOrigin::custom, sink));
 }
