@@ -56,7 +56,7 @@ const cel::Environment& cel_environment(model::SubjectKind subject, Purpose purp
 }
 
 const cel::Environment& query_environment() {
-  static const cel::Environment& k_environment = [] -> const cel::Environment& {
+  static const cel::Environment& k_environment = []() -> const cel::Environment& {
     static cel::Environment environment;
     fill(environment, {{"entity", "Entity"}, {"service", "Entity"}, {"env", "Environment"}}, query_object_types());
     return environment;
