@@ -13,6 +13,7 @@
 
 #include "app/inventory/sources.h"
 #include "app/pipeline.h"
+#include "app/talk.h"
 
 namespace postern::app {
 
