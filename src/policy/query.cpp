@@ -30,7 +30,8 @@ std::optional<Query> compile_query(const std::string& expression, base::Diagnost
   if (!compilation.program) return std::nullopt;
   cel::Program program = std::move(*compilation.program);
   if (!is_condition(program)) {
-    sink.error(std::string(k_wrong_result), {}, "a query must come to bool, but this expression comes to " + program.result_type().text(),
+    sink.error(std::string(k_wrong_result), {},
+               "a query must come to bool, but this expression comes to " + program.result_type().text(),
                "compare it with something: exists(...), ==, size(...) > 0");
     return std::nullopt;
   }

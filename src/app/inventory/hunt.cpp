@@ -28,8 +28,7 @@ class StateHunt {
  public:
   StateHunt(const Hunted& hunted, const InventoryState& state, base::DiagnosticSink& sink) : m_hunted(hunted), m_state(state) {
     const enrich::Intelligence intelligence = hunted.intelligence();
-    const enrich::Enrichment found =
-        enrich::enrich({state.view, state.linked.graph, state.components}, intelligence, sink);
+    const enrich::Enrichment found = enrich::enrich({state.view, state.linked.graph, state.components}, intelligence, sink);
     if (hunted.kind() != HuntedKind::weakness) add_components();
     for (const model::Weakness& weakness : found.after) add(weakness);
   }

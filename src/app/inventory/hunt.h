@@ -27,6 +27,7 @@ struct HuntAnswer {
   LookedAt looked;
 };
 
-[[nodiscard]] HuntAnswer run_hunt(const Hunted& hunted, const GateRequest& request, const std::vector<StateSources>& states, Talk talk);
+[[nodiscard]] HuntAnswer run_hunt(const Hunted& hunted, const GateRequest& request, const std::vector<StateSources>& states,
+                                  Talk talk);
 
 }  // namespace postern::app

@@ -75,8 +75,9 @@ void write_row(render::TextLayout& out, const HuntRow& row, std::size_t number) 
   const bool all = out.options().detail == render::Detail::full;
   const InventoryEntity& entity = row.entity;
   out.blank();
-  const std::string score =
-      row.weaknesses.empty() ? "no known weakness" : model::tenths_to_string(entity.score_tenths) + " " + std::string(to_string(entity.band));
+  const std::string score = row.weaknesses.empty()
+                                ? "no known weakness"
+                                : model::tenths_to_string(entity.score_tenths) + " " + std::string(to_string(entity.band));
   out.line({{Tone::strong, std::to_string(number) + "  " + score + "  " + to_string(entity.id)},
             {Tone::faint, row.is_certain ? "" : "  (possible)"}});
   out.paragraph("   has      ", package_words(row));
@@ -84,13 +85,14 @@ void write_row(render::TextLayout& out, const HuntRow& row, std::size_t number) 
   for (const model::Weakness& each : row.weaknesses) weaknesses.push_back(weakness_words(each));
   const std::size_t shown = all ? weaknesses.size() : std::min(weaknesses.size(), k_few);
   for (std::size_t i = 0; i < shown; ++i) out.paragraph(i == 0 ? "   weak     " : "            ", weaknesses[i]);
-  if (shown < weaknesses.size()) out.paragraph("            ", std::to_string(weaknesses.size() - shown) + " more; --verbose shows all");
+  if (shown < weaknesses.size())
+    out.paragraph("            ", std::to_string(weaknesses.size() - shown) + " more; --verbose shows all");
   if (const std::string fix = fix_words(row); !fix.empty()) out.paragraph("   fixed in ", fix);
   const std::string way = way_of(entity);
   out.paragraph("   exposed  ", entity.exposure + (way.empty() ? "" : ": " + way));
   out.paragraph("   data     ", data_words(entity));
   out.paragraph("   owner    ", (entity.owner.empty() ? std::string("nobody") : entity.owner.str()) + ", tier " +
-                                   (entity.tier.empty() ? std::string("unknown") : entity.tier.str()));
+                                    (entity.tier.empty() ? std::string("unknown") : entity.tier.str()));
   out.paragraph("   where    ", some(places_of(row), all) + " in " + entity.source);
   if (const auto names = witnesses_of(row); !names.empty()) out.paragraph("   says     ", joined(names, ", "));
 }
@@ -99,8 +101,9 @@ void write_row(render::TextLayout& out, const HuntRow& row, std::size_t number) 
 void write_known(render::TextLayout& out, const Hunted& hunted, const Threats& threats) {
   if (hunted.kind() != HuntedKind::weakness) return;
   if (!hunted.known()) {
-    out.paragraph("", threats.is_there() ? "The threat database does not know " + hunted.text() + ": only reports were asked."
-                                         : "There is no threat database: only reports were asked. `postern threatdb import` makes one.");
+    out.paragraph("", threats.is_there()
+                          ? "The threat database does not know " + hunted.text() + ": only reports were asked."
+                          : "There is no threat database: only reports were asked. `postern threatdb import` makes one.");
     return;
   }
   const enrich::KnownWeakness& known = *hunted.known();
@@ -109,7 +112,8 @@ void write_known(render::TextLayout& out, const Hunted& hunted, const Threats& t
   if (!known.title.empty()) text += ": " + known.title.str();
   out.paragraph("", text);
   std::string state = known.score ? "CVSS " + two_digits(*known.score, "%.1f") : "no CVSS score";
-  state += known.known_exploited_since.empty() ? ", not known to be exploited" : ", known exploited since " + known.known_exploited_since.str();
+  state += known.known_exploited_since.empty() ? ", not known to be exploited"
+                                               : ", known exploited since " + known.known_exploited_since.str();
   if (known.epss) state += ", EPSS " + two_digits(*known.epss, "%.2f");
   out.paragraph("", state);
 }
@@ -141,12 +145,8 @@ Json json_of(const model::Weakness& weakness) {
 }
 
 Json json_of(const HuntRow& row) {
-  Json whole = {{"answer", answer_of(row)},
-                {"entity", json_of(row.entity)},
-                {"package", row.package.str()},
-                {"versions", texts_of(row.versions)},
-                {"fixed_in", texts_of(row.fixed_in)},
-                {"evidence", places_of(row)},
+  Json whole = {{"answer", answer_of(row)},           {"entity", json_of(row.entity)},      {"package", row.package.str()},
+                {"versions", texts_of(row.versions)}, {"fixed_in", texts_of(row.fixed_in)}, {"evidence", places_of(row)},
                 {"sources", witnesses_of(row)}};
   Json weaknesses = Json::array();
   for (const model::Weakness& each : row.weaknesses) weaknesses.push_back(json_of(each));
@@ -159,9 +159,10 @@ Json json_of(const HuntRow& row) {
 std::string hunt_text(const HuntAnswer& answer, const Hunted& hunted, const Threats& threats, const render::TextOptions& options) {
   render::TextLayout out(options);
   const std::uint64_t services = services_in(answer, false);
-  const std::string head = services == 0 ? "Nothing found: no service is known to have " + hunted.text()
-                                         : render::counted(services, "service") + (services == 1 ? " has " : " have ") + hunted.text() + ", " +
-                                               std::to_string(services_in(answer, true)) + " reachable from the internet";
+  const std::string head = services == 0
+                               ? "Nothing found: no service is known to have " + hunted.text()
+                               : render::counted(services, "service") + (services == 1 ? " has " : " have ") + hunted.text() +
+                                     ", " + std::to_string(services_in(answer, true)) + " reachable from the internet";
   out.line({{services == 0 ? Tone::plain : Tone::strong, head}});
   write_known(out, hunted, threats);
   for (std::size_t i = 0; i < answer.rows.size(); ++i) write_row(out, answer.rows[i], i + 1);
@@ -187,7 +188,8 @@ std::string hunt_csv(const HuntAnswer& answer) {
     first.insert(first.end(), rest.begin(), rest.end());
     return csv_line(first);
   };
-  std::string text = line({"answer", "package", "versions", "weaknesses", "fixed_in", "known_exploited_since", "evidence"}, csv_titles());
+  std::string text =
+      line({"answer", "package", "versions", "weaknesses", "fixed_in", "known_exploited_since", "evidence"}, csv_titles());
   for (const HuntRow& row : answer.rows) {
     std::vector<std::string> ids;
     std::string since;

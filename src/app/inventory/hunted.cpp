@@ -137,7 +137,8 @@ std::optional<bool> Hunted::is(const model::Library& library) const {
 
 bool Hunted::is(const model::Weakness& weakness) const {
   if (m_kind == HuntedKind::weakness)
-    return has_name(weakness.id) || std::any_of(weakness.aliases.begin(), weakness.aliases.end(), [&](Symbol name) { return has_name(name); });
+    return has_name(weakness.id) ||
+           std::any_of(weakness.aliases.begin(), weakness.aliases.end(), [&](Symbol name) { return has_name(name); });
   if (weakness.package.empty() || !is_package(weakness.package.view(), {})) return false;
   const auto& versions = weakness.versions;
   return versions.empty() ||
@@ -153,7 +154,8 @@ bool Hunted::is_in_report(const model::ReportedFinding& row) const {
 bool Hunted::may_be_in(const model::StateView& view) const {
   const auto in_fact = [&](const model::Fact& fact) {
     if (const auto* sbom = std::get_if<model::SbomFact>(&fact))
-      return std::any_of(sbom->libraries.begin(), sbom->libraries.end(), [&](const model::Library& row) { return is(row).value_or(true); });
+      return std::any_of(sbom->libraries.begin(), sbom->libraries.end(),
+                         [&](const model::Library& row) { return is(row).value_or(true); });
     if (const auto* report = std::get_if<model::ReportFact>(&fact))
       return std::any_of(report->findings.begin(), report->findings.end(), [&](const auto& row) { return is_in_report(row); });
     return false;

@@ -33,8 +33,7 @@ InventoryEntity rated(const InventoryState& state, const risk::RiskContext& cont
 Part ask_state(const policy::Query& query, const enrich::Intelligence& intelligence, const InventoryState& state,
                base::DiagnosticSink& sink) {
   enrich::Enrichment known;
-  if (query.asks_weaknesses)
-    known = enrich::enrich({state.view, state.linked.graph, state.components}, intelligence, sink);
+  if (query.asks_weaknesses) known = enrich::enrich({state.view, state.linked.graph, state.components}, intelligence, sink);
   const policy::StateView view(state.linked.graph, known.after, state.components);
   const policy::QueryAnswer answer = policy::ask(query, view, state.request.environment);
   Part part;

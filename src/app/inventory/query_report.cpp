@@ -39,11 +39,13 @@ Json rows_of(const std::vector<InventoryEntity>& entities) {
 
 std::string query_text(const QueryResult& result, const Threats& threats, const render::TextOptions& options) {
   render::TextLayout out(options);
-  out.line({{render::Tone::strong, render::counted(result.matches.size(), "match", "matches") + " among " + std::to_string(result.asked)}});
+  out.line({{render::Tone::strong,
+             render::counted(result.matches.size(), "match", "matches") + " among " + std::to_string(result.asked)}});
   write_table(out, result.matches);
   if (!result.undecided.empty()) {
     out.blank();
-    out.line({{render::Tone::amber, render::counted(result.undecided.size(), "answer") + " unknown: they depend on what nobody says"}});
+    out.line(
+        {{render::Tone::amber, render::counted(result.undecided.size(), "answer") + " unknown: they depend on what nobody says"}});
     write_table(out, result.undecided);
   }
   if (result.failed != 0) {

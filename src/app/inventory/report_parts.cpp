@@ -55,9 +55,9 @@ std::string data_words(const InventoryEntity& entity) { return entity.data.empty
 void write_looked(render::TextLayout& out, const LookedAt& looked, const Threats& threats) {
   const bool all = out.options().detail == render::Detail::full;
   out.blank();
-  out.paragraph("looked at          ", render::counted(looked.sources, "source") + ": " + render::counted(looked.services, "service") + ", " +
-                                  render::counted(looked.components, "component") + " in bills of materials; " +
-                                  database_words(threats));
+  out.paragraph("looked at          ",
+                render::counted(looked.sources, "source") + ": " + render::counted(looked.services, "service") + ", " +
+                    render::counted(looked.components, "component") + " in bills of materials; " + database_words(threats));
   if (!looked.unknown.empty()) {
     out.paragraph("libraries unknown  ",
                   render::counted(looked.unknown.size(), "service") + ", of which nothing can be said: " +
@@ -65,7 +65,7 @@ void write_looked(render::TextLayout& out, const LookedAt& looked, const Threats
   }
   if (!looked.unread.empty()) {
     out.paragraph("not read           ", render::counted(looked.unread.size(), "source") + ": " +
-                                    some_of(looked.unread, all, [](const std::string& each) { return each; }));
+                                             some_of(looked.unread, all, [](const std::string& each) { return each; }));
   }
 }
 
@@ -84,7 +84,8 @@ Json json_of(const InventoryEntity& entity) {
   if (!entity.path.nodes.empty()) {
     Json evidence = Json::array();
     for (const base::Location& each : entity.path.evidence) evidence.push_back(base::to_string(each));
-    row["path"] = {{"entry", std::string(to_string(entity.path.entry))}, {"nodes", entity.path.nodes}, {"evidence", std::move(evidence)}};
+    row["path"] = {
+        {"entry", std::string(to_string(entity.path.entry))}, {"nodes", entity.path.nodes}, {"evidence", std::move(evidence)}};
   }
   return row;
 }
@@ -115,7 +116,8 @@ std::string csv_line(const std::vector<std::string>& cells) {
 }
 
 std::vector<std::string> csv_titles() {
-  return {"application", "target", "address", "kind", "exposure", "data", "owner", "tier", "score", "band", "path", "location", "source"};
+  return {"application", "target", "address", "kind", "exposure", "data",  "owner",
+          "tier",        "score",  "band",    "path", "location", "source"};
 }
 
 std::vector<std::string> csv_cells(const InventoryEntity& entity) {

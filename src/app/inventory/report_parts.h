@@ -20,8 +20,8 @@ namespace postern::app {
 /// `internet`, `unknown`: empty data is `none`.
 [[nodiscard]] std::string data_words(const InventoryEntity& entity);
 
-/// `looked at 3 sources: 12 services, 340 components; threat database: ...`, services whose libraries are unknown, and what could not
-/// be read.
+/// `looked at 3 sources: 12 services, 340 components; threat database: ...`, services whose libraries are unknown, and what could
+/// not be read.
 void write_looked(render::TextLayout& out, const LookedAt& looked, const Threats& threats);
 
 [[nodiscard]] nlohmann::ordered_json json_of(const InventoryEntity& entity);

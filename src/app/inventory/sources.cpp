@@ -58,7 +58,8 @@ std::vector<StateSources> states_of(const std::vector<acquire::SourceSpec>& sour
     }
     std::vector<std::string> files = files_of(source.path);
     if (files.empty())
-      throw SourceError("no snapshot is in " + source.path, "`postern map PATH --format snapshot` writes one; its name ends in .json");
+      throw SourceError("no snapshot is in " + source.path,
+                        "`postern map PATH --format snapshot` writes one; its name ends in .json");
     std::sort(files.begin(), files.end());
     for (const std::string& file : files) states.push_back({{acquire::SourceKind::snapshot, "snapshot:" + file, file, {}}});
   }

@@ -11,8 +11,8 @@ namespace postern::app {
 /// The sources of one state.
 using StateSources = std::vector<acquire::SourceSpec>;
 
-/// `snapshot:FOLDER` stands for all files below it that end in `.json`, `snapshot:FOLDER/PATTERN` for those of the folder whose names
-/// match (`*`, `?`, `[...]`). Throws SourceError where a folder or pattern has none.
+/// `snapshot:FOLDER` stands for all files below it that end in `.json`, `snapshot:FOLDER/PATTERN` for those of the folder whose
+/// names match (`*`, `?`, `[...]`). Throws SourceError where a folder or pattern has none.
 [[nodiscard]] std::vector<StateSources> states_of(const std::vector<acquire::SourceSpec>& sources);
 
 }  // namespace postern::app

@@ -21,7 +21,7 @@ namespace postern::app {
 struct InventoryEntity {
   model::EntityId id;
   model::EntityKind kind = model::EntityKind::service;
-  std::string exposure;  ///< `internet`, `internal`, `cluster`..., or `unknown`
+  std::string exposure;           ///< `internet`, `internal`, `cluster`..., or `unknown`
   std::vector<std::string> data;  ///< classes that it holds or reaches, sorted
   model::Symbol owner;            ///< empty: nobody is named
   model::Symbol tier;             ///< empty: not known
@@ -35,8 +35,8 @@ struct InventoryEntity {
 /// What was looked at, to be said whatever was found.
 struct LookedAt {
   std::uint64_t sources = 0;
-  std::uint64_t services = 0;    ///< entities that run code or hold data, and applications
-  std::uint64_t components = 0;  ///< rows of bills of materials
+  std::uint64_t services = 0;            ///< entities that run code or hold data, and applications
+  std::uint64_t components = 0;          ///< rows of bills of materials
   std::vector<InventoryEntity> unknown;  ///< whose libraries are not known, or not all of them
   std::vector<std::string> unread;       ///< sources that could not be read, with the reason
 };
