@@ -27,6 +27,7 @@ enum class Option : std::uint8_t {
   coverage,
   ecosystem,
   environment,
+  exit_code,
   findings,
   foreign_owner,
   format,
@@ -94,6 +95,7 @@ constexpr std::array k_options = {
               add_value<Text, &Options::ecosystem>},
     OptionRow{Option::environment, "--env", "POSTERN_ENV",
               "environment that the build goes to (default: review, class development)", add_value<Text, &Options::environment>},
+    OptionRow{Option::exit_code, "--exit-code", "", "exit code 1 when something is found", add_switch<&Options::exit_code>},
     OptionRow{Option::findings, "--findings", "",
               "a report of another tool, in any format that `postern list formats` names (repeatable)",
               add_value<Texts, &Options::findings>},
@@ -149,6 +151,9 @@ constexpr std::array k_reading = {Option::application, Option::configuration, Op
 constexpr std::array k_assessing = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
                                     Option::format,      Option::policy,        Option::quiet,       Option::threads,
                                     Option::verbose,     Option::findings,      Option::threat_db,   Option::vex};
+constexpr std::array k_asking = {Option::application,   Option::configuration, Option::environment, Option::exit_code,
+                                 Option::foreign_owner, Option::format,        Option::quiet,       Option::threads,
+                                 Option::threat_db,     Option::verbose};
 constexpr std::array k_mapping = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
                                   Option::format,      Option::impact,        Option::paths,       Option::quiet,
                                   Option::threads,     Option::verbose,       Option::why};
@@ -189,6 +194,12 @@ constexpr std::array k_commands = {
                "what a manual security review asks for: data-flow diagram, threats, data-protection record, checklist", "SOURCE", 2,
                2, k_assessing, review},
     CommandRow{"", "map", "the architecture of one source", "PATH", 0, 64, k_mapping, map},
+    CommandRow{"", "query",
+               "which entities of these sources a condition holds for, the most important first: EXPRESSION [SOURCE...]",
+               "EXPRESSION", 1, 100'000, k_asking, query},
+    CommandRow{"", "hunt",
+               "which services have a weakness or package, how exposed, near what data: CVE|GHSA|PURL|PACKAGE [SOURCE...]", "WHAT",
+               1, 100'000, k_asking, hunt},
     CommandRow{"", "render", "another report of a written decision", "DECISION", 1, 1, k_rendering, render_decision},
     CommandRow{"policy", "list", "rules in use", "", 0, 0, k_packs, policy_list},
     CommandRow{"policy", "explain", "what a rule says, why, and since when it fires", "RULE", 1, 1, k_packs, policy_explain},

@@ -41,6 +41,8 @@ struct Options {
   bool allow_older = false;
   // `policy test`
   bool coverage = false;
+  // `query` and `hunt`
+  bool exit_code = false;  ///< 1 when something is found
   // `config show`
   bool show_origin = false;
 };

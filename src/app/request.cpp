@@ -202,6 +202,16 @@ GateRequest reading_request(const Options& options) {
   return request;
 }
 
+GateRequest inventory_request(const Options& options, const std::vector<std::string>& paths) {
+  Options reading = options;
+  reading.paths = paths;
+  GateRequest request = reading_request(reading);
+  request.threats = threat_choice(options, request.configuration);
+  request.risk_model = risk_model_of(request.configuration, request.inputs);
+  request.now = utc_now();
+  return request;
+}
+
 GateRequest gate_request(const Options& options) {
   GateRequest request;
   request.inputs = DecisionInputs::for_merge_request(options);

@@ -24,6 +24,10 @@ namespace postern::app {
 /// What commands need that only read sources (`diff`, `map`): as gate_request, without packs. Throws UsageError.
 [[nodiscard]] GateRequest reading_request(const Options& options);
 
+/// What questions to many states need (`query`, `hunt`): as reading_request, with the threat database, the risk model and the time;
+/// `paths` are the sources. Throws UsageError.
+[[nodiscard]] GateRequest inventory_request(const Options& options, const std::vector<std::string>& paths);
+
 /// Sources given on the command line; the working folder where there are none.
 [[nodiscard]] std::vector<acquire::SourceSpec> sources_of(const std::vector<std::string>& paths);
 

@@ -67,15 +67,9 @@ class Scoring {
   /// How bad it is and how ready exploits are: the same on both sides, since knowledge is. Drifts of design need no exploit, nor do
   /// flaws of configuration and secrets.
   static void set_threat(const Finding& finding, RiskFactors& factors) {
+    if (finding.weakness) return app::set_threat(*finding.weakness, finding.severity, factors);
     factors.severity = finding.severity;
     factors.maturity = model::ExploitMaturity::inherent;
-    if (!finding.weakness) return;
-    const model::FindingCategory category = finding.weakness->category;
-    const bool needs_exploit = category == model::FindingCategory::vulnerability || category == model::FindingCategory::code ||
-                               category == model::FindingCategory::dynamic;
-    if (needs_exploit) factors.maturity = finding.weakness->maturity;
-    factors.epss = finding.weakness->epss;
-    factors.code = finding.weakness->code;
   }
 
   /// Whether nothing keeps connections away any more: then an attacker inside needs no declared relation.
@@ -206,6 +200,16 @@ RiskSides::RiskSides(const risk::RiskModel& model, const model::ArchitectureGrap
   base::run_both(
       threads, [&] { m_context_before.emplace(model, before, environment); },
       [&] { m_context_after.emplace(model, after, environment); });
+}
+
+void set_threat(const model::Weakness& weakness, double severity, RiskFactors& factors) {
+  factors.severity = severity;
+  const model::FindingCategory category = weakness.category;
+  const bool needs_exploit = category == model::FindingCategory::vulnerability || category == model::FindingCategory::code ||
+                             category == model::FindingCategory::dynamic;
+  factors.maturity = needs_exploit ? weakness.maturity : model::ExploitMaturity::inherent;
+  factors.epss = weakness.epss;
+  factors.code = weakness.code;
 }
 
 void score(std::vector<model::Finding>& findings, const RiskSides& sides, unsigned threads) {

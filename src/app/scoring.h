@@ -35,6 +35,10 @@ class RiskSides {
   std::optional<risk::RiskContext> m_context_after;
 };
 
+/// Puts into the factors how bad a weakness is (`severity`, 0..10) and how ready exploits are. Flaws of configuration and secrets
+/// need no exploit.
+void set_threat(const model::Weakness& weakness, double severity, model::RiskFactors& factors);
+
 /// Sets factors, assessment, reach, owner, drift and the score after the fix of every finding, on up to `threads` threads. The fix
 /// of a finding closes one way in, if it is about one: the easiest that the release brings. Others stay open and count.
 void score(std::vector<model::Finding>& findings, const RiskSides& sides, unsigned threads);

@@ -28,6 +28,8 @@ class Threats {
 
   [[nodiscard]] enrich::Intelligence intelligence() const;
   [[nodiscard]] bool is_there() const noexcept { return m_database.has_value(); }
+  /// nullptr without one.
+  [[nodiscard]] const threatdb::Database* database() const noexcept { return m_database ? &*m_database : nullptr; }
   /// SHA-256 of its content; empty without one.
   [[nodiscard]] std::string digest() const;
   [[nodiscard]] threatdb::Freshness freshness() const noexcept { return m_freshness; }

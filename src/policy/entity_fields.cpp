@@ -6,6 +6,7 @@
 
 #include "policy/attribute_value.h"
 #include "policy/pooled.h"
+#include "policy/record_list.h"
 #include "policy/state_view.h"
 
 namespace postern::policy {
@@ -13,23 +14,6 @@ namespace {
 
 using cel::Value;
 using Row = FieldRow<EntityRecord>;
-
-/// Records of the state, by position: borrowed, since they live as long as the state.
-template <class R>
-class RecordSequence final : public cel::Sequence, public Pooled<RecordSequence<R>> {
- public:
-  explicit RecordSequence(std::span<const R> records) : m_records(records) {}
-  [[nodiscard]] std::size_t size() const override { return m_records.size(); }
-  [[nodiscard]] Value at(std::size_t index) const override { return Value::record(m_records[index]); }
-
- private:
-  std::span<const R> m_records;
-};
-
-template <class R>
-Value list_of(std::span<const R> records) {
-  return Value::own_list(std::make_unique<RecordSequence<R>>(records));
-}
 
 class LabelMapping final : public cel::Mapping, public Pooled<LabelMapping> {
  public:
@@ -169,6 +153,7 @@ const FieldTable<EntityRecord>& EntityRecord::fields() {
 }
 
 const cel::ObjectType& EntityRecord::type() const {
+  if (m_state->is_for_queries()) return query_type();
   static const cel::ObjectType k_type = object_type_of("Entity", fields());
   return k_type;
 }
@@ -176,7 +161,7 @@ const cel::ObjectType& EntityRecord::type() const {
 const model::Entity& EntityRecord::entity() const { return m_state->graph().entity(m_index); }
 
 cel::Value EntityRecord::get(std::size_t slot) const {
-  const Row& row = fields()[slot];
+  const Row& row = m_state->is_for_queries() ? query_fields()[slot] : fields()[slot];
   if (row.get != nullptr) return row.get(*this);
   const model::Entity& self = entity();
   return to_cel(self.attributes.find(*row.attribute), *row.attribute, self.id.address.view());

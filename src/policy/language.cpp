@@ -15,8 +15,9 @@ struct VariableRow {
   std::string_view type;
 };
 
-void fill(cel::Environment& environment, std::initializer_list<VariableRow> variables) {
-  for (const cel::ObjectType* type : object_types()) environment.add_object_type(*type);
+void fill(cel::Environment& environment, std::initializer_list<VariableRow> variables,
+          std::span<const cel::ObjectType* const> types = object_types()) {
+  for (const cel::ObjectType* type : types) environment.add_object_type(*type);
   for (const cel::FunctionRow& row : functions()) environment.add_function(row.signature, row.description, row.example, row.call);
   for (const VariableRow& row : variables) environment.add_variable(row.name, cel::Type::parse(row.type).value());
 }
@@ -52,6 +53,15 @@ const cel::Environment& cel_environment(model::SubjectKind subject, Purpose purp
       return k_languages.entity;
   }
   return k_languages.entity;
+}
+
+const cel::Environment& query_environment() {
+  static const cel::Environment& k_environment = []() -> const cel::Environment& {
+    static cel::Environment environment;
+    fill(environment, {{"entity", "Entity"}, {"service", "Entity"}, {"env", "Environment"}}, query_object_types());
+    return environment;
+  }();
+  return k_environment;
 }
 
 }  // namespace postern::policy

@@ -4,6 +4,8 @@
 
 #include <postern/base/text.h>
 
+#include <algorithm>
+
 #include "policy/attribute_value.h"
 #include "policy/functions.h"
 #include "policy/state_view.h"
@@ -79,6 +81,28 @@ void add_rule(std::string& text, const Rule& rule) {
   text += "\n```\n" + rule.when_text + "\n```\n";
 }
 
+constexpr std::string_view k_queries = R"(
+## In queries
+`postern query` asks a condition of each entity of one state. It has the variables `entity`, `service` (the same; a query that says
+`service` is only about what runs code or holds data, and about applications of which nothing but a bill of materials is known) and
+`env`. Everything that rules about entities know holds there, with these differences:
+
+| field | type | meaning |
+|---|---|---|
+)";
+
+void add_queries(std::string& text) {
+  text += k_queries;
+  for (const auto& row : EntityRecord::query_fields()) {
+    const auto same = [&](const auto& other) { return other.name == row.name && other.type == row.type; };
+    if (std::any_of(EntityRecord::fields().begin(), EntityRecord::fields().end(), same)) continue;
+    text += "| `entity." + std::string(row.name) + "` | " + row.type + " | " + cell(row.description) + " |\n";
+  }
+  text += "\n### Library\nA library of an entity, in queries.\n\n| field | type | meaning |\n|---|---|---|\n";
+  for (const auto& row : LibraryRecord::fields())
+    text += "| `" + std::string(row.name) + "` | " + row.type + " | " + cell(row.description) + " |\n";
+}
+
 }  // namespace
 
 std::string reference_markdown() {
@@ -93,6 +117,7 @@ std::string reference_markdown() {
       text, "Weakness",
       "What an advisory, a bill of materials or a tool says is weak about an entity, joined over all who say so.");
   add_type<EnvironmentRecord>(text, "Environment", "Where the build goes.");
+  add_queries(text);
   text += "\n## Functions\n" + std::string(k_example_note) + "| function | meaning | example |\n|---|---|---|\n";
   for (const cel::FunctionRow& row : functions()) {
     text += "| `" + std::string(row.signature) + "` | " + cell(row.description) + " | `" + cell(row.example) + "` |\n";

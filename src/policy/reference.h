@@ -14,6 +14,9 @@ namespace postern::policy {
 enum class Purpose : std::uint8_t { condition, text };
 [[nodiscard]] const cel::Environment& cel_environment(model::SubjectKind subject, Purpose purpose = Purpose::condition);
 
+/// The declarations of queries (query.h): `entity`, `service` and `env`, in this order. Entities list their libraries there.
+[[nodiscard]] const cel::Environment& query_environment();
+
 /// Variables, fields and functions of the rule language, in Markdown.
 [[nodiscard]] std::string reference_markdown();
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace postern::policy {
 
@@ -25,6 +26,52 @@ StateView::StateView(const model::ArchitectureGraph& graph, std::span<const mode
   for (const model::Weakness& weakness : weaknesses) {
     if (const auto entity = graph.find(weakness.subject)) m_weaknesses.emplace_back(weakness, *entity);
   }
+}
+
+StateView::StateView(const model::ArchitectureGraph& graph, std::span<const model::Weakness> weaknesses,
+                     std::span<const model::Component> components)
+    : StateView(graph, weaknesses) {
+  m_is_for_queries = true;
+  add_libraries(components);
+  index_weaknesses();
+}
+
+void StateView::add_libraries(std::span<const model::Component> components) {
+  m_libraries.reserve(components.size());
+  for (const model::Component& component : components) {
+    if (const auto owner = m_graph.find(component.owner)) m_libraries.emplace_back(*this, *owner, component);
+  }
+  const auto order = [](const LibraryRecord& record) {
+    const model::Library& row = record.library();
+    return std::tie(row.purl, row.version, row.qualifiers);
+  };
+  // Several bills of materials of one owner list the same library.
+  std::stable_sort(m_libraries.begin(), m_libraries.end(), [&](const LibraryRecord& a, const LibraryRecord& b) {
+    return a.owner() != b.owner() ? a.owner() < b.owner() : order(a) < order(b);
+  });
+  const auto same = [&](const LibraryRecord& a, const LibraryRecord& b) { return a.owner() == b.owner() && order(a) == order(b); };
+  m_libraries.erase(std::unique(m_libraries.begin(), m_libraries.end(), same), m_libraries.end());
+  m_library_start.assign(m_entities.size() + 1, 0);
+  for (const LibraryRecord& record : m_libraries) ++m_library_start[record.owner() + std::size_t{1}];
+  for (std::size_t i = 1; i < m_library_start.size(); ++i) m_library_start[i] += m_library_start[i - 1];
+}
+
+void StateView::index_weaknesses() {
+  m_weaknesses_of.assign(m_entities.size(), {0, 0});
+  for (std::uint32_t i = 0; i < m_weaknesses.size(); ++i) {
+    auto& [from, to] = m_weaknesses_of[m_weaknesses[i].entity()];
+    if (from == to) from = i;
+    to = i + 1;
+  }
+}
+
+std::span<const LibraryRecord> StateView::libraries(model::EntityIndex index) const {
+  return std::span(m_libraries).subspan(m_library_start[index], m_library_start[index + 1] - m_library_start[index]);
+}
+
+std::span<const WeaknessRecord> StateView::weaknesses(model::EntityIndex index) const {
+  const auto [from, to] = m_weaknesses_of[index];
+  return std::span(m_weaknesses).subspan(from, to - from);
 }
 
 void StateView::add_containers(model::EntityIndex index) {
@@ -98,6 +145,19 @@ std::span<const cel::ObjectType* const> object_types() {
         &WeaknessRecord(weakness, 0).type(),
         &EnvironmentRecord(environment).type(),
     };
+  }();
+  return k_types;
+}
+
+std::span<const cel::ObjectType* const> query_object_types() {
+  static const auto k_types = [] {
+    const model::ArchitectureGraph nothing;
+    const StateView state(nothing);
+    std::vector<const cel::ObjectType*> types(object_types().begin(), object_types().end());
+    types.front() = &EntityRecord::query_type();
+    const model::Component component;
+    types.push_back(&LibraryRecord(state, 0, component).type());
+    return types;
   }();
   return k_types;
 }

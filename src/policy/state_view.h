@@ -6,6 +6,7 @@
 #include <postern/model/weakness.h>
 
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "cel/value.h"
@@ -27,10 +28,33 @@ class EntityRecord final : public cel::Record {
   [[nodiscard]] model::EntityIndex index() const noexcept { return m_index; }
   [[nodiscard]] const model::Entity& entity() const;
   [[nodiscard]] static const FieldTable<EntityRecord>& fields();
+  /// What queries see: `libraries` is a list there.
+  [[nodiscard]] static const FieldTable<EntityRecord>& query_fields();
+  [[nodiscard]] static const cel::ObjectType& query_type();
 
  private:
   const StateView* m_state;
   model::EntityIndex m_index;
+};
+
+/// A library of an entity, in queries.
+class LibraryRecord final : public cel::Record {
+ public:
+  LibraryRecord(const StateView& state, model::EntityIndex owner, const model::Component& component)
+      : m_state(&state), m_owner(owner), m_component(&component) {}
+  [[nodiscard]] const cel::ObjectType& type() const override;
+  [[nodiscard]] cel::Value get(std::size_t slot) const override;
+  [[nodiscard]] std::optional<std::string> text() const override;
+  [[nodiscard]] const StateView& state() const noexcept { return *m_state; }
+  [[nodiscard]] model::EntityIndex owner() const noexcept { return m_owner; }
+  [[nodiscard]] const model::Component& component() const noexcept { return *m_component; }
+  [[nodiscard]] const model::Library& library() const noexcept { return *m_component->library; }
+  [[nodiscard]] static const FieldTable<LibraryRecord>& fields();
+
+ private:
+  const StateView* m_state;
+  model::EntityIndex m_owner;
+  const model::Component* m_component;
 };
 
 /// A container of a workload.
@@ -145,6 +169,9 @@ class StateView {
  public:
   /// Weaknesses of entities that the graph does not have are left out. Both are borrowed.
   explicit StateView(const model::ArchitectureGraph& graph, std::span<const model::Weakness> weaknesses = {});
+  /// For queries: the entities list their libraries and weaknesses. Components of owners that the graph does not have are left out.
+  StateView(const model::ArchitectureGraph& graph, std::span<const model::Weakness> weaknesses,
+            std::span<const model::Component> components);
   StateView(const StateView&) = delete;
   StateView& operator=(const StateView&) = delete;
 
@@ -153,6 +180,10 @@ class StateView {
   [[nodiscard]] const RelationRecord& relation(model::RelationIndex index) const { return m_relations[index]; }
   /// Sorted as the weaknesses are.
   [[nodiscard]] std::span<const WeaknessRecord> weaknesses() const noexcept { return m_weaknesses; }
+  [[nodiscard]] bool is_for_queries() const noexcept { return m_is_for_queries; }
+  /// Of one entity; in states for queries only. Libraries by package URL and version, each once.
+  [[nodiscard]] std::span<const LibraryRecord> libraries(model::EntityIndex index) const;
+  [[nodiscard]] std::span<const WeaknessRecord> weaknesses(model::EntityIndex index) const;
   /// The containers of an entity, by name.
   [[nodiscard]] std::span<const ContainerRecord> containers(model::EntityIndex index) const;
   /// The classes of data that an entity holds or handles; nothing where they are unknown.
@@ -161,6 +192,8 @@ class StateView {
  private:
   void add_containers(model::EntityIndex index);
   void add_data(model::EntityIndex index);
+  void add_libraries(std::span<const model::Component> components);
+  void index_weaknesses();
 
   const model::ArchitectureGraph& m_graph;
   std::vector<EntityRecord> m_entities;
@@ -170,13 +203,22 @@ class StateView {
   std::vector<std::uint32_t> m_container_start;
   std::vector<DataRecord> m_data;
   std::vector<std::uint32_t> m_data_start;
+  bool m_is_for_queries = false;
+  std::vector<LibraryRecord> m_libraries;
+  std::vector<std::uint32_t> m_library_start;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> m_weaknesses_of;  ///< by entity: from, to
 };
 
 /// Every single change of a delta, in its order: changes of one subject stand together.
 [[nodiscard]] std::vector<ChangeRecord> changes_of(const model::Delta& delta, const StateView& baseline,
                                                    const StateView& candidate);
 
+/// How severe a weakness counts as, 0..10: its score, else what its word stands for, else 7.0, as rules see it in `finding.score`.
+[[nodiscard]] double severity_of(const model::Weakness& weakness);
+
 /// The object types that expressions know, for declarations and the reference.
 [[nodiscard]] std::span<const cel::ObjectType* const> object_types();
+/// The same for queries.
+[[nodiscard]] std::span<const cel::ObjectType* const> query_object_types();
 
 }  // namespace postern::policy

@@ -32,7 +32,8 @@ Value sources_of(W record) {
   return texts(sources);
 }
 
-/// Severities of the risk model for what nobody has scored: an advisory without CVSS counts as 7.0.
+}  // namespace
+
 double severity_of(const model::Weakness& weakness) {
   if (weakness.score) return *weakness.score;
   const std::string_view word = weakness.severity.view();
@@ -43,8 +44,6 @@ double severity_of(const model::Weakness& weakness) {
   if (word == "none") return 0.0;
   return 7.0;
 }
-
-}  // namespace
 
 const FieldTable<WeaknessRecord>& WeaknessRecord::fields() {
   static const FieldTable<WeaknessRecord> k_fields = {
