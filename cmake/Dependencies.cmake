@@ -14,6 +14,8 @@ pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(libpsl REQUIRED IMPORTED_TARGET libpsl)
 pkg_check_modules(libgit2 REQUIRED IMPORTED_TARGET libgit2)
 find_package(pugixml REQUIRED)
+# Its headers alone: the shared library of the package only saves compilation time.
+find_path(POSTERN_TOML_INCLUDE toml++/toml.h REQUIRED)
 pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(minizip REQUIRED IMPORTED_TARGET minizip)
 find_path(POSTERN_GRAPHVIZ_INCLUDE graphviz/gvc.h REQUIRED)

@@ -61,6 +61,10 @@ struct EnumNames<model::Directness> : ModelEnumNames<model::Directness, model::D
   static constexpr std::string_view k_title = "directness of a component";
 };
 template <>
+struct EnumNames<model::SbomSource> : ModelEnumNames<model::SbomSource, model::SbomSource::lock_file> {
+  static constexpr std::string_view k_title = "source of a bill of materials";
+};
+template <>
 struct EnumNames<model::FindingCategory> : ModelEnumNames<model::FindingCategory, model::FindingCategory::malware> {
   static constexpr std::string_view k_title = "category of a finding";
 };

@@ -239,10 +239,11 @@ template <>
 struct Fields<SbomFact> {
   static constexpr std::string_view k_name = "sbom";
   static constexpr std::array k_rows = {
-      field<&SbomFact::name>("name", optional),       field<&SbomFact::version>("version", optional),
-      field<&SbomFact::purl>("purl", optional),       field<&SbomFact::images>("images", optional),
-      field<&SbomFact::digests>("digests", optional), field<&SbomFact::complete>("complete", optional),
-      field<&SbomFact::location>("at", optional),     field<&SbomFact::libraries>("libraries", optional),
+      field<&SbomFact::name>("name", optional),           field<&SbomFact::version>("version", optional),
+      field<&SbomFact::purl>("purl", optional),           field<&SbomFact::images>("images", optional),
+      field<&SbomFact::digests>("digests", optional),     field<&SbomFact::complete>("complete", optional),
+      field<&SbomFact::source>("source", optional),       field<&SbomFact::location>("at", optional),
+      field<&SbomFact::libraries>("libraries", optional),
   };
   static std::span<const Field<SbomFact>> rows() { return k_rows; }
 };

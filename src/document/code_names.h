@@ -26,5 +26,6 @@ inline constexpr const char* k_inexact_number = "P1021";
 inline constexpr const char* k_yaml_1_1_differs = "P1022";
 inline constexpr const char* k_csv_syntax = "P1023";
 inline constexpr const char* k_xml_syntax = "P1024";
+inline constexpr const char* k_toml_syntax = "P1025";
 
 }  // namespace postern::document

@@ -76,6 +76,10 @@ constexpr base::CodeRow k_codes[] = {
      "The file is not well-formed XML in UTF-8: an element that is not closed, two attributes of one name, something outside of "
      "the "
      "outermost element. It may be cut off. Export it again."},
+    {k_toml_syntax, "not valid TOML",
+     "The file does not follow TOML 1.0: a string that is not closed, a key or a table given twice, a value without a key. It may "
+     "be "
+     "cut off, or hold the marks of a merge that was not finished. Write it again with the tool that it belongs to."},
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "reporter.h"
 #include "storage.h"
 #include "text_checks.h"
+#include "toml_reader.h"
 #include "xml_reader.h"
 #include "yaml_reader.h"
 
@@ -50,6 +51,7 @@ void read_one(const std::shared_ptr<const Source>& source, Format format, const 
   const auto read = [&]() -> std::optional<Document> {
     if (format == Format::csv) return read_csv(source, limits, reporter);
     if (format == Format::xml) return read_xml(source, limits, reporter);
+    if (format == Format::toml) return read_toml(source, limits, reporter);
     return read_json(source, limits, reporter, JsonValues::many);
   };
   try {
@@ -108,7 +110,7 @@ Documents read_documents(std::string text, Format format, base::Symbol file, con
     return documents;
   }
   if (format == Format::detect) format = by_name(file.view());
-  if (format == Format::json_lines || format == Format::csv || format == Format::xml) {
+  if (format == Format::json_lines || format == Format::csv || format == Format::xml || format == Format::toml) {
     read_one(source, format, limits, sink, documents);
   } else if (format == Format::json) {
     read_as_json(source, limits, sink, documents);

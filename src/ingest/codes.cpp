@@ -87,6 +87,12 @@ constexpr std::array k_codes = {
         "ends with a field without a value in the middle of a line. Whatever followed is unknown. Render or fetch the file "
         "again."},
     base::CodeRow{
+        code::k_lock_file, "A lock file that cannot be read",
+        "A lock file (package-lock.json, go.mod, poetry.lock...) is cut off, holds the marks of a merge that was not finished, or "
+        "names something that is no package. What it lists is unknown as far as it could not be read. Write it again with its "
+        "package "
+        "manager."},
+    base::CodeRow{
         code::k_drift, "A resource was changed outside of Terraform",
         "The plan says under resource_drift that the real thing differs from what was last applied. What the plan makes of "
         "it is judged; who changed it is for you to find out."},

@@ -32,6 +32,7 @@ inline constexpr std::string_view k_no_components = "P1220";
 inline constexpr std::string_view k_bad_purl = "P1221";
 inline constexpr std::string_view k_unknown_type = "P1222";
 inline constexpr std::string_view k_cut_off = "P1223";
+inline constexpr std::string_view k_lock_file = "P1224";
 // P1230 to P1249: Terraform, CloudFormation and ARM
 inline constexpr std::string_view k_drift = "P1230";
 inline constexpr std::string_view k_hcl_syntax = "P1231";

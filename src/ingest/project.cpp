@@ -10,6 +10,7 @@
 #include <ingest/exports/google_assets.h>
 #include <ingest/interface_language/graphql.h>
 #include <ingest/interface_language/protobuf.h>
+#include <ingest/lockfiles/registry.h>
 #include <ingest/openapi/project.h>
 #include <ingest/project.h>
 #include <ingest/serverless/project.h>
@@ -40,6 +41,9 @@ constexpr std::array k_projects = {
     ProjectRow{"backstage", "Backstage catalogues",
                "Owner, lifecycle and system of components, resources and interfaces, and what they give and need",
                model::InputKind::catalogue, catalogue::wants_backstage, catalogue::read_backstage},
+    ProjectRow{"cargo-lock", "Cargo.lock",
+               "Crates with their versions and what needs what; Cargo.toml says what is for development", model::InputKind::sbom,
+               lockfiles::wants<lockfiles::Kind::cargo>, lockfiles::read<lockfiles::Kind::cargo>},
     ProjectRow{
         "cloudformation", "CloudFormation and SAM templates",
         "Resources of templates in YAML or JSON, with their intrinsic functions as far as they can be known before deployment",
@@ -49,17 +53,45 @@ constexpr std::array k_projects = {
     ProjectRow{"compose", "Docker Compose",
                "Projects with their overrides, includes, extended services, variables and mounted configuration files",
                model::InputKind::manifests, compose_file::wants, compose_file::read_projects},
+    ProjectRow{"composer-lock", "composer.lock", "Packages of PHP with their versions and licences, and those for development",
+               model::InputKind::sbom, lockfiles::wants<lockfiles::Kind::composer>, lockfiles::read<lockfiles::Kind::composer>},
+    ProjectRow{"gemfile-lock", "Gemfile.lock", "Gems with their versions and what needs what", model::InputKind::sbom,
+               lockfiles::wants<lockfiles::Kind::gemfile>, lockfiles::read<lockfiles::Kind::gemfile>},
+    ProjectRow{"go-mod", "go.mod and go.sum", "Modules of Go with their versions after replacement", model::InputKind::sbom,
+               lockfiles::wants<lockfiles::Kind::go>, lockfiles::read<lockfiles::Kind::go>},
     ProjectRow{"google-asset-inventory", "Google Cloud Asset Inventory",
                "What runs: resources and grants of gcloud asset export and gcloud asset list, also one a line",
                model::InputKind::infrastructure, exports::wants_google_assets, exports::read_google_assets},
+    ProjectRow{"gradle-lock", "gradle.lockfile", "Libraries of the JVM with their versions, and which only tests use",
+               model::InputKind::sbom, lockfiles::wants<lockfiles::Kind::gradle>, lockfiles::read<lockfiles::Kind::gradle>},
     ProjectRow{"graphql", "GraphQL schemas",
                "Queries, mutations and subscriptions with what they take and give, and directives that say who may ask",
                model::InputKind::api_specifications, interface_language::wants_graphql, interface_language::read_graphql},
+    ProjectRow{"maven-pom", "pom.xml", "Dependencies of Maven whose versions the file itself settles; other versions are unknown",
+               model::InputKind::sbom, lockfiles::wants<lockfiles::Kind::pom>, lockfiles::read<lockfiles::Kind::pom>},
+    ProjectRow{"npm-lock", "package-lock.json and npm-shrinkwrap.json",
+               "Packages of npm of lockfileVersion 1, 2 and 3, what needs what, and what is for development",
+               model::InputKind::sbom, lockfiles::wants<lockfiles::Kind::npm>, lockfiles::read<lockfiles::Kind::npm>},
+    ProjectRow{"nuget-lock", "packages.lock.json", "Packages of NuGet with their versions by framework, direct or not",
+               model::InputKind::sbom, lockfiles::wants<lockfiles::Kind::nuget>, lockfiles::read<lockfiles::Kind::nuget>},
     ProjectRow{
         "openapi", "OpenAPI and AsyncAPI specifications",
         "Operations, how callers authenticate, and the fields that go in and out, of OpenAPI 2.0, 3.0 and 3.1 and AsyncAPI 2 and "
         "3 in YAML or JSON, through references within the document and to files of the tree",
         model::InputKind::api_specifications, openapi::wants_specification, openapi::read_specifications},
+    ProjectRow{"pdm-lock", "pdm.lock", "Packages of Python with their versions and groups", model::InputKind::sbom,
+               lockfiles::wants<lockfiles::Kind::pdm>, lockfiles::read<lockfiles::Kind::pdm>},
+    ProjectRow{"pip-requirements", "requirements.txt",
+               "Packages of Python with the versions that == pins, through files that -r includes", model::InputKind::sbom,
+               lockfiles::wants<lockfiles::Kind::requirements>, lockfiles::read<lockfiles::Kind::requirements>},
+    ProjectRow{"pipfile-lock", "Pipfile.lock", "Packages of Python with their versions, and those for development",
+               model::InputKind::sbom, lockfiles::wants<lockfiles::Kind::pipfile>, lockfiles::read<lockfiles::Kind::pipfile>},
+    ProjectRow{"pnpm-lock", "pnpm-lock.yaml",
+               "Packages of npm of lockfileVersion 5, 6 and 9, what needs what, and what is for development",
+               model::InputKind::sbom, lockfiles::wants<lockfiles::Kind::pnpm>, lockfiles::read<lockfiles::Kind::pnpm>},
+    ProjectRow{"poetry-lock", "poetry.lock",
+               "Packages of Python with their versions and groups; pyproject.toml says what is direct", model::InputKind::sbom,
+               lockfiles::wants<lockfiles::Kind::poetry>, lockfiles::read<lockfiles::Kind::poetry>},
     ProjectRow{"protobuf", "Protocol buffers with services (gRPC)",
                "Services, calls, and the fields of their messages through all files of the tree",
                model::InputKind::api_specifications, interface_language::wants_protobuf, interface_language::read_protobuf},
@@ -72,13 +104,19 @@ constexpr std::array k_projects = {
         "Envoy, .env",
         model::InputKind::manifests, settings_file::wants, settings_file::read_files},
     ProjectRow{
-        "sql", "SQL scripts and migrations",
+        "sql",
+        "SQL scripts and migrations",
         "Tables, columns and rights that scripts leave behind, applied in their order: plain files, numbered folders, Flyway, "
         "Liquibase and their like, in the dialects of PostgreSQL, MySQL, SQLite, SQL Server and Oracle",
         model::InputKind::infrastructure, sql::wants_sql, sql::read_sql},
     ProjectRow{"terraform", "Terraform configurations",
                "Resources and modules of Terraform and OpenTofu in HCL or JSON, as far as they can be known without a provider",
                model::InputKind::infrastructure, terraform::wants_file, terraform::read_project},
+    ProjectRow{"uv-lock", "uv.lock", "Packages of Python with their versions, what needs what, and groups for development",
+               model::InputKind::sbom, lockfiles::wants<lockfiles::Kind::uv>, lockfiles::read<lockfiles::Kind::uv>},
+    ProjectRow{"yarn-lock", "yarn.lock",
+               "Packages of npm as yarn 1 and later versions chose them; package.json says what is direct", model::InputKind::sbom,
+               lockfiles::wants<lockfiles::Kind::yarn>, lockfiles::read<lockfiles::Kind::yarn>},
 };
 
 }  // namespace

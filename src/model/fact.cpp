@@ -102,6 +102,7 @@ bool LabelSelector::matches(const Labels& labels) const {
 
 const char* to_string(ComponentType type) { return k_component_types.at(static_cast<std::size_t>(type)); }
 const char* to_string(ComponentScope scope) { return k_component_scopes.at(static_cast<std::size_t>(scope)); }
+const char* to_string(SbomSource source) { return source == SbomSource::lock_file ? "lock-file" : "statement"; }
 const char* to_string(Directness directness) { return k_directness.at(static_cast<std::size_t>(directness)); }
 const char* to_string(FindingCategory category) { return k_finding_categories.at(static_cast<std::size_t>(category)); }
 const char* to_string(Reachability reachability) { return k_reachabilities.at(static_cast<std::size_t>(reachability)); }

@@ -50,6 +50,7 @@ THIRD_PARTY = (
     (r"yaml\.h$", "libyaml", {"document"}, False),
     (r"simdjson", "simdjson", {"document"}, True),
     (r"pugixml", "pugixml", {"document"}, True),
+    (r"toml\+\+/", "toml++", {"document"}, True),
     (r"re2/", "RE2", {"cel"}, False),
     (r"libpsl\.h$", "libpsl", {"connection"}, True),
     (r"nlohmann/json_fwd\.hpp$", "nlohmann/json", {"render", "baseline", "app"}, False),

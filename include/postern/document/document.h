@@ -37,9 +37,10 @@ class Document {
 /// - `xml`: a mapping of the outermost element's name to the element. An element without attributes and elements is its text;
 ///   else a mapping of `@NAME` for attributes, the names of elements without prefix (a sequence where there are several of one
 ///   name) and `#text`. Entities other than those of XML itself are not expanded, and nothing outside of the file is looked at.
+/// - `toml`: TOML 1.0; dates and times are strings as TOML writes them.
 /// `detect` goes by the file's name (.json, .yaml, .yml), then by content: text that begins with `{` or `[` is JSON when it can be
 /// read so, all else is YAML.
-enum class Format : std::uint8_t { yaml, json, detect, json_lines, csv, xml };
+enum class Format : std::uint8_t { yaml, json, detect, json_lines, csv, xml, toml };
 
 /// What a mapping with two equal keys is. `warn` keeps both entries and exists to measure the reader against the grammar of JSON,
 /// which allows them; nothing that decides is read so.

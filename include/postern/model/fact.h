@@ -166,6 +166,11 @@ enum class ComponentScope : std::uint8_t { unknown, required, optional, excluded
 enum class Directness : std::uint8_t { unknown, direct, transitive };
 [[nodiscard]] const char* to_string(Directness directness);
 
+/// Who says what something is made of. `lock_file`: the file in which a package manager keeps the versions that it chose; it counts
+/// where no bill of materials says anything about the packages of its kind.
+enum class SbomSource : std::uint8_t { statement, lock_file };
+[[nodiscard]] const char* to_string(SbomSource source);
+
 /// One row of a bill of materials. Small, because an environment has millions of them: texts are shared, the file is the fact's.
 struct Library {
   Symbol purl;           ///< identity: the package URL without version, qualifiers and subpath; `TYPE:NAME` where there is none
@@ -183,11 +188,12 @@ struct Library {
 
 /// "Is made of these libraries": one bill of materials. A single fact, since its rows mean nothing without one another.
 struct SbomFact {
-  Symbol name;                     ///< what it is about, as it says itself; may be empty
-  Symbol version;                  ///< of that
-  Symbol purl;                     ///< of that, without version; may be empty
-  std::vector<Symbol> images;      ///< image references that it is about, sorted
-  std::vector<Symbol> digests;     ///< `sha256:...` of images that it is about, sorted
+  Symbol name;                  ///< what it is about, as it says itself; may be empty
+  Symbol version;               ///< of that
+  Symbol purl;                  ///< of that, without version; may be empty
+  std::vector<Symbol> images;   ///< image references that it is about, sorted
+  std::vector<Symbol> digests;  ///< `sha256:...` of images that it is about, sorted
+  SbomSource source = SbomSource::statement;
   bool complete = true;            ///< false: some of it could not be read, so what is missing from it may be there
   std::vector<Library> libraries;  ///< sorted by purl, version, then place
   Location location;

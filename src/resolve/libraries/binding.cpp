@@ -2,6 +2,7 @@
 // Which workloads a bill of materials belongs to: an ordered list of ways to tell, the first that finds any decides.
 #include "resolve/libraries/binding.h"
 
+#include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
@@ -17,6 +18,13 @@ using Owners = std::vector<EntityIndex>;
 void settle(Owners& owners) {
   std::sort(owners.begin(), owners.end());
   owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
+}
+
+/// What the place of the file says: its name, and of a lock file, which is called as all others are, its folder.
+std::string name_of_place(const Sbom& sbom) {
+  if (sbom.fact->source == model::SbomSource::statement) return package::name_in_path(sbom.path.view());
+  const std::string_view folder = base::folder_of(sbom.path.view());
+  return base::to_lower(base::file_name(folder));
 }
 
 /// Outside of a repository paths begin below the source's root; people write them from above it.
@@ -172,7 +180,9 @@ Owners Binder::owners_of(const Sbom& sbom, base::DiagnosticSink& sink) const {
     names.push_back(repository.substr(repository.rfind('/') + 1));
   }
   owners = by_name(names, sbom);
-  if (owners.empty()) owners = by_name({package::name_in_path(sbom.path.view())}, sbom);
+  if (owners.empty()) owners = by_name({name_of_place(sbom)}, sbom);
+  // Repositories hold lock files of many things that are not deployed; nobody gave them as the list of a service.
+  if (sbom.fact->source == model::SbomSource::lock_file) return owners.size() > 1 && !run_one_image(owners) ? Owners() : owners;
   if (owners.empty()) {
     warn("P2004", sbom, "no workload is known to be made of '" + title_of(sbom) + "', which this bill of materials is about",
          workloads_beside(sbom), sink);

@@ -65,6 +65,7 @@ Holdings holdings_of(const State& state, const ServiceOfFile& service_of_file, c
       if (!sbom.fact->complete) holding.is_known = false;
     }
   }
+  for (auto& [owner, holding] : holdings) set_lock_files_aside(owner, holding, state.diagnostics);
   return holdings;
 }
 
@@ -72,7 +73,9 @@ std::vector<Group> groups_of(const Holding& holding) {
   std::vector<const Library*> rows;
   if (holding.is_forgotten) return {};
   for (const Sbom& sbom : holding.sboms) {
-    for (const Library& row : sbom.fact->libraries) rows.push_back(&row);
+    for (const Library& row : sbom.fact->libraries) {
+      if (!holding.set_aside.contains(&row)) rows.push_back(&row);
+    }
   }
   if (holding.sboms.size() > 1) std::stable_sort(rows.begin(), rows.end(), comes_before);
   std::vector<Group> groups;

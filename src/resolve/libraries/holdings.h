@@ -2,6 +2,7 @@
 // What each owner is made of: the rows of its bills of materials, joined by library.
 #pragma once
 #include <map>
+#include <unordered_set>
 #include <vector>
 
 #include "resolve/libraries/settle.h"
@@ -11,8 +12,9 @@ namespace postern::resolve::libraries {
 /// The bills of materials of one owner. Cheap to copy: rows stay where they are.
 struct Holding {
   std::vector<Sbom> sboms;
-  bool is_known = true;       ///< false: rows may be missing
-  bool is_forgotten = false;  ///< the rows are those of another build: they say nothing any more
+  bool is_known = true;                                 ///< false: rows may be missing
+  std::unordered_set<const model::Library*> set_aside;  ///< rows of lock files about which a bill of materials says what counts
+  bool is_forgotten = false;                            ///< the rows are those of another build: they say nothing any more
 };
 
 /// Owners by id; one that is no entity of the graph is of kind `application`.
@@ -21,6 +23,10 @@ using Holdings = std::map<model::EntityId, Holding>;
 /// What the state's bills of materials say. Of those that a candidate state kept of the baseline (`bound_before`: its holdings)
 /// nothing is asked again: they belong to whom they belonged to.
 [[nodiscard]] Holdings holdings_of(const State& state, const ServiceOfFile& service_of_file, const Holdings* bound_before);
+
+/// Compares the lock files of an owner with its bills of materials, of each kind of package that both list. The versions of the
+/// bill of materials count; what it lacks of what the lock file says is needed counts too. One warning says where they disagree.
+void set_lock_files_aside(const model::EntityId& owner, Holding& holding, base::DiagnosticSink& sink);
 
 /// All rows of one library within one owner.
 using Group = std::vector<const model::Library*>;

@@ -85,7 +85,9 @@ void collect(const Holdings& holdings, std::vector<model::Component>& components
   for (const auto& [owner, holding] : holdings) {
     if (holding.is_forgotten) continue;
     for (const Sbom& sbom : holding.sboms) {
-      for (const model::Library& row : sbom.fact->libraries) components.push_back({owner, &row, sbom.path});
+      for (const model::Library& row : sbom.fact->libraries) {
+        if (!holding.set_aside.contains(&row)) components.push_back({owner, &row, sbom.path});
+      }
     }
   }
 }
