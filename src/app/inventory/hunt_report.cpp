@@ -15,20 +15,20 @@ using render::Tone;
 
 constexpr std::size_t k_few = 5;  ///< of one row, without --verbose
 
-std::string two_digits(double number, const char* format) {
+std::string with_digits(double number, int digits) {
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), format, number);
+  std::snprintf(text.data(), text.size(), "%.*f", digits, number);
   return text.data();
 }
 
 /// `CVE-2021-44228: 10.0 critical, known exploited since 2021-12-10, EPSS 0.94`.
 std::string weakness_words(const model::Weakness& weakness) {
   std::string text = weakness.id.str() + ":";
-  if (weakness.score) text += " " + two_digits(*weakness.score, "%.1f");
+  if (weakness.score) text += " " + with_digits(*weakness.score, 1);
   text += weakness.severity.empty() ? " severity unknown" : " " + weakness.severity.str();
   if (!weakness.known_exploited_since.empty()) text += ", known exploited since " + weakness.known_exploited_since.str();
   if (weakness.in_ransomware) text += ", used in ransomware";
-  if (weakness.epss) text += ", EPSS " + two_digits(*weakness.epss, "%.2f");
+  if (weakness.epss) text += ", EPSS " + with_digits(*weakness.epss, 2);
   if (!weakness.is_certain) text += ", whether this version is affected cannot be told";
   return text;
 }
@@ -111,10 +111,10 @@ void write_known(render::TextLayout& out, const Hunted& hunted, const Threats& t
   std::string text = known.id.str() + (names.empty() ? "" : " (" + joined(names, ", ") + ")");
   if (!known.title.empty()) text += ": " + known.title.str();
   out.paragraph("", text);
-  std::string state = known.score ? "CVSS " + two_digits(*known.score, "%.1f") : "no CVSS score";
+  std::string state = known.score ? "CVSS " + with_digits(*known.score, 1) : "no CVSS score";
   state += known.known_exploited_since.empty() ? ", not known to be exploited"
                                                : ", known exploited since " + known.known_exploited_since.str();
-  if (known.epss) state += ", EPSS " + two_digits(*known.epss, "%.2f");
+  if (known.epss) state += ", EPSS " + with_digits(*known.epss, 2);
   out.paragraph("", state);
 }
 
