@@ -72,7 +72,7 @@ void keep_or_forget(const State& before, const State& after, const Holdings& the
       continue;
     }
     // Nothing of the old list says anything about the new image.
-    now[owner] = {holding.sboms, false, true};
+    now[owner] = {holding.sboms, false, {}, true};
     say_unknown(after, owner, holding, is_workload);
   }
 }
