@@ -408,12 +408,6 @@ constexpr std::array k_codes = {
         "P2006", "A bill of materials of a service that is not there",
         "postern.yaml says to which service the bill of materials belongs, and no workload is called so. Its libraries belong "
         "to the application as a whole. Correct the name; `postern map` lists the workloads."},
-    base::CodeRow{"P2010", "A bill of materials that disagrees with the lock file",
-                  "The lock file of the service pins libraries that its bill of materials lacks, or has in another version: one of "
-                  "the two is of "
-                  "another build. The versions of the bill of materials count, and what it lacks counts too. Packages for "
-                  "development, packages "
-                  "on wish and kinds of packages that the bill of materials does not list at all are not compared."},
     base::CodeRow{
         "P2007", "The libraries of a service are unknown",
         "The image of the service changed, and no bill of materials of the new image came with it. The libraries of the old "
@@ -431,6 +425,12 @@ constexpr std::array k_codes = {
         "P2010", "postern.yaml speaks of a service that is not there",
         "No entity is called like a key under services, so what stands there has no effect. Correct the name; `postern map` lists "
         "what there is."},
+    base::CodeRow{
+        "P2011", "A bill of materials that disagrees with the lock file",
+        "The lock file of the service pins libraries that its bill of materials lacks, or has in another version: one of the two "
+        "is "
+        "of another build. The versions of the bill of materials count, and what it lacks counts too. Packages for development, "
+        "optional packages, and kinds of packages that the bill of materials does not list at all are not compared."},
     base::CodeRow{
         "P2101", "Unknown key in the configuration",
         "postern.yaml holds a key that means nothing. A key that is ignored would weaken the gate without a word, so it is an "

@@ -206,6 +206,8 @@ GateRequest inventory_request(const Options& options, const std::vector<std::str
   Options reading = options;
   reading.paths = paths;
   GateRequest request = reading_request(reading);
+  // What is asked about may run anywhere: where nobody says, nothing is taken off.
+  if (!options.environment) request.environment.environment_class = model::EnvironmentClass::production;
   request.threats = threat_choice(options, request.configuration);
   request.risk_model = risk_model_of(request.configuration, request.inputs);
   request.now = utc_now();

@@ -63,7 +63,7 @@ constexpr std::array k_codes = {
                   "that no protection is assumed that is not there."},
     base::CodeRow{
         code::k_unknown_version, "A bill of materials of an unknown version",
-        "CycloneDX is read from 1.2 to 1.6, SPDX as 2.2 and 2.3. A later version with the same first number is read as the "
+        "CycloneDX is read from 1.2 to 1.7, SPDX as 2.2 and 2.3. A later version with the same first number is read as the "
         "newest known one; any other is not read, and its libraries are unknown. Write it in a known version."},
     base::CodeRow{
         code::k_duplicate_reference, "A reference stands for two components",

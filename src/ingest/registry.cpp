@@ -19,7 +19,7 @@ constexpr std::array k_formats = {
         "Resources of templates in JSON, also those that `bicep build` writes, with their expressions as far as they can be known",
         model::InputKind::infrastructure, arm::is_template, arm::extract_template},
     FormatRow{"cyclonedx", "CycloneDX bills of materials",
-              "Components at any depth, their licences and dependencies, and what the whole is, in JSON of version 1.2 to 1.6",
+              "Components at any depth, their licences and dependencies, and what the whole is, in JSON of version 1.2 to 1.7",
               model::InputKind::sbom, cyclonedx::is_cyclonedx, cyclonedx::extract_cyclonedx},
     FormatRow{
         "kubernetes", "Kubernetes manifests",

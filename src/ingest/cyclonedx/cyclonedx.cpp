@@ -48,7 +48,7 @@ constexpr std::array k_scopes = {ScopeRow{"required", model::ComponentScope::req
                                  ScopeRow{"optional", model::ComponentScope::optional},
                                  ScopeRow{"excluded", model::ComponentScope::excluded}};
 
-constexpr std::array<std::string_view, 5> k_versions = {"1.2", "1.3", "1.4", "1.5", "1.6"};
+constexpr std::array<std::string_view, 6> k_versions = {"1.2", "1.3", "1.4", "1.5", "1.6", "1.7"};
 
 /// Properties under which generators write the image that they looked at.
 constexpr std::array<std::string_view, 8> k_image_properties = {"aquasecurity:trivy:RepoDigest", "aquasecurity:trivy:RepoTag",
@@ -87,11 +87,11 @@ class Reader {
     const Node version = m_root["specVersion"];
     const std::string_view text = m_trouble.text(m_root, "specVersion", "the bill of materials");
     if (std::find(k_versions.begin(), k_versions.end(), text) != k_versions.end()) return;
-    const std::string message = text.empty() ? std::string("'specVersion' is missing, expected 1.2 to 1.6")
-                                             : "specVersion '" + std::string(text) + "' is not known, expected 1.2 to 1.6";
+    const std::string message = text.empty() ? std::string("'specVersion' is missing, expected 1.2 to 1.7")
+                                             : "specVersion '" + std::string(text) + "' is not known, expected 1.2 to 1.7";
     // Versions with the same first number only add to one another.
     if (text.starts_with("1.") || text.empty()) {
-      m_trouble.odd(code::k_unknown_version, version ? version : m_root, message, "the document is read as 1.6");
+      m_trouble.odd(code::k_unknown_version, version ? version : m_root, message, "the document is read as 1.7");
     } else {
       m_trouble.lost(code::k_unknown_version, version, message, "generate it in version 1.6; its libraries are unknown");
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// CycloneDX bills of materials in JSON, specification 1.2 to 1.6.
+// CycloneDX bills of materials in JSON, specification 1.2 to 1.7.
 #pragma once
 #include <postern/base/diagnostic.h>
 #include <postern/document/node.h>

@@ -148,8 +148,6 @@ void read_npm(const LockFile& lock, List& list) {
     Folders(packages, list).read();
   } else if (lock.root["dependencies"].is_mapping()) {
     const Nested nested(lock.root["dependencies"], node_manifest(lock), list);
-  } else if (!lock.root.is_mapping()) {
-    list.lost(lock.root.location(), "a lock file of npm is an object");
   }
 }
 

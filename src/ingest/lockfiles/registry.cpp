@@ -98,7 +98,11 @@ model::SbomFact read_lock(const KindRow& row, const SourceFiles& files, const So
   }
   base::DiagnosticSink trouble;
   const document::Documents documents = document::read_documents(std::string(file.bytes), *format, path, limits, trouble);
-  for (const document::Document& document : documents) row.read({files, file, document.root()}, list);
+  for (const document::Document& document : documents) {
+    if (!document.root().is_mapping() && !document.root().is_null())
+      list.lost(document.location(), "a lock file of this kind is a mapping");
+    row.read({files, file, document.root()}, list);
+  }
   model::SbomFact fact = list.finish();
   if (trouble.has_errors()) {
     const auto first = std::find_if(trouble.all().begin(), trouble.all().end(),

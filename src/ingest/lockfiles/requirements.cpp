@@ -81,7 +81,11 @@ class Reader {
     const std::string path = std::string(base::folder_of(file.path)) + '/' + std::string(target);
     const auto normal = normal_path(path);
     if (!normal || is_requirements(*normal)) return;
-    if (const auto at = m_lock.files.find(*normal)) read(m_lock.files[*at], line);
+    if (const auto at = m_lock.files.find(*normal)) {
+      read(m_lock.files[*at], line);
+    } else {
+      m_list.lost(m_lock.at(line), "the file that -r includes is not among the inputs: '" + *normal + "'");
+    }
   }
 
   const LockFile& m_lock;

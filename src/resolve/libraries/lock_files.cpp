@@ -88,7 +88,7 @@ void set_lock_files_aside(const model::EntityId& owner, Holding& holding, base::
     const Disagreement found = compare(sbom, stated, holding.set_aside);
     // What is kept of the baseline was said when the baseline was made.
     if (found.lacking + found.different == 0 || sbom.is_retained) continue;
-    sink.warning("P2010", {stated.path, 0, 0},
+    sink.warning("P2011", {stated.path, 0, 0},
                  "the bill of materials of " + owner.address.str() + " disagrees with the lock file " + sbom.path.str() +
                      ": it lacks " + std::to_string(found.lacking) + " libraries and has " + std::to_string(found.different) +
                      " in another version (" + found.examples + ")",

@@ -103,7 +103,7 @@ TEST_CASE("damage is located, said, and makes what is missing unknown") {
   CHECK(troubles_of(cyclonedx("")) == "P1220 warning 1: the bill of materials lists no components\n");
   CHECK_FALSE(is_complete(cyclonedx("")));
   CHECK(troubles_of(R"({"bomFormat": "CycloneDX", "specVersion": "2.0", "components": [{"type": "library", "name": "a"}]})") ==
-        "P1217 error 1: specVersion '2.0' is not known, expected 1.2 to 1.6\n");
+        "P1217 error 1: specVersion '2.0' is not known, expected 1.2 to 1.7\n");
   CHECK(troubles_of(R"({"spdxVersion": "SPDX-3.0", "packages": []})").starts_with("P1217 error 1: "));
 }
 
