@@ -2,6 +2,7 @@
 // Answers to hunts.
 #include <algorithm>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "app/inventory/report_parts.h"
 #include "app/inventory/reports.h"

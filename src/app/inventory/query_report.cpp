@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers to queries.
+#include <nlohmann/json.hpp>
+
 #include "app/inventory/report_parts.h"
 #include "app/inventory/reports.h"
 #include "render/words.h"

@@ -3,6 +3,7 @@
 #include "app/inventory/report_parts.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "render/escape.h"
 #include "render/words.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What reports of queries and hunts have in common.
 #pragma once
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
 #include <vector>

@@ -115,9 +115,9 @@ bool equal(const NetworkPolicyFact& a, const NetworkPolicyFact& b) {
 }
 
 bool equal(const SbomFact& a, const SbomFact& b) {
-  const auto& [name, version, purl, images, digests, complete, libraries, location] = a;
-  return std::tie(name, version, purl, images, digests, complete, location) ==
-             std::tie(b.name, b.version, b.purl, b.images, b.digests, b.complete, b.location) &&
+  const auto& [name, version, purl, images, digests, source, complete, libraries, location] = a;
+  return std::tie(name, version, purl, images, digests, source, complete, location) ==
+             std::tie(b.name, b.version, b.purl, b.images, b.digests, b.source, b.complete, b.location) &&
          equal(libraries, b.libraries);
 }
 

@@ -169,7 +169,7 @@ NetworkPolicyFact Generator::policy() {
 }
 
 SbomFact Generator::sbom() {
-  SbomFact fact{often_empty(), often_empty(), often_empty(), texts(), texts(), chance(80), {}, location()};
+  SbomFact fact{often_empty(), often_empty(), often_empty(), texts(), texts(), value_of<SbomSource>(), chance(80), {}, location()};
   for (std::uint64_t left = number(4); left != 0; --left) {
     fact.libraries.push_back({text(), text(), often_empty(), often_empty(), often_empty(), often_empty(),
                               static_cast<std::uint32_t>(number(100)), static_cast<std::uint32_t>(number(100)),
