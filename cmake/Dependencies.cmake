@@ -17,6 +17,7 @@ find_package(pugixml REQUIRED)
 # Its headers alone: the shared library of the package only saves compilation time.
 find_path(POSTERN_TOML_INCLUDE toml++/toml.h REQUIRED)
 pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
+pkg_check_modules(libdeflate REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(minizip REQUIRED IMPORTED_TARGET minizip)
 find_path(POSTERN_GRAPHVIZ_INCLUDE graphviz/gvc.h REQUIRED)
 

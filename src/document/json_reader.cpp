@@ -43,7 +43,7 @@ class JsonReader {
  private:
   void walk();
   void token(std::size_t offset, std::size_t end);
-  void string(std::size_t offset);
+  void string(std::size_t offset, std::size_t end);
   void plain(std::size_t offset, std::size_t end);
   void close(std::size_t offset, Kind kind);
   /// Containers around a value of the text: the sequence of many is not written.
@@ -136,7 +136,7 @@ void JsonReader::token(std::size_t offset, std::size_t end) {
       m_expected = Expected::value;
       break;
     case '"':
-      string(offset);
+      string(offset, end);
       break;
     default:
       plain(offset, end);
@@ -158,10 +158,10 @@ void JsonReader::comma(std::size_t offset) {
   m_expected = m_builder.containers().back().is_mapping ? Expected::key : Expected::value;
 }
 
-void JsonReader::string(std::size_t offset) {
+void JsonReader::string(std::size_t offset, std::size_t end) {
   const bool is_key = m_expected == Expected::key || m_expected == Expected::key_or_close;
   if (!is_key) expect_value(offset);
-  const StringSpan span = span_string(m_all, offset);
+  const StringSpan span = span_string(m_all, offset, end);
   std::string_view text = m_all.substr(offset + 1, span.close - offset - 1);
   if (span.has_escapes) {
     m_unescaped.clear();

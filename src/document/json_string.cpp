@@ -63,14 +63,9 @@ constexpr std::string_view k_meanings = "\"\\/\b\f\n\r\t";
 
 }  // namespace
 
-StringSpan span_string(std::string_view text, std::size_t open) noexcept {
-  std::size_t quote = text.find('"', open + 1);
-  if (text.substr(open + 1, quote - open - 1).find('\\') == k_fine) return {quote, false};
-  for (std::size_t at = open + 1; at < text.size(); ++at) {
-    if (text[at] == '"') return {at, true};
-    if (text[at] == '\\') ++at;
-  }
-  return {text.size(), true};
+StringSpan span_string(std::string_view text, std::size_t open, std::size_t next) noexcept {
+  const std::size_t close = text.rfind('"', next - 1);
+  return {close, text.substr(open + 1, close - open - 1).find('\\') != k_fine};
 }
 
 std::size_t unescape_json(std::string_view escaped, std::string& result) {

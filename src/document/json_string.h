@@ -12,8 +12,9 @@ struct StringSpan {
   std::size_t close = 0;
   bool has_escapes = false;
 };
-/// The text must have a closing quote.
-[[nodiscard]] StringSpan span_string(std::string_view text, std::size_t open) noexcept;
+/// `next` is where the structural character or scalar after it begins (or the text ends): only the closing quote and white space
+/// lie before that, so the string need not be read to find its end.
+[[nodiscard]] StringSpan span_string(std::string_view text, std::size_t open, std::size_t next) noexcept;
 
 /// Appends the meaning of `escaped` to `result`. Returns the offset of the escape that is not valid, or npos. Surrogates must come
 /// in pairs: a lone one has no UTF-8 form.

@@ -4,15 +4,36 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "storage.h"
 
 namespace postern::document {
 
 static_assert(Source::k_padding >= simdjson::SIMDJSON_PADDING);
 
+namespace {
+
+// Most texts are small, and many come one after the other: what is kept for the next one is of that size.
+constexpr std::size_t k_least_capacity = std::size_t{16} << 10U;
+constexpr std::size_t k_kept_capacity = std::size_t{256} << 10U;
+
+}  // namespace
+
 struct JsonStructure::Indexer {
   std::unique_ptr<simdjson::internal::dom_parser_implementation> implementation;
+
+  simdjson::error_code make_room(std::size_t capacity) {
+    if (implementation != nullptr && implementation->capacity() >= capacity) return simdjson::SUCCESS;
+    implementation.reset();
+    // One level of depth is enough, since the second stage never runs.
+    return simdjson::get_active_implementation()->create_dom_parser_implementation(std::max(capacity, k_least_capacity), 1,
+                                                                                   implementation);
+  }
 };
+
+thread_local std::unique_ptr<JsonStructure::Indexer> JsonStructure::t_spare;
 
 namespace {
 
@@ -33,10 +54,9 @@ StructureError translate(simdjson::error_code error) noexcept {
 
 }  // namespace
 
-JsonStructure::JsonStructure(std::string_view text) : m_indexer(std::make_unique<Indexer>()) {
-  // The capacity must exceed the length; one level of depth is enough, since the second stage never runs.
-  auto error =
-      simdjson::get_active_implementation()->create_dom_parser_implementation(text.size() + 1, 1, m_indexer->implementation);
+JsonStructure::JsonStructure(std::string_view text) : m_indexer(std::move(t_spare)) {
+  if (m_indexer == nullptr) m_indexer = std::make_unique<Indexer>();
+  auto error = m_indexer->make_room(text.size() + 1);  // the capacity must exceed the length
   if (error == simdjson::SUCCESS) {
     error = m_indexer->implementation->stage1(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(),
                                               simdjson::stage1_mode::regular);
@@ -47,6 +67,9 @@ JsonStructure::JsonStructure(std::string_view text) : m_indexer(std::make_unique
   }
 }
 
-JsonStructure::~JsonStructure() = default;
+JsonStructure::~JsonStructure() {
+  if (m_indexer->implementation != nullptr && m_indexer->implementation->capacity() <= k_kept_capacity)
+    t_spare = std::move(m_indexer);
+}
 
 }  // namespace postern::document

@@ -26,6 +26,7 @@ class JsonStructure {
 
  private:
   struct Indexer;
+  static thread_local std::unique_ptr<Indexer> t_spare;  ///< memory of the last one, for the next one of this thread
   std::unique_ptr<Indexer> m_indexer;
   StructureError m_error = StructureError::none;
   std::span<const std::uint32_t> m_offsets;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only contact with minizip and zlib: the directory of an archive is read in memory, entries are inflated apart from it.
+// The only contact with minizip, zlib and libdeflate: the directory of an archive is read in memory, entries are inflated apart
+// from it, whole, by what is fastest at that; streams of unknown length are left to zlib.
 #include "threatdb/archive.h"
 
+#include <libdeflate.h>
 #include <minizip/unzip.h>
 #include <postern/base/error.h>
 #include <zlib.h>
@@ -14,7 +16,6 @@
 namespace postern::threatdb {
 namespace {
 
-constexpr int k_raw_deflate = -MAX_WBITS;
 constexpr int k_gzip = MAX_WBITS + 16;
 constexpr unsigned long k_encrypted = 1;
 constexpr std::size_t k_longest_name = 4096;
@@ -53,10 +54,10 @@ long seek_memory(void*, void* stream, ZPOS64_T offset, int origin) {
 int close_memory(void*, void*) { return 0; }
 int error_of_memory(void*, void*) { return 0; }
 
-/// An inflating stream that ends itself.
+/// A stream that unpacks gzip and ends itself.
 class Inflater {
  public:
-  explicit Inflater(int window_bits) { m_ready = inflateInit2(&m_stream, window_bits) == Z_OK; }
+  Inflater() { m_ready = inflateInit2(&m_stream, k_gzip) == Z_OK; }
   ~Inflater() {
     if (m_ready) inflateEnd(&m_stream);
   }
@@ -164,29 +165,26 @@ std::string unpack(const PackedEntry& entry, std::size_t room) {
   std::string text;
   text.reserve(entry.size + room);
   if (entry.is_deflated) {
-    thread_local Inflater inflater(k_raw_deflate);
-    if (!inflater.is_ready()) throw std::bad_alloc();
-    inflater.reset();
+    thread_local const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)> inflater(
+        libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
+    if (!inflater) throw std::bad_alloc();
     text.resize(entry.size);
-    z_stream& stream = inflater.stream();
-    stream.next_in = input_of(entry.bytes);
-    stream.avail_in = static_cast<uInt>(entry.bytes.size());
-    stream.next_out = reinterpret_cast<Bytef*>(text.data());
-    stream.avail_out = static_cast<uInt>(text.size());
-    const int result = inflate(&stream, Z_FINISH);
     // Room is for exactly what was announced: more or less of it is a lie.
-    if (result != Z_STREAM_END || stream.avail_out != 0) bad(called, "it is damaged, or longer or shorter than announced");
+    std::size_t used = 0;
+    const libdeflate_result result = libdeflate_deflate_decompress_ex(inflater.get(), entry.bytes.data(), entry.bytes.size(),
+                                                                      text.data(), text.size(), &used, nullptr);
+    if (result != LIBDEFLATE_SUCCESS || used > entry.bytes.size())
+      bad(called, "it is damaged, or longer or shorter than announced");
   } else {
     text = entry.bytes;
     if (text.size() != entry.size) bad(called, "it is longer or shorter than announced");
   }
-  const uLong crc = crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
-  if (crc != entry.crc) bad(called, "it does not match its checksum");
+  if (libdeflate_crc32(0, text.data(), text.size()) != entry.crc) bad(called, "it does not match its checksum");
   return text;
 }
 
 std::string gunzip(std::string_view bytes, const std::string& name, const UnpackLimits& limits) {
-  Inflater inflater(k_gzip);
+  Inflater inflater;
   if (!inflater.is_ready()) throw std::bad_alloc();
   std::string text;
   z_stream& stream = inflater.stream();

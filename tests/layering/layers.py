@@ -58,6 +58,7 @@ THIRD_PARTY = (
     (r"git2", "libgit2", {"acquire"}, False),
     (r"minizip/", "minizip", {"threatdb"}, True),
     (r"zlib\.h$", "zlib", {"threatdb"}, True),
+    (r"libdeflate\.h$", "libdeflate", {"threatdb"}, True),
     (r"curl/", "libcurl", {"platform"}, False),
     (r"graphviz/", "Graphviz", {"layout"}, True),
     (r"CLI/", "CLI11", {"app"}, True),
