@@ -3,6 +3,7 @@
 #include "app/account.h"
 
 #include <postern/base/path.h>
+#include <postern/base/text.h>
 
 #include <algorithm>
 #include <array>
@@ -206,6 +207,10 @@ std::vector<model::Weakening> weakenings_of(const Account& account) {
                           "warnings end with exit code " + std::to_string(request.configuration.warn_exit_code.value),
                           request.configuration.warn_exit_code.origin.text});
   }
+  if (const auto& tools = request.configuration.trusted_reachability; !tools.value.empty()) {
+    weakenings.push_back({"reachability-trusted",
+                          "weak code counts as not called where " + base::join(tools.value, ", ") + " says so", tools.origin.text});
+  }
   if (request.foreign_owner == acquire::ForeignOwner::allowed) {
     weakenings.push_back({"foreign-owner", "the git repository may belong to another user", "--allow-foreign-owner"});
   }
@@ -333,6 +338,7 @@ model::Decision decision_of(Account account, const gate::Outcome& outcome) {
   decision.version_control = version_control();
   describe_judges(request, decision);
   decision.threat_digest = account.threats.digest();
+  decision.context_drift = account.context_drift;
   decision.findings = std::move(account.evaluation.findings);
   name_kinds(decision.findings, account.before.graph, account.after.graph);
   decision.top = gate::top_three(decision.findings);

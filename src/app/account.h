@@ -20,6 +20,7 @@ struct Account {
   policy::Evaluation& evaluation;
   const Threats& threats;
   const enrich::Enrichment& enrichment;
+  const std::optional<model::ContextDrift>& context_drift;
   const std::string& application;
 };
 

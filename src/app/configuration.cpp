@@ -311,6 +311,19 @@ void read_hours(Reader& reader, const Node& node) {
 }
 
 constexpr std::array k_threat_data_keys = {
+    KeyRow{"context_drift",
+           [](Reader& reader, const Node& node) {
+             constexpr std::array<std::string_view, 2> k_ways = {"judge", "tell"};
+             ThreatDataSetting& setting = reader.configuration().threat_data;
+             setting.judges_news = node.text() == k_ways[0];
+             if (!setting.judges_news && node.text() != k_ways[1]) reader.bad_value(node, "threat_data.context_drift", k_ways);
+           }},
+    KeyRow{"context_drift_days",
+           [](Reader& reader, const Node& node) {
+             constexpr std::int64_t k_ten_years = 3650;
+             reader.number(node, "threat_data.context_drift_days", 0, k_ten_years,
+                           [&](std::int64_t value) { reader.configuration().threat_data.news_days = value; });
+           }},
     KeyRow{"folder",
            [](Reader& reader, const Node& node) {
              reader.plain_text(node, "threat_data.folder", reader.configuration().threat_data.folder);
@@ -371,6 +384,10 @@ constexpr std::array k_keys = {
            }},
     KeyRow{"services", read_services},
     KeyRow{"threat_data", [](Reader& reader, const Node& node) { reader.mapping(node, "threat_data", k_threat_data_keys); }},
+    KeyRow{"trusted_reachability",
+           [](Reader& reader, const Node& node) {
+             reader.configuration().trusted_reachability = {reader.texts(node, "trusted_reachability"), reader.origin(node)};
+           }},
     KeyRow{"vex",
            [](Reader& reader, const Node& node) {
              reader.configuration().vex = {reader.texts(node, "vex"), reader.origin(node)};

@@ -5,11 +5,13 @@
 #include <postern/base/lasting.h>
 #include <postern/base/parallel.h>
 
+#include <algorithm>
 #include <array>
 
 #include "acquire/ignore_rules.h"
 #include "app/account.h"
 #include "app/baseline_choice.h"
+#include "app/context_drift.h"
 #include "app/control_changes.h"
 #include "app/images.h"
 #include "app/scoring.h"
@@ -61,6 +63,19 @@ resolve::libraries::ServiceOfFile service_of_file(const Configuration& configura
 }
 
 namespace {
+
+/// Reports of tools that the configuration believes, as far as the run was given them: what lies in the sources may be made up.
+std::vector<const model::ReportFact*> believed_on_reachability(const ReadSource& candidate, const Configuration& configuration) {
+  const std::vector<std::string>& tools = configuration.trusted_reachability.value;
+  std::vector<const model::ReportFact*> believed;
+  for (const auto& input : candidate.given_reports) {
+    for (const model::Fact& fact : input->facts) {
+      const auto* report = std::get_if<model::ReportFact>(&fact);
+      if (report != nullptr && std::ranges::find(tools, report->tool.view()) != tools.end()) believed.push_back(report);
+    }
+  }
+  return believed;
+}
 
 /// The reports that a source holds.
 std::vector<const model::ReportFact*> reports_in(const ReadSource& source) {
@@ -119,13 +134,14 @@ model::Decision run_gate(const GateRequest& request) {
   const model::Delta delta = diff::diff(before.graph, after.graph);
   const Threats threats(request.threats, request.now);
   const ReadSource vex = reader.read({}, place, request.vex);
-  const enrich::Enrichment enrichment =
-      enrich::enrich({before_view, before.graph, contents.before}, {composed.state, after.graph, contents.after},
-                     threats.intelligence(), reports_in(vex), after.diagnostics);
+  const enrich::Enrichment enrichment = enrich::enrich(
+      {before_view, before.graph, contents.before}, {composed.state, after.graph, contents.after}, threats.intelligence(),
+      {reports_in(vex), believed_on_reachability(candidate, request.configuration)}, after.diagnostics);
   after.diagnostics.merge(vex.diagnostics);
   policy::Evaluation evaluation =
       policy::evaluate(request.packs, {before.graph, enrichment.before}, {after.graph, enrichment.after}, delta,
                        request.environment, {threads, policy::Candidates::guarded});
+  const auto news = find_context_drift(request.configuration.threat_data, request.now, evaluation.findings);
   const auto& sides =
       base::make_lasting<RiskSides>(request.risk_model, before.graph, after.graph, request.environment.environment_class, threads);
   score(evaluation.findings, sides, threads);
@@ -136,7 +152,8 @@ model::Decision run_gate(const GateRequest& request) {
   explain_top(evaluation.findings, sides, threads);
 
   // decide, and account for everything that decided
-  Account account{request, chosen, baseline, candidate, before, after, delta, evaluation, threats, enrichment, place.application};
+  Account account{request, chosen,     baseline, candidate,  before, after,
+                  delta,   evaluation, threats,  enrichment, news,   place.application};
   const gate::Outcome outcome = gate::decide(evidence_of(account));
   return decision_of(std::move(account), outcome);
 }

@@ -280,6 +280,7 @@ void SourceReader::read_findings(const acquire::SourceSpec& spec, const SourcePl
     if (file.input.facts.empty()) note_unknown_report(file.input, result.diagnostics);
     result.judged.inputs.emplace_back(path, source.digest);
     unit.inputs.push_back(std::make_shared<const Input>(std::move(file.input)));
+    result.given_reports.push_back(unit.inputs.back());
   }
 }
 

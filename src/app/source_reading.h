@@ -31,7 +31,8 @@ struct ReadSource {
   model::Snapshot snapshot;
   model::JudgedSource judged;  ///< description, commit, digests, counts; entities and relations are filled once it is linked
   base::DiagnosticSink diagnostics;
-  std::vector<base::Symbol> cut_off;  ///< inputs whose text ends in the middle of a line; sorted
+  std::vector<std::shared_ptr<const model::Input>> given_reports;  ///< read because the user named them, not because they lay there
+  std::vector<base::Symbol> cut_off;                               ///< inputs whose text ends in the middle of a line; sorted
 };
 
 /// Reads sources; files that two sources share are read and extracted once. Not thread-safe.

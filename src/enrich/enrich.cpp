@@ -5,6 +5,7 @@
 #include <postern/base/text.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <set>
@@ -67,11 +68,17 @@ bool is_unchanged(const model::Entity& a, const model::Entity& b) {
   return declared(a) == declared(b);
 }
 
+model::CodeUse code_use(model::Reachability reachability) {
+  constexpr std::array k_uses = {model::CodeUse::unknown, model::CodeUse::called, model::CodeUse::loaded_not_called,
+                                 model::CodeUse::not_loaded};
+  return k_uses.at(static_cast<std::size_t>(reachability));
+}
+
 /// One side of the comparison while its statements are collected.
 class Side {
  public:
-  Side(const State& state, const Intelligence& intelligence)
-      : m_state(state), m_intelligence(intelligence), m_binder(state), m_reports(reports_of(state.view)) {
+  Side(const State& state, const Intelligence& intelligence, std::span<const ReportFact* const> believed)
+      : m_state(state), m_intelligence(intelligence), m_believed(believed), m_binder(state), m_reports(reports_of(state.view)) {
     for (const ReportFact* report : m_reports) m_topics.merge(topics_of(*report));
   }
 
@@ -214,6 +221,7 @@ class Side {
     statement.file_line = row.file_line;
     statement.cwes = row.cwes;
     statement.reachability = row.reachability;
+    if (std::ranges::find(m_believed, &report) != m_believed.end()) statement.code = code_use(row.reachability);
     const model::Location in_report{report.location.file, row.line, row.column};
     statement.witness = {report.tool, row.id, row.severity, number_of(row.score), {}, in_report};
     if (const auto best = best_of(row.vectors)) {
@@ -254,6 +262,7 @@ class Side {
 
   const State& m_state;
   const Intelligence& m_intelligence;
+  std::span<const ReportFact* const> m_believed;  ///< when they say that code is not called
   Binder m_binder;
   std::vector<const ReportFact*> m_reports;
   std::set<std::string> m_topics;
@@ -275,13 +284,13 @@ void report_unbound(const std::vector<ReportCount>& counts, base::DiagnosticSink
 
 }  // namespace
 
-Enrichment enrich(const State& before, const State& after, const Intelligence& intelligence,
-                  const std::vector<const ReportFact*>& statements, base::DiagnosticSink& sink) {
+Enrichment enrich(const State& before, const State& after, const Intelligence& intelligence, const Trust& trust,
+                  base::DiagnosticSink& sink) {
   Enrichment result;
   const bool nothing = !intelligence.of_component && reports_of(before.view).empty() && reports_of(after.view).empty();
   if (nothing) return result;
-  Side then(before, intelligence);
-  Side now(after, intelligence);
+  Side then(before, intelligence, trust.on_reachability);
+  Side now(after, intelligence, trust.on_reachability);
   std::vector<ReportCount> old_counts;
   then.add_advisories();
   now.add_advisories();
@@ -291,7 +300,7 @@ Enrichment enrich(const State& before, const State& after, const Intelligence& i
   now.add_borrowed_reports(then);
   // What was recorded with the baseline comes from the protected side, and so do statements that the operator gives.
   std::vector<const ReportFact*> trusted = then.reports();
-  trusted.insert(trusted.end(), statements.begin(), statements.end());
+  trusted.insert(trusted.end(), trust.statements.begin(), trust.statements.end());
   std::vector<const ReportFact*> all = trusted;
   for (const ReportFact* report : now.reports()) {
     if (std::ranges::find(all, report) == all.end()) all.push_back(report);
@@ -307,7 +316,7 @@ Enrichment enrich(const State& before, const State& after, const Intelligence& i
 Enrichment enrich(const State& state, const Intelligence& intelligence, base::DiagnosticSink& sink) {
   Enrichment result;
   if (!intelligence.of_component && reports_of(state.view).empty()) return result;
-  Side side(state, intelligence);
+  Side side(state, intelligence, {});
   side.add_advisories();
   side.add_own_reports(result.reports);
   side.add_closings(side.reports(), side.reports());

@@ -63,12 +63,18 @@ struct Enrichment {
   std::vector<ReportCount> reports;     ///< of the candidate's state, in its order
 };
 
+/// Whose word counts although it comes with what is judged, or beside it.
+struct Trust {
+  std::vector<const model::ReportFact*> statements;       ///< VEX of the protected side
+  std::vector<const model::ReportFact*> on_reachability;  ///< are believed when they say that weak code is not called
+};
+
 /// Applies the same knowledge to both states. An advisory holds for a component on either side. A report speaks for its own state,
 /// and for the other one where that has no report of the same tool on the same thing: about components and images that are the same
 /// there, and about entities that did not change. So a tool that is new makes nothing else new. What the baseline's reports and
-/// `statements` (VEX of the protected side) say is closed is closed; what the candidate's own reports say so is noted.
-[[nodiscard]] Enrichment enrich(const State& before, const State& after, const Intelligence& intelligence,
-                                const std::vector<const model::ReportFact*>& statements, base::DiagnosticSink& sink);
+/// trusted statements say is closed is closed; what the candidate's own reports say so is noted.
+[[nodiscard]] Enrichment enrich(const State& before, const State& after, const Intelligence& intelligence, const Trust& trust,
+                                base::DiagnosticSink& sink);
 
 /// The same for one state alone; the result is in `after`.
 [[nodiscard]] Enrichment enrich(const State& state, const Intelligence& intelligence, base::DiagnosticSink& sink);

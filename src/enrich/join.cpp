@@ -91,6 +91,8 @@ void add(Weakness& weakness, const Statement& each) {
   // What one tool sees called is called, whatever another one does not see.
   const auto order = [](model::Reachability value) { return value == model::Reachability::unknown ? 9 : static_cast<int>(value); };
   if (order(each.reachability) < order(weakness.reachability)) weakness.reachability = each.reachability;
+  const auto none = model::CodeUse::unknown;
+  if (each.code != none) weakness.code = weakness.code == none ? each.code : std::max(weakness.code, each.code);
 }
 
 Symbol severity_of(const model::Witness& witness) {
@@ -127,13 +129,23 @@ void rate(Weakness& weakness) {
   if (!weakness.known_exploited_since.empty()) weakness.maturity = model::ExploitMaturity::known_exploited;
 }
 
+/// `v1.2.3` beside `1.2.3`: sources write versions of Go in both ways.
+void drop_marked_twins(std::vector<Symbol>& versions) {
+  const std::vector<Symbol> all = versions;
+  std::erase_if(versions, [&](Symbol each) {
+    return each.view().starts_with('v') && std::ranges::binary_search(all, Symbol(each.view().substr(1)));
+  });
+}
+
 void finish(Weakness& weakness) {
+  if (weakness.reachability == model::Reachability::called) weakness.code = model::CodeUse::called;
   settle(weakness.aliases);
   const auto first = std::min_element(weakness.aliases.begin(), weakness.aliases.end(), counts_before);
   weakness.id = *first;
   weakness.aliases.erase(first);
   settle(weakness.versions);
   settle(weakness.fixed_in);
+  drop_marked_twins(weakness.fixed_in);
   settle(weakness.cwes);
   const auto order = [](const model::Witness& witness) {
     return std::tuple(witness.source, witness.id, witness.location.file, witness.location.line, witness.location.column);

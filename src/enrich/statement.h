@@ -23,6 +23,7 @@ struct Statement {
   bool in_ransomware = false;
   std::optional<double> epss;
   model::Reachability reachability = model::Reachability::unknown;
+  model::CodeUse code = model::CodeUse::unknown;  ///< the same from who is believed
   model::Symbol published;
   std::optional<model::Location> evidence;
   bool is_certain = true;

@@ -440,6 +440,12 @@ void fields(Archive& a, Of<Archive, model::ReportedService>& service) {
 }
 
 template <typename Archive>
+void fields(Archive& a, Of<Archive, model::ContextDrift>& drift) {
+  a("since", drift.since);
+  a("findings", drift.findings);
+}
+
+template <typename Archive>
 void policy_fields(Archive& a, Of<Archive, model::Decision>& decision) {
   a.in("policy", [&](Archive& policy) {
     policy.pairs("packs", "name", "version", decision.packs);
@@ -485,6 +491,7 @@ void fields(Archive& a, Of<Archive, model::Decision>& decision) {
   policy_fields(a, decision);
   a("baseline", decision.baseline);
   a("candidate", decision.candidate);
+  a("context_drift", decision.context_drift);
   a("version_control", decision.version_control);
   a("protected_side", decision.protected_side);
 }

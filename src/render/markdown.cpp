@@ -265,6 +265,7 @@ std::string markdown(const Decision& decision, const MarkdownOptions& options) {
       troubles_of(decision),
       list_of(decision, groups.others, "findings", "Also new or worse"),
       list_of(decision, groups.told, "findings without a say in the verdict", "To know"),
+      list_of(decision, groups.news, "findings of context drift", "News about what was there before"),
       list_of(decision, groups.fixed, "findings that are gone", "No longer there"),
       changes_of(decision),
       shares_of(decision, groups),

@@ -59,6 +59,7 @@ void write_findings(TextLayout& out, const Decision& decision) {
   write_list(out, decision, groups.blocking, "Also blocks", decision.findings.size(), Row::what_to_do);
   write_list(out, decision, groups.others, "Also new or worse", most);
   write_list(out, decision, groups.told, "To know", decision.findings.size());
+  write_list(out, decision, groups.news, "News about what was there before", most);
   write_list(out, decision, groups.fixed, "No longer there", most);
   if (is_full) write_list(out, decision, groups.unchanged, "There before", most);
   if (!is_full && !groups.unchanged.empty()) {

@@ -64,9 +64,9 @@ std::string passed_sentence(const model::Decision& decision) {
   return "Nothing that changes breaks a rule.";
 }
 
-std::vector<std::size_t>& group_of(FindingGroups& groups, const model::Finding& finding) {
+std::vector<std::size_t>& group_of(FindingGroups& groups, const model::Finding& finding, bool is_news) {
   if (finding.state == BaselineState::absent) return groups.fixed;
-  if (!model::is_fresh(finding)) return groups.unchanged;
+  if (!model::is_fresh(finding)) return is_news ? groups.news : groups.unchanged;
   if (!model::is_risky(finding)) return groups.told;
   return model::is_blocking(finding) ? groups.blocking : groups.others;
 }
@@ -133,6 +133,9 @@ std::vector<std::string> score_words(const model::Finding& finding) {
   if (finding.drift && !finding.drift->text.empty()) parts.push_back(finding.drift->text);
   if (const auto fixed = score_after_fix(finding)) parts.push_back(model::tenths_to_string(*fixed) + " after the fix");
   if (is_known_exploited(finding)) parts.emplace_back("known to be exploited (CISA KEV)");
+  if (finding.weakness && finding.factors.code == model::CodeUse::not_loaded) parts.emplace_back("its code is not loaded");
+  if (finding.weakness && finding.factors.code == model::CodeUse::loaded_not_called)
+    parts.emplace_back("its code is loaded, not called");
   if (!finding.risk.unknown.empty()) parts.push_back("unknown: " + base::join(finding.risk.unknown, ", "));
   return parts;
 }
@@ -196,10 +199,13 @@ FindingGroups groups_of(const model::Decision& decision) {
   for (const std::size_t index : groups.top) {
     for (const model::SameCause& other : decision.findings[index].also_fixed) told.insert(other.fingerprint);
   }
+  std::set<std::string_view> news;
+  if (decision.context_drift) news.insert(decision.context_drift->findings.begin(), decision.context_drift->findings.end());
   for (std::size_t index = 0; index < decision.findings.size(); ++index) {
     const bool is_top = std::find(groups.top.begin(), groups.top.end(), index) != groups.top.end();
-    if (is_top || told.contains(decision.findings[index].fingerprint)) continue;
-    group_of(groups, decision.findings[index]).push_back(index);
+    const model::Finding& finding = decision.findings[index];
+    if (is_top || told.contains(finding.fingerprint)) continue;
+    group_of(groups, finding, news.contains(finding.fingerprint)).push_back(index);
   }
   return groups;
 }

@@ -56,6 +56,7 @@ struct FindingGroups {
   std::vector<std::size_t> blocking;   ///< block, and are neither among the top nor fixed with one of them
   std::vector<std::size_t> others;     ///< new or worse, block nothing, and likewise
   std::vector<std::size_t> told;       ///< fresh, without a say in the verdict
+  std::vector<std::size_t> news;       ///< there before, and what is known of them is new: context drift
   std::vector<std::size_t> unchanged;  ///< there before, and not among the top
   std::vector<std::size_t> fixed;
 };

@@ -172,6 +172,12 @@ struct ReportedService {
   Location location;
 };
 
+/// News about what was there before: context drift, which is no fault of the release.
+struct ContextDrift {
+  std::string since;                  ///< day; what was published or listed as exploited from then on is news
+  std::vector<std::string> findings;  ///< fingerprints of findings about weaknesses that the release did not bring; in their order
+};
+
 /// Everything.
 struct Decision {
   static constexpr std::int64_t k_schema_version = 1;
@@ -196,7 +202,8 @@ struct Decision {
   std::string risk_model_digest;
   std::string knowledge_digest;
   std::string configuration_digest;
-  std::string threat_digest;  ///< of the content of the threat database; empty: none was used
+  std::string threat_digest;                  ///< of the content of the threat database; empty: none was used
+  std::optional<ContextDrift> context_drift;  ///< none: there is no news
   Funnel funnel;
   Posture before;
   Posture after;

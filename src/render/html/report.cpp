@@ -178,7 +178,7 @@ std::vector<std::size_t> remaining(const Decision& decision, const FindingGroups
                                    const std::vector<std::size_t>& numbered) {
   std::vector<bool> is_grouped(decision.findings.size(), false);
   for (const std::vector<std::size_t>* list :
-       {&numbered, &groups.blocking, &groups.others, &groups.told, &groups.unchanged, &groups.fixed}) {
+       {&numbered, &groups.blocking, &groups.others, &groups.told, &groups.news, &groups.unchanged, &groups.fixed}) {
     for (const std::size_t index : *list) is_grouped[index] = true;
   }
   std::vector<std::size_t> rest;
@@ -216,8 +216,9 @@ std::string report(const Decision& decision, const model::LayoutEngine& layout, 
        folds_of(decision, together, "together", "Fixed together with those"), questions(decision),
        map_section(svg::draw_map(picture, map_options(decision, numbered), layout)),
        folds_of(decision, groups.others, "others", "Also new or worse"), troubles(decision), changes(decision), libraries(decision),
-       folds_of(decision, groups.told, "told", "To know"), folds_of(decision, groups.fixed, "fixed", "No longer there"),
-       before_of(decision, groups.unchanged), basis(decision)});
+       folds_of(decision, groups.told, "told", "To know"),
+       folds_of(decision, groups.news, "news", "News about what was there before"),
+       folds_of(decision, groups.fixed, "fixed", "No longer there"), before_of(decision, groups.unchanged), basis(decision)});
   const Markup foot =
       element("p", text("Postern " + decision.tool_version + " · decision ") + code(decision_id(decision).substr(0, 16)) +
                        words(" · scores order what to look at; they are no probabilities"));
