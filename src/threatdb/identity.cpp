@@ -19,12 +19,16 @@ struct FamilyRow {
   Spelling spelling;
 };
 
-// Names of families that are not listed are taken exactly.
+// Names of families that are not listed are taken exactly. Where a package URL has no capitals (golang, hex, pub, npm...), the
+// names of advisories cannot keep theirs: whoever asks by URL would never find them.
 constexpr std::array k_families = {
-    FamilyRow{"crates.io", Spelling::crates},     FamilyRow{"git", Spelling::repository},
-    FamilyRow{"github actions", Spelling::lower}, FamilyRow{"nuget", Spelling::lower},
-    FamilyRow{"packagist", Spelling::lower},      FamilyRow{"pypi", Spelling::pep503},
-    FamilyRow{"swifturl", Spelling::repository},  FamilyRow{"vscode", Spelling::lower},
+    FamilyRow{"alpaquita", Spelling::lower}, FamilyRow{"alpine", Spelling::lower},     FamilyRow{"arch linux", Spelling::lower},
+    FamilyRow{"bitnami", Spelling::lower},   FamilyRow{"chainguard", Spelling::lower}, FamilyRow{"crates.io", Spelling::crates},
+    FamilyRow{"debian", Spelling::lower},    FamilyRow{"git", Spelling::repository},   FamilyRow{"github actions", Spelling::lower},
+    FamilyRow{"go", Spelling::lower},        FamilyRow{"hex", Spelling::lower},        FamilyRow{"minimos", Spelling::lower},
+    FamilyRow{"npm", Spelling::lower},       FamilyRow{"nuget", Spelling::lower},      FamilyRow{"packagist", Spelling::lower},
+    FamilyRow{"pub", Spelling::lower},       FamilyRow{"pypi", Spelling::pep503},      FamilyRow{"swifturl", Spelling::repository},
+    FamilyRow{"ubuntu", Spelling::lower},    FamilyRow{"vscode", Spelling::lower},     FamilyRow{"wolfi", Spelling::lower},
 };
 
 /// How the name of a package is made of the parts of its URL.

@@ -11,7 +11,7 @@ static_assert(std::endian::native == std::endian::little, "the index file is map
 
 inline constexpr char k_magic[8] = {'P', 'S', 'T', 'N', 'T', 'D', 'B', '\n'};
 /// Changes with every change of what the bytes mean; other versions are refused with the advice to import again.
-inline constexpr std::uint32_t k_format_version = 1;
+inline constexpr std::uint32_t k_format_version = 2;
 /// The name of the file in its folder.
 inline constexpr const char* k_index_name = "threats.index";
 

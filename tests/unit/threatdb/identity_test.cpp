@@ -21,8 +21,25 @@ TEST_CASE("spellings of one name have one key") {
   CHECK(key("PyPI", "Foo__Bar.baz") == key("pypi", "foo-bar-baz"));
   CHECK(key("crates.io", "serde_json") == key("crates.io", "Serde-JSON"));
   CHECK(key("NuGet", "Newtonsoft.Json") == key("NuGet", "newtonsoft.json"));
-  CHECK(key("npm", "Left") != key("npm", "left"));
+  CHECK(key("Maven", "org.A:b") != key("Maven", "org.a:b"));
   CHECK(key("GIT", "https://github.com/A/B.git") == key("GIT", "github.com/a/b"));
+}
+
+// Package URLs of some types have no capitals, names in advisories do.
+TEST_CASE("an advisory is found by the URL of its package, however its name is written") {
+  struct Row {
+    const char *purl, *ecosystem, *name;
+  };
+  for (const Row& row : {Row{"pkg:golang/github.com/AdguardTeam/AdGuardHome@v1.0.0", "Go", "github.com/AdguardTeam/AdGuardHome"},
+                         Row{"pkg:npm/JSONStream@1.3.5", "npm", "JSONStream"}, Row{"pkg:hex/Plug@1.0.0", "Hex", "Plug"},
+                         Row{"pkg:composer/Laravel/Framework@8.0.0", "Packagist", "laravel/framework"},
+                         Row{"pkg:pypi/Flask_Cors@1.0", "PyPI", "Flask-Cors"}, Row{"pkg:maven/org.A/B@1", "Maven", "org.A:B"},
+                         Row{"pkg:gem/RedCloth@4.2.9", "RubyGems", "RedCloth"},
+                         Row{"pkg:nuget/newtonsoft.json@12.0.1", "NuGet", "Newtonsoft.Json"}}) {
+    const auto found = threatdb::identity_of(*package::parse_purl(row.purl));
+    REQUIRE(found.has_value());
+    CHECK(key(found->package.ecosystem, found->package.name) == key(row.ecosystem, row.name));
+  }
 }
 
 TEST_CASE("package URLs and ecosystems") {
