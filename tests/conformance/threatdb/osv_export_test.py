@@ -35,7 +35,7 @@ def count(folder):
             parents[root(alias)] = root(record["id"])
         for affected in record.get("affected", []):
             ecosystem, name = affected["package"]["ecosystem"], affected["package"]["name"]
-            packages.add((ecosystem, re.sub(r"[-_.]+", "-", name).lower() if ecosystem == "PyPI" else name))
+            packages.add((ecosystem, re.sub(r"[-_.]+", "-", name).lower() if ecosystem == "PyPI" else name.lower()))
     [catalogue] = folder.rglob("known_exploited_vulnerabilities.json")
     exploited = len(json.loads(catalogue.read_text(encoding="utf-8"))["vulnerabilities"])
     return {"advisories": len(records), "withdrawn": withdrawn, "weaknesses": len({root(name) for name in list(parents)}),
