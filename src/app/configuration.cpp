@@ -467,7 +467,7 @@ constexpr std::array k_codes = {
         "P2302", "One part in two sources",
         "Two recorded states that are taken together hold the same part of the same application, so it is not known which of "
         "them runs. Name each recorded state once."},
-    base::CodeRow{"P2101", "Findings of a tool about nothing that is known",
+    base::CodeRow{"P2012", "Findings of a tool about nothing that is known",
                   "A report names images, files, resources or packages that are not in what was read. They are counted and judge "
                   "nothing. Give Postern the manifests, images (--image) or bills of materials that they are about as well."},
 };

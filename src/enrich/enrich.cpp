@@ -275,7 +275,7 @@ class Side {
 void report_unbound(const std::vector<ReportCount>& counts, base::DiagnosticSink& sink) {
   for (const ReportCount& count : counts) {
     if (count.unbound == 0) continue;
-    sink.note("P2101", {count.file, 0, 0},
+    sink.note("P2012", {count.file, 0, 0},
               std::to_string(count.unbound) + " of " + std::to_string(count.rows) + " findings of " + count.tool.str() +
                   " are about nothing that the architecture has",
               "give the manifests, images or bills of materials that they are about to Postern as well");

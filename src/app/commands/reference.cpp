@@ -46,6 +46,8 @@ std::vector<base::CodeRow> all_codes() {
   add(threatdb::codes());
   add(render::codes());
   std::sort(rows.begin(), rows.end(), [](const base::CodeRow& a, const base::CodeRow& b) { return a.code < b.code; });
+  const auto same = [](const base::CodeRow& a, const base::CodeRow& b) { return a.code == b.code; };
+  POSTERN_ASSERT(std::adjacent_find(rows.begin(), rows.end(), same) == rows.end());  // one code, one meaning
   return rows;
 }
 
