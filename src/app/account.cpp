@@ -151,6 +151,25 @@ void add_missing_troubles(const Account& account, std::vector<MetTrouble>& troub
   }
 }
 
+/// A bill of materials that went missing must not hide what it would have shown: where weaknesses are judged, or bills of materials
+/// are expected, what nobody lists cannot be judged.
+void add_component_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
+  constexpr std::string_view k_unknown_libraries = "P2007";
+  constexpr std::string_view k_empty_bill = "P1220";
+  const auto& expected = account.request.expected;
+  const bool is_asked = account.threats.is_there() || std::ranges::find(expected, model::InputKind::sbom) != expected.end();
+  if (!is_asked) return;
+  for (const base::Diagnostic& each : account.after.diagnostics.all()) {
+    if (each.code == k_unknown_libraries) troubles.push_back({Trouble::components_unknown, each.message, each.hint});
+  }
+  const auto is_empty = [&](const base::Diagnostic& each) { return each.code == k_empty_bill; };
+  const auto& before = account.baseline.diagnostics.all();
+  const auto& after = account.candidate.diagnostics.all();
+  const auto first = std::ranges::find_if(after, is_empty);
+  if (std::ranges::count_if(before, is_empty) < std::ranges::count_if(after, is_empty))
+    troubles.push_back({Trouble::components_unknown, first->message + " (" + base::to_string(first->location) + ")", first->hint});
+}
+
 /// News that nobody has fetched cannot be judged.
 void add_threat_troubles(const Account& account, std::vector<MetTrouble>& troubles) {
   constexpr const char* k_hint = "bring it up to date: postern threatdb update, or postern threatdb import FILE...";
@@ -207,9 +226,11 @@ std::vector<model::Weakening> weakenings_of(const Account& account) {
                           "warnings end with exit code " + std::to_string(request.configuration.warn_exit_code.value),
                           request.configuration.warn_exit_code.origin.text});
   }
-  if (const auto& tools = request.configuration.trusted_reachability; !tools.value.empty()) {
-    weakenings.push_back({"reachability-trusted",
-                          "weak code counts as not called where " + base::join(tools.value, ", ") + " says so", tools.origin.text});
+  if (const auto& tools = request.configuration.trusted_reports; !tools.value.empty()) {
+    weakenings.push_back(
+        {"reports-trusted",
+         "findings count as closed, and weak code as not called, where " + base::join(tools.value, ", ") + " says so",
+         tools.origin.text});
   }
   if (request.foreign_owner == acquire::ForeignOwner::allowed) {
     weakenings.push_back({"foreign-owner", "the git repository may belong to another user", "--allow-foreign-owner"});
@@ -313,6 +334,7 @@ gate::Evidence evidence_of(const Account& account) {
   add_unread_trouble(account, evidence.troubles);
   add_cut_off_troubles(account, evidence.troubles);
   add_missing_troubles(account, evidence.troubles);
+  add_component_troubles(account, evidence.troubles);
   add_threat_troubles(account, evidence.troubles);
   add_rule_troubles(account, evidence.troubles);
   return evidence;

@@ -384,9 +384,9 @@ constexpr std::array k_keys = {
            }},
     KeyRow{"services", read_services},
     KeyRow{"threat_data", [](Reader& reader, const Node& node) { reader.mapping(node, "threat_data", k_threat_data_keys); }},
-    KeyRow{"trusted_reachability",
+    KeyRow{"trusted_reports",
            [](Reader& reader, const Node& node) {
-             reader.configuration().trusted_reachability = {reader.texts(node, "trusted_reachability"), reader.origin(node)};
+             reader.configuration().trusted_reports = {reader.texts(node, "trusted_reports"), reader.origin(node)};
            }},
     KeyRow{"vex",
            [](Reader& reader, const Node& node) {

@@ -81,11 +81,11 @@ struct Configuration {
   std::string digest;  ///< SHA-256 of the file's bytes; of nothing where there is none
   Setting<std::string> application;
   Setting<model::Scope> scope{model::Scope::full, {}};
-  Setting<std::vector<std::string>> packs;                 ///< names of packs in use; empty: all that are shipped or given
-  Setting<std::vector<std::string>> policies;              ///< packs from elsewhere: folders, relative to the file, or `git:...`
-  Setting<std::vector<std::string>> vex;                   ///< files with statements about weaknesses that count
-  Setting<std::vector<std::string>> trusted_reachability;  ///< tools that are believed when they say that weak code is not called
-  std::vector<policy::RuleSetting> rules;                  ///< decisions about single rules, in the order in which they are written
+  Setting<std::vector<std::string>> packs;            ///< names of packs in use; empty: all that are shipped or given
+  Setting<std::vector<std::string>> policies;         ///< packs from elsewhere: folders, relative to the file, or `git:...`
+  Setting<std::vector<std::string>> vex;              ///< files with statements about weaknesses that count
+  Setting<std::vector<std::string>> trusted_reports;  ///< tools that are believed when they say that a finding is none
+  std::vector<policy::RuleSetting> rules;             ///< decisions about single rules, in the order in which they are written
   Setting<int> warn_exit_code{0, {}};
   Setting<std::uint64_t> file_bytes{std::uint64_t{256} << 20U, {}};
   Setting<std::uint64_t> yaml_bytes{std::uint64_t{64} << 20U, {}};

@@ -65,8 +65,8 @@ resolve::libraries::ServiceOfFile service_of_file(const Configuration& configura
 namespace {
 
 /// Reports of tools that the configuration believes, as far as the run was given them: what lies in the sources may be made up.
-std::vector<const model::ReportFact*> believed_on_reachability(const ReadSource& candidate, const Configuration& configuration) {
-  const std::vector<std::string>& tools = configuration.trusted_reachability.value;
+std::vector<const model::ReportFact*> believed_reports(const ReadSource& candidate, const Configuration& configuration) {
+  const std::vector<std::string>& tools = configuration.trusted_reports.value;
   std::vector<const model::ReportFact*> believed;
   for (const auto& input : candidate.given_reports) {
     for (const model::Fact& fact : input->facts) {
@@ -136,7 +136,7 @@ model::Decision run_gate(const GateRequest& request) {
   const ReadSource vex = reader.read({}, place, request.vex);
   const enrich::Enrichment enrichment = enrich::enrich(
       {before_view, before.graph, contents.before}, {composed.state, after.graph, contents.after}, threats.intelligence(),
-      {reports_in(vex), believed_on_reachability(candidate, request.configuration)}, after.diagnostics);
+      {reports_in(vex), believed_reports(candidate, request.configuration)}, after.diagnostics);
   after.diagnostics.merge(vex.diagnostics);
   policy::Evaluation evaluation =
       policy::evaluate(request.packs, {before.graph, enrichment.before}, {after.graph, enrichment.after}, delta,

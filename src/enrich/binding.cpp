@@ -34,6 +34,9 @@ std::string_view last_of(std::string_view name) {
   return at == std::string_view::npos ? name : name.substr(at + 1);
 }
 
+/// `ghcr.io/sample/booking:1` -> `booking:1`.
+std::string_view last_of_path(std::string_view name) { return name.substr(name.rfind('/') + 1); }
+
 /// Whether one path ends with the other, at a border of folders.
 bool ends_with_path(std::string_view longer, std::string_view shorter) {
   if (longer.size() < shorter.size()) return ends_with_path(shorter, longer);
@@ -252,6 +255,23 @@ Binding Binder::bind(const model::ReportFact& report, const model::ReportedFindi
     if (!entities.empty()) return {by, without_component(entities)};
   }
   return {};
+}
+
+Binding Binder::bind_closing(const model::ReportFact& report, const model::ReportedFinding& row) const {
+  if (row.image.empty() && row.digest.empty()) return bind(report, row);
+  std::vector<EntityIndex> images = by_image(report, row);
+  const package::ImageName name = package::image_name(row.image.view());
+  if (images.empty() && name.digest.empty() && row.image.view().find('/') == std::string_view::npos) {
+    for (const auto& [repository, entities] : name.tag.empty() ? m_by_repository : m_by_image) {
+      const std::string wanted = std::string(last_of_path(name.repository)) + (name.tag.empty() ? "" : ":" + name.tag);
+      if (last_of_path(repository) == wanted) images.insert(images.end(), entities.begin(), entities.end());
+    }
+    std::sort(images.begin(), images.end());
+  }
+  if (images.empty()) return {};
+  std::vector<Bound> components = by_component(row, images);
+  if (!components.empty()) return {BoundBy::component, std::move(components)};
+  return {BoundBy::image, without_component(images)};
 }
 
 }  // namespace postern::enrich

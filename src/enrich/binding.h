@@ -33,6 +33,9 @@ class Binder {
   /// By the component (package and version, within the images that the report is about), by the image, the address of the resource,
   /// the file, the host, the name of what was scanned; the first of these that finds any decides.
   [[nodiscard]] Binding bind(const model::ReportFact& report, const model::ReportedFinding& row) const;
+  /// The same for a row that says that something is not so: of the image that it names, and of no other one that has the component.
+  /// A name without a registry is that of the image in any.
+  [[nodiscard]] Binding bind_closing(const model::ReportFact& report, const model::ReportedFinding& row) const;
 
  private:
   using Index = std::unordered_map<std::string, std::vector<model::EntityIndex>>;

@@ -77,8 +77,16 @@ model::CodeUse code_use(model::Reachability reachability) {
 /// One side of the comparison while its statements are collected.
 class Side {
  public:
-  Side(const State& state, const Intelligence& intelligence, std::span<const ReportFact* const> believed)
-      : m_state(state), m_intelligence(intelligence), m_believed(believed), m_binder(state), m_reports(reports_of(state.view)) {
+  /// Whose own reports a side has.
+  enum class Judged : std::uint8_t { protected_side, candidate };
+
+  Side(const State& state, Judged judged, const Intelligence& intelligence, std::span<const ReportFact* const> believed)
+      : m_state(state),
+        m_intelligence(intelligence),
+        m_believed(believed),
+        m_believes_all(judged == Judged::protected_side),
+        m_binder(state),
+        m_reports(reports_of(state.view)) {
     for (const ReportFact* report : m_reports) m_topics.merge(topics_of(*report));
   }
 
@@ -88,8 +96,11 @@ class Side {
     if (!m_intelligence.of_component) return;
     for (const model::Component& component : m_state.components) {
       const model::Library& row = *component.library;
-      if (row.purl.empty() || row.version.empty()) continue;
+      if (row.purl.empty()) continue;
       for (const KnownWeakness& known : known_of(row)) {
+        // Of a component without a version everything that was ever known would hold: only what is being exploited is worth a
+        // question.
+        if (row.version.empty() && known.known_exploited_since.empty()) continue;
         Statement statement = statement_of(known);
         statement.subject = component.owner;
         statement.package = row.purl;
@@ -108,7 +119,7 @@ class Side {
       count.tool = report->tool;
       for (const ReportedFinding& row : report->findings) {
         ++count.rows;
-        if (row.status != model::ToolStatus::open) {
+        if (is_closed(*report, row)) {
           ++count.closed;
           continue;
         }
@@ -125,7 +136,7 @@ class Side {
       const std::set<std::string> topics = topics_of(*report);
       if (std::any_of(topics.begin(), topics.end(), [&](const std::string& topic) { return m_topics.contains(topic); })) continue;
       for (const ReportedFinding& row : report->findings) {
-        if (row.status != model::ToolStatus::open) continue;
+        if (other.is_closed(*report, row)) continue;
         const Binding there = other.m_binder.bind(*report, row);
         const Binding here = m_binder.bind(*report, row);
         for (const Bound& bound : here.entities) {
@@ -142,7 +153,7 @@ class Side {
       const bool is_trusted = std::ranges::find(trusted, report) != trusted.end();
       for (const ReportedFinding& row : report->findings) {
         if (row.status == model::ToolStatus::open) continue;
-        for (const Bound& bound : m_binder.bind(*report, row).entities) add_closing(*report, row, bound, is_trusted);
+        for (const Bound& bound : m_binder.bind_closing(*report, row).entities) add_closing(*report, row, bound, is_trusted);
       }
     }
   }
@@ -153,7 +164,20 @@ class Side {
     return list;
   }
 
+  /// Whether a row says that nothing is there. Where a scanner found something and then was told not to mention it, who is judged
+  /// may have told it so.
+  [[nodiscard]] bool is_closed(const ReportFact& report, const ReportedFinding& row) const {
+    constexpr std::array<std::string_view, 3> k_statements = {"csaf", "cyclonedx", "openvex"};
+    if (row.status == model::ToolStatus::open) return false;
+    return row.status == model::ToolStatus::fixed || m_believes_all || is_believed(report) ||
+           std::ranges::find(k_statements, report.tool.view()) != k_statements.end();
+  }
+
  private:
+  [[nodiscard]] bool is_believed(const ReportFact& report) const {
+    return std::ranges::find(m_believed, &report) != m_believed.end();
+  }
+
   /// A component or an image is the same thing wherever it is; of anything else the entity must be the same.
   [[nodiscard]] bool holds_here(const Binding& here, const Binding& there, const Bound& bound, const Side& other) const {
     if (here.by == BoundBy::component) return true;
@@ -221,7 +245,7 @@ class Side {
     statement.file_line = row.file_line;
     statement.cwes = row.cwes;
     statement.reachability = row.reachability;
-    if (std::ranges::find(m_believed, &report) != m_believed.end()) statement.code = code_use(row.reachability);
+    if (is_believed(report)) statement.code = code_use(row.reachability);
     const model::Location in_report{report.location.file, row.line, row.column};
     statement.witness = {report.tool, row.id, row.severity, number_of(row.score), {}, in_report};
     if (const auto best = best_of(row.vectors)) {
@@ -262,7 +286,8 @@ class Side {
 
   const State& m_state;
   const Intelligence& m_intelligence;
-  std::span<const ReportFact* const> m_believed;  ///< when they say that code is not called
+  std::span<const ReportFact* const> m_believed;  ///< although they come with what is judged
+  bool m_believes_all;
   Binder m_binder;
   std::vector<const ReportFact*> m_reports;
   std::set<std::string> m_topics;
@@ -289,8 +314,8 @@ Enrichment enrich(const State& before, const State& after, const Intelligence& i
   Enrichment result;
   const bool nothing = !intelligence.of_component && reports_of(before.view).empty() && reports_of(after.view).empty();
   if (nothing) return result;
-  Side then(before, intelligence, trust.on_reachability);
-  Side now(after, intelligence, trust.on_reachability);
+  Side then(before, Side::Judged::protected_side, intelligence, trust.reports);
+  Side now(after, Side::Judged::candidate, intelligence, trust.reports);
   std::vector<ReportCount> old_counts;
   then.add_advisories();
   now.add_advisories();
@@ -301,6 +326,7 @@ Enrichment enrich(const State& before, const State& after, const Intelligence& i
   // What was recorded with the baseline comes from the protected side, and so do statements that the operator gives.
   std::vector<const ReportFact*> trusted = then.reports();
   trusted.insert(trusted.end(), trust.statements.begin(), trust.statements.end());
+  trusted.insert(trusted.end(), trust.reports.begin(), trust.reports.end());
   std::vector<const ReportFact*> all = trusted;
   for (const ReportFact* report : now.reports()) {
     if (std::ranges::find(all, report) == all.end()) all.push_back(report);
@@ -316,7 +342,7 @@ Enrichment enrich(const State& before, const State& after, const Intelligence& i
 Enrichment enrich(const State& state, const Intelligence& intelligence, base::DiagnosticSink& sink) {
   Enrichment result;
   if (!intelligence.of_component && reports_of(state.view).empty()) return result;
-  Side side(state, intelligence, {});
+  Side side(state, Side::Judged::protected_side, intelligence, {});
   side.add_advisories();
   side.add_own_reports(result.reports);
   side.add_closings(side.reports(), side.reports());

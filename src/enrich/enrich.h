@@ -65,8 +65,9 @@ struct Enrichment {
 
 /// Whose word counts although it comes with what is judged, or beside it.
 struct Trust {
-  std::vector<const model::ReportFact*> statements;       ///< VEX of the protected side
-  std::vector<const model::ReportFact*> on_reachability;  ///< are believed when they say that weak code is not called
+  std::vector<const model::ReportFact*> statements;  ///< VEX of the protected side
+  std::vector<const model::ReportFact*>
+      reports;  ///< believed when they say that a weakness is none, or that its code is not called
 };
 
 /// Applies the same knowledge to both states. An advisory holds for a component on either side. A report speaks for its own state,

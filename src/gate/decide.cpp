@@ -33,6 +33,7 @@ constexpr std::array k_troubles = {
     TroubleRow{Trouble::no_rules, "no-rules", Verdict::indeterminate, Verdict::indeterminate, Verdict::indeterminate},
     TroubleRow{Trouble::threat_data_aging, "threat-data-aging", Verdict::warn, Verdict::warn, Verdict::warn},
     TroubleRow{Trouble::threat_data_stale, "threat-data-stale", Verdict::indeterminate, Verdict::warn, Verdict::warn},
+    TroubleRow{Trouble::components_unknown, "components-unknown", Verdict::indeterminate, Verdict::warn, Verdict::warn},
     TroubleRow{Trouble::threat_data_missing, "threat-data-missing", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
     TroubleRow{Trouble::rule_undecided, "rule-undecided", Verdict::indeterminate, Verdict::indeterminate, Verdict::warn},
 };

@@ -22,6 +22,7 @@ enum class Trouble : std::uint8_t {
   no_rules,             ///< there is nothing to judge by
   threat_data_aging,    ///< the threat database is older than the age of warning
   threat_data_stale,    ///< it is older than the greatest age
+  components_unknown,   ///< what a build holds cannot be told, though the weaknesses or bills of materials of builds are asked for
   threat_data_missing,  ///< a threat database was asked for, and holds no advisories
   rule_undecided        ///< a rule failed, or is undecided and says that this matters
 };
