@@ -20,18 +20,20 @@ constexpr std::array k_formats = {
         "arm", "Azure Resource Manager templates",
         "Resources of templates in JSON, also those that `bicep build` writes, with their expressions as far as they can be known",
         model::InputKind::infrastructure, arm::is_template, arm::extract_template},
-    FormatRow{"cyclonedx", "CycloneDX bills of materials",
-              "Components at any depth, their licences and dependencies, services, weaknesses and VEX, in JSON of version 1.2 to 1.7 and "
-              "XML of version 1.0 to 1.7",
-              model::InputKind::sbom, cyclonedx::is_cyclonedx, cyclonedx::extract_cyclonedx},
+    FormatRow{
+        "cyclonedx", "CycloneDX bills of materials",
+        "Components at any depth, their licences and dependencies, services, weaknesses and VEX, in JSON of version 1.2 to 1.7 and "
+        "XML of version 1.0 to 1.7",
+        model::InputKind::sbom, cyclonedx::is_cyclonedx, cyclonedx::extract_cyclonedx},
     FormatRow{
         "kubernetes", "Kubernetes manifests",
         "Objects of the Kubernetes API, the Gateway API, meshes, network plugins and common operators in YAML or JSON, List kinds "
         "and superseded API versions included",
         model::InputKind::manifests, kubernetes::is_manifest, kubernetes::extract_manifest},
-    FormatRow{"spdx", "SPDX documents",
-              "Packages, their licences and relationships, and what is described, in JSON, YAML and tag-value of version 2.2 and 2.3",
-              model::InputKind::sbom, spdx::is_spdx, spdx::extract_spdx},
+    FormatRow{
+        "spdx", "SPDX documents",
+        "Packages, their licences and relationships, and what is described, in JSON, YAML and tag-value of version 2.2 and 2.3",
+        model::InputKind::sbom, spdx::is_spdx, spdx::extract_spdx},
     FormatRow{"spdx3", "SPDX 3 documents",
               "Packages, their licences and relationships, and what the document or its bill is about, in JSON-LD of version 3.0",
               model::InputKind::sbom, spdx::is_spdx3, spdx::extract_spdx3},

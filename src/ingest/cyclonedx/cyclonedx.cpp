@@ -93,10 +93,10 @@ class Reader {
     const std::string_view text = m_shape.version();
     const auto first = k_versions.begin() + (m_shape.is_xml() ? 0 : k_xml_only);
     if (std::find(first, k_versions.end(), text) != k_versions.end()) return;
-    const std::string key = m_shape.is_xml() ? "the version in 'xmlns'" : "'specVersion'";
+    const std::string key = m_shape.is_xml() ? "the version of the namespace" : "specVersion";
     const std::string expected = ", expected " + std::string(*first) + " to " + std::string(k_versions.back());
     const std::string message =
-        key + (text.empty() ? " is missing" : " is '" + std::string(text) + "', which is not known") + expected;
+        text.empty() ? '\'' + key + "' is missing" + expected : key + " '" + std::string(text) + "' is not known" + expected;
     // Versions with the same first number only add to one another.
     if (text.starts_with("1.") || text.empty()) {
       m_trouble.odd(code::k_unknown_version, m_shape.place_of(m_root, "specVersion"), message, "the document is read as 1.7");

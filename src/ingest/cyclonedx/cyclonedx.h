@@ -14,8 +14,8 @@ namespace postern::ingest::cyclonedx {
 [[nodiscard]] bool is_cyclonedx(const document::Node& root);
 /// Whether a text of XML whose outermost element is `bom` is to be read as one. Looks at the beginning.
 [[nodiscard]] bool is_cyclonedx_xml(std::string_view text);
-/// Appends an SbomFact, a ReportFact where it speaks of weaknesses, and what its services are (a SaaSBOM). A document that speaks of
-/// weaknesses and lists no components (VEX) gives no SbomFact.
+/// Appends an SbomFact, a ReportFact where it speaks of weaknesses, and what its services are (a SaaSBOM). A document that speaks
+/// of weaknesses and lists no components (VEX) gives no SbomFact.
 void extract_cyclonedx(const document::Node& root, std::vector<model::Fact>& facts, base::DiagnosticSink& sink);
 
 }  // namespace postern::ingest::cyclonedx

@@ -14,8 +14,8 @@ namespace {
 using Words = std::span<const std::string_view>;
 
 constexpr int k_deepest = 48;
-constexpr std::array<std::string_view, 15> k_algorithms = {"BLAKE2b-256", "BLAKE2b-384", "BLAKE2b-512", "BLAKE3",     "MD5",
-                                                           "SHA-1",       "SHA-256",     "SHA-384",     "SHA-512",    "SHA3-256",
+constexpr std::array<std::string_view, 15> k_algorithms = {"BLAKE2b-256", "BLAKE2b-384", "BLAKE2b-512",  "BLAKE3",       "MD5",
+                                                           "SHA-1",       "SHA-256",     "SHA-384",      "SHA-512",      "SHA3-256",
                                                            "SHA3-384",    "SHA3-512",    "Streebog-256", "Streebog-512", "SHA-224"};
 constexpr std::array<std::string_view, 3> k_scopes = {"excluded", "optional", "required"};
 constexpr std::array<std::string_view, 4> k_patches = {"backport", "cherry-pick", "monkey", "unofficial"};
@@ -103,9 +103,8 @@ class Checker {
   }
 
   void check_component(const Node& component, int depth) {
-    if (const Node reference = component["bom-ref"]; reference && reference.text().empty())
-      odd(reference, "'bom-ref' is empty");
-    if (component["name"].text().empty()) odd(component, "a component has no 'name'");
+    if (const Node reference = component["bom-ref"]; reference && reference.text().empty()) odd(reference, "'bom-ref' is empty");
+    if (component["name"].text().empty() && component["purl"]) odd(component, "a component has no 'name'");
     one_of(component["scope"], "the scope of a component", k_scopes);
     check_hashes(component["hashes"]);
     check_licences(component["licenses"]);
@@ -146,13 +145,16 @@ class Checker {
       if (!licence["id"] && !licence["name"]) odd(licence, "a licence has neither 'id' nor 'name'");
       if (licence["id"] && licence["name"]) odd(licence, "a licence has 'id' and 'name'");
       if (const auto id = licence["id"].as_string(); id && !is_licence_id(*id))
-        odd(licence["id"], "'" + std::string(id->substr(0, 60)) + "' is no identifier of the SPDX licence list; expected it as 'name'");
+        odd(licence["id"],
+            "'" + std::string(id->substr(0, 60)) + "' is no identifier of the SPDX licence list; expected it as 'name'");
       if (const auto encoding = licence["text"]["encoding"].as_string(); encoding && *encoding != "base64")
-        odd(licence["text"]["encoding"], "the encoding of a text is '" + std::string(encoding->substr(0, 60)) + "', expected base64");
+        odd(licence["text"]["encoding"],
+            "the encoding of a text is '" + std::string(encoding->substr(0, 60)) + "', expected base64");
       check_properties(licence["properties"]);
     }
     const bool may_mix = m_version_mixes;
-    if (expressions != 0 && list.size() > 1 && !may_mix) odd(list, "licences beside an expression, where this version allows only one");
+    if (expressions != 0 && list.size() > 1 && !may_mix)
+      odd(list, "licences beside an expression, where this version allows only one");
   }
 
   void check_properties(const Node& list) {

@@ -82,12 +82,16 @@ class Reader {
 
   void add(const Node& node, const Node& target) {
     Row row(node, scanners::FindingCategory::vulnerability);
-    describe(node, row);
     const Node analysis = m_shape.mapping(node, "analysis");
     const std::string_view state = m_shape.text(analysis, "state");
     for (const StateRow& each : k_states) {
-      if (each.state == state) row.set(each.status);
+      if (each.state != state) continue;
+      // Why it is not so is what people want to read then.
+      row.set(each.status)
+          .set(Part::title, m_shape.text(analysis, "justification"))
+          .set(Part::title, m_shape.text(analysis, "detail"));
     }
+    describe(node, row);
     // Older documents say in the weakness itself which component has it.
     const std::string_view reference = m_shape.text(target ? target : node, "ref");
     bind(reference, target, row);
@@ -175,7 +179,8 @@ std::string_view author_of(const Shape& shape) {
 
 }  // namespace
 
-bool extract_vulnerabilities(const Shape& shape, const model::SbomFact& about, model::ReportFact& fact, base::DiagnosticSink& sink) {
+bool extract_vulnerabilities(const Shape& shape, const model::SbomFact& about, model::ReportFact& fact,
+                             base::DiagnosticSink& sink) {
   const Node list = shape.top()["vulnerabilities"];
   if (!list || list.is_null()) return false;
   Report report("cyclonedx", shape.top(), sink);

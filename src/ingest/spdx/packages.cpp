@@ -54,11 +54,12 @@ std::string_view meaningful(std::string_view text) { return text == "NOASSERTION
 
 void Collector::add(Package package) {
   if (package.name.empty()) {
-    m_trouble.lost(code::k_missing_part, package.at, "a package has no 'name'", "generate the document again; this package is unknown");
+    m_trouble.lost(code::k_missing_part, package.at, "a package has no 'name'",
+                   "generate the document again; this package is unknown");
     return;
   }
   if (package.reference.empty()) {
-    m_trouble.odd(code::k_missing_part, package.at, "package '" + std::string(package.name) + "' has no identifier ('SPDXID')",
+    m_trouble.odd(code::k_missing_part, package.at, "package '" + std::string(package.name) + "' has no 'SPDXID'",
                   "its dependencies cannot be told; add the field");
   }
   m_packages.push_back(std::move(package));
@@ -67,8 +68,8 @@ void Collector::add(Package package) {
 void Collector::relate(std::string_view from, std::string_view type, std::string_view to, const sbom::Place& at) {
   if (type == "DESCRIBES" && from == k_document) describe(to);
   if (type == "DESCRIBED_BY" && to == k_document) describe(from);
-  const auto row = std::find_if(k_relationships.begin(), k_relationships.end(),
-                                [&](const RelationshipRow& each) { return each.name == type; });
+  const auto row =
+      std::find_if(k_relationships.begin(), k_relationships.end(), [&](const RelationshipRow& each) { return each.name == type; });
   if (row == k_relationships.end()) return;
   if (row->direction == Direction::backward) std::swap(from, to);
   depend(from, to, row->scope, at);

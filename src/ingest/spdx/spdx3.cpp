@@ -40,8 +40,7 @@ struct NeedRow {
   std::string_view type;
   ComponentScope scope;
 };
-constexpr std::array k_needs = {NeedRow{"dependsOn", ComponentScope::unknown},
-                                NeedRow{"hasDynamicLink", ComponentScope::required},
+constexpr std::array k_needs = {NeedRow{"dependsOn", ComponentScope::unknown}, NeedRow{"hasDynamicLink", ComponentScope::required},
                                 NeedRow{"hasOptionalDependency", ComponentScope::optional},
                                 NeedRow{"hasProvidedDependency", ComponentScope::unknown},
                                 NeedRow{"hasStaticLink", ComponentScope::required}};
@@ -91,7 +90,8 @@ class Reader {
     m_elements = graph ? (graph.is_sequence() ? each(graph) : std::vector<Node>()) : std::vector{m_root};
     for (const Node& element : m_elements) {
       if (!element.is_mapping()) {
-        m_trouble.lost(code::k_wrong_type, element, std::string("an element is ") + to_string(element.kind()) + ", expected an object",
+        m_trouble.lost(code::k_wrong_type, element,
+                       std::string("an element is ") + to_string(element.kind()) + ", expected an object",
                        "generate the document again; this element is unknown");
       } else if (const std::string_view id = id_of(element); !id.empty()) {
         m_by_id.emplace(id, element);
@@ -189,8 +189,9 @@ class Reader {
     const std::string licence = concluded != m_concluded.end() ? concluded->second
                                 : declared != m_declared.end() ? declared->second
                                                                : std::string();
-    m_collector.add({id, m_trouble.text(element, "name", "a package"), m_trouble.text(element, "software_packageVersion", "a package"),
-                     purl_of(element), row == k_purposes.end() ? std::string_view("OTHER") : row->older, licence, element});
+    m_collector.add({id, m_trouble.text(element, "name", "a package"),
+                     m_trouble.text(element, "software_packageVersion", "a package"), purl_of(element),
+                     row == k_purposes.end() ? std::string_view("OTHER") : row->older, licence, element});
   }
 
   void read_relationship(const Node& element) {

@@ -51,7 +51,8 @@ class Reader {
         continue;
       }
       if (++tags > most) {
-        m_trouble.lost(code::k_too_much, here(), "more than " + std::to_string(most) + " tags", "the rest of the document is unknown");
+        m_trouble.lost(code::k_too_much, here(), "more than " + std::to_string(most) + " tags",
+                       "the rest of the document is unknown");
         break;
       }
       m_at = here();
@@ -127,7 +128,8 @@ class Reader {
 
   void check_version(std::string_view version) {
     if (version == "SPDX-2.2" || version == "SPDX-2.3") return;
-    const std::string message = "SPDXVersion '" + std::string(version.substr(0, 40)) + "' is not known, expected SPDX-2.2 or SPDX-2.3";
+    const std::string message =
+        "SPDXVersion '" + std::string(version.substr(0, 40)) + "' is not known, expected SPDX-2.2 or SPDX-2.3";
     if (version.starts_with("SPDX-2."))
       m_trouble.odd(code::k_unknown_version, m_at, message, "the document is read as SPDX-2.3");
     else

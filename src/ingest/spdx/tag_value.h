@@ -13,6 +13,7 @@ namespace postern::ingest::spdx {
 /// Whether a text is one: its first line that is no comment begins with `SPDXVersion:`.
 [[nodiscard]] bool is_tag_value(std::string_view text);
 /// Reads it; more than `most` lines with tags are too many. Never throws on account of the text.
-[[nodiscard]] model::SbomFact read_tag_value(std::string_view text, base::Symbol file, std::size_t most, base::DiagnosticSink& sink);
+[[nodiscard]] model::SbomFact read_tag_value(std::string_view text, base::Symbol file, std::size_t most,
+                                             base::DiagnosticSink& sink);
 
 }  // namespace postern::ingest::spdx

@@ -105,13 +105,16 @@ class Reader {
     component.version = m_trouble.text(node, "version", "an artifact");
     component.purl = distributed(m_trouble.text(node, "purl", "an artifact"));
     if (component.name.empty()) {
-      m_trouble.lost(code::k_missing_part, node, "an artifact has no 'name'", "generate the document again; this artifact is unknown");
+      m_trouble.lost(code::k_missing_part, node, "an artifact has no 'name'",
+                     "generate the document again; this artifact is unknown");
       return;
     }
     if (node["type"].text() == "binary") component.type = model::ComponentType::application;
     for (const Node licence : m_trouble.list(node, "licenses", "an artifact").items()) {
       const std::string_view expression = licence["spdxExpression"].text();
-      const std::string_view text = licence.is_scalar() ? licence.text() : expression.empty() ? licence["value"].text() : expression;
+      const std::string_view text = licence.is_scalar()  ? licence.text()
+                                    : expression.empty() ? licence["value"].text()
+                                                         : expression;
       if (!text.empty()) component.licences.emplace_back(text);
     }
     m_inventory.add(component, node);
@@ -138,7 +141,8 @@ class Reader {
 
 bool is_syft(const Node& root) {
   if (!root.is_mapping() || !root["artifacts"] || !root["source"]) return false;
-  const bool named = root["descriptor"]["name"].text() == "syft" || root["schema"]["url"].text().find("syft") != std::string_view::npos;
+  const bool named =
+      root["descriptor"]["name"].text() == "syft" || root["schema"]["url"].text().find("syft") != std::string_view::npos;
   return named && (root["schema"] || root["descriptor"]);
 }
 
