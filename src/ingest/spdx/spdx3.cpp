@@ -8,6 +8,7 @@
 #include <array>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace postern::ingest::spdx {
@@ -119,6 +120,9 @@ class Reader {
 
   /// An expression, a licence of the list by its address, the name of another one, or a set of these.
   std::string licence_of(const Node& target, int depth) {
+    // Sets may name sets, and one another: what that would cost is bounded.
+    if (m_steps_left == 0) return {};
+    --m_steps_left;
     const std::string_view id = id_of(target);
     const auto found = m_by_id.find(id);
     const Node element = target.is_mapping() ? target : found == m_by_id.end() ? Node() : found->second;
@@ -173,6 +177,7 @@ class Reader {
   void describe(const Node& target, int depth) {
     const std::string_view id = id_of(target);
     const auto found = m_by_id.find(id);
+    if (!m_seen.insert(id).second) return;
     if (found != m_by_id.end() && !is_package(found->second) && found->second["rootElement"] && depth < k_deepest) {
       for (const Node& root : each(found->second["rootElement"])) describe(root, depth + 1);
     } else if (!id.empty()) {
@@ -217,6 +222,8 @@ class Reader {
   Collector m_collector;
   std::vector<Node> m_elements;
   std::unordered_map<std::string_view, Node> m_by_id;
+  std::unordered_set<std::string_view> m_seen;  ///< described already
+  std::size_t m_steps_left = 1'000'000;
   std::unordered_map<std::string_view, std::string> m_concluded;  ///< by package
   std::unordered_map<std::string_view, std::string> m_declared;
 };
