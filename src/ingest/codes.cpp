@@ -61,10 +61,10 @@ constexpr std::array k_codes = {
                   "identities than pods and addresses. What it lets through is counted in full, what it forbids only as far as it "
                   "is exact, so "
                   "that no protection is assumed that is not there."},
-    base::CodeRow{
-        code::k_unknown_version, "A bill of materials of an unknown version",
-        "CycloneDX is read from 1.2 to 1.7, SPDX as 2.2 and 2.3. A later version with the same first number is read as the "
-        "newest known one; any other is not read, and its libraries are unknown. Write it in a known version."},
+    base::CodeRow{code::k_unknown_version, "A bill of materials of an unknown version",
+                  "CycloneDX is read from 1.2 to 1.7 (XML from 1.0), SPDX as 2.1 to 2.3 and 3.0, Syft with the schemas 1 to 16. A "
+                  "later version with the same first number is read as the "
+                  "newest known one; any other is not read, and its libraries are unknown. Write it in a known version."},
     base::CodeRow{
         code::k_duplicate_reference, "A reference stands for two components",
         "References within a bill of materials (bom-ref, SPDXID) must be unique. Both components are kept; dependencies are "
@@ -92,6 +92,12 @@ constexpr std::array k_codes = {
         "names something that is no package. What it lists is unknown as far as it could not be read. Write it again with its "
         "package "
         "manager."},
+    base::CodeRow{
+        code::k_sbom_rule, "A bill of materials breaks a rule of its format",
+        "The specification does not allow what stands there, and nothing that is read depends on it: a malformed hash, time or "
+        "serial "
+        "number, a licence that is not on the list, a word that is not among those that it names. All else is read. Correct the "
+        "generator, since whoever else reads the file may refuse it."},
     base::CodeRow{
         code::k_drift, "A resource was changed outside of Terraform",
         "The plan says under resource_drift that the real thing differs from what was last applied. What the plan makes of "

@@ -33,6 +33,7 @@ inline constexpr std::string_view k_bad_purl = "P1221";
 inline constexpr std::string_view k_unknown_type = "P1222";
 inline constexpr std::string_view k_cut_off = "P1223";
 inline constexpr std::string_view k_lock_file = "P1224";
+inline constexpr std::string_view k_sbom_rule = "P1225";
 // P1230 to P1249: Terraform, CloudFormation and ARM
 inline constexpr std::string_view k_drift = "P1230";
 inline constexpr std::string_view k_hcl_syntax = "P1231";

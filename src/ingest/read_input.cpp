@@ -2,16 +2,19 @@
 // From the bytes of a file to its facts, and what to say when that fails.
 #include <ingest/codes.h>
 #include <ingest/cut_off.h>
+#include <ingest/cyclonedx/cyclonedx.h>
 #include <ingest/read_input.h>
 #include <ingest/registry.h>
 #include <ingest/scanners/registry.h>
 #include <ingest/source_layout.h>
+#include <ingest/spdx/tag_value.h>
 #include <ingest/template_syntax.h>
 #include <postern/base/search.h>
 #include <postern/base/text.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace postern::ingest {
@@ -138,13 +141,35 @@ void note_unreadable_report(ReadFile& file, DiagnosticSink& sink) {
   file.kind = model::InputKind::findings;
 }
 
-/// Reads a file that is a report in one of the formats that are neither plain JSON nor YAML. False: it is something else.
-bool read_as_report(std::string bytes, document::Format format, const document::Limits& limits, ReadFile& file,
+/// Facts of a text that no reader of documents knows.
+void take_sbom(std::string_view id, model::SbomFact fact, ReadFile& file) {
+  file.input.facts.emplace_back(std::move(fact));
+  file.documents = 1;
+  file.format = id;
+  file.kind = model::InputKind::sbom;
+  file.outcome = ReadOutcome::read;
+}
+
+/// As what a file must be read that is neither plain JSON nor YAML.
+std::optional<document::Format> format_of(std::string_view text) {
+  if (const auto format = scanners::format_of_report(text)) return format;
+  return cyclonedx::is_cyclonedx_xml(text) ? std::optional(document::Format::xml) : std::nullopt;
+}
+
+/// Reads a file that is a report or a bill of materials in one of the formats that are neither plain JSON nor YAML. False: it is
+/// something else.
+bool read_as_report(std::string bytes, document::Format format, const document::Limits& limits, ReadFile& file, Moment moment,
                     DiagnosticSink& sink) {
+  const bool is_sbom = cyclonedx::is_cyclonedx_xml(bytes);
   DiagnosticSink parsing;
   const document::Documents documents = document::read_documents(std::move(bytes), format, file.input.path, limits, parsing);
   if (!documents.empty()) {
-    if (!extract_report(documents.front().root(), file, sink)) return false;
+    const document::Node root = documents.front().root();
+    // Tables and values in a row are reports or nothing of ours.
+    if (format != document::Format::xml && !extract_report(root, file, sink)) return false;
+    if (format == document::Format::xml) extract(documents, file, moment, sink);
+    file.unrecognised_documents = 0;
+    if (file.documents == 0) return false;
     sink.merge(std::move(parsing));
     file.outcome = ReadOutcome::read;
     return true;
@@ -152,7 +177,10 @@ bool read_as_report(std::string bytes, document::Format format, const document::
   // A table is known by its columns, and XML by its element; values in a row may be anything.
   if (format == document::Format::json_lines) return false;
   sink.merge(std::move(parsing));
-  note_unreadable_report(file, sink);
+  if (is_sbom)
+    note_unreadable_sbom(file);
+  else
+    note_unreadable_report(file, sink);
   file.outcome = ReadOutcome::failed;
   return true;
 }
@@ -164,26 +192,32 @@ ReadOutcome outcome_of(const ReadFile& file, bool failed) {
 }
 
 /// A file of a kind that holds many things, of which reports are read and nothing else.
-void read_report_file(std::string bytes, const document::Limits& limits, ReadFile& file, DiagnosticSink& sink) {
+void read_report_file(std::string bytes, const document::Limits& limits, ReadFile& file, Moment moment, DiagnosticSink& sink) {
   file.outcome = ReadOutcome::nothing;
   if (bytes.size() > limits.file_bytes) return;
-  const auto format = scanners::format_of_report(bytes);
-  if (format) {
-    read_as_report(std::move(bytes), *format, limits, file, sink);
+  if (const auto format = format_of(bytes)) {
+    read_as_report(std::move(bytes), *format, limits, file, moment, sink);
     return;
   }
   const std::size_t first = bytes.find_first_not_of(" \t\r\n");
   if (first == std::string::npos || (bytes[first] != '{' && bytes[first] != '[' && bytes[first] != '\xEF')) return;
   const bool hints = scanners::hints_at_report(bytes);
+  const bool hints_sbom = hints_at_sbom(bytes);
   DiagnosticSink parsing;
   const document::Documents documents =
       document::read_documents(std::move(bytes), document::Format::json, file.input.path, limits, parsing);
-  if (!documents.empty() && extract_report(documents.front().root(), file, sink)) {
+  const FormatRow* format = documents.empty() ? nullptr : find_format(documents.front().root());
+  const bool is_sbom = format != nullptr && format->kind == model::InputKind::sbom;
+  if (is_sbom) extract(documents, file, moment, sink);
+  if (is_sbom || (!documents.empty() && extract_report(documents.front().root(), file, sink))) {
     sink.merge(std::move(parsing));
     file.outcome = ReadOutcome::read;
-  } else if (documents.empty() && hints) {
+  } else if (documents.empty() && (hints || hints_sbom)) {
     sink.merge(std::move(parsing));
-    note_unreadable_report(file, sink);
+    if (hints_sbom)
+      note_unreadable_sbom(file);
+    else
+      note_unreadable_report(file, sink);
     file.outcome = ReadOutcome::failed;
   }
 }
@@ -202,13 +236,17 @@ ReadFile read_input(std::string_view path, std::string bytes, std::string digest
   ReadFile file;
   file.input.path = Symbol(path);
   file.input.digest = std::move(digest);
+  if (bytes.size() <= limits.file_bytes && spdx::is_tag_value(bytes)) {
+    take_sbom("spdx", spdx::read_tag_value(bytes, file.input.path, limits.nodes, sink), file);
+    return file;
+  }
   if (is_report_file(path)) {
-    read_report_file(std::move(bytes), limits, file, sink);
+    read_report_file(std::move(bytes), limits, file, moment, sink);
     return file;
   }
   if (bytes.size() <= limits.file_bytes) {
-    const auto format = scanners::format_of_report(bytes);
-    if (format && read_as_report(bytes, *format, limits, file, sink)) return file;
+    const auto format = format_of(bytes);
+    if (format && read_as_report(bytes, *format, limits, file, moment, sink)) return file;
   }
   const std::string_view text = bytes;
   const Ending ending = text.ends_with('\n') ? Ending::line_feed : Ending::middle_of_line;

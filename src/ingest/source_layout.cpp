@@ -14,8 +14,8 @@ namespace postern::ingest {
 namespace {
 
 constexpr std::array<std::string_view, 3> k_extensions = {".yaml", ".yml", ".json"};
-/// Kinds of files that may hold a report of another tool, and mostly hold something else.
-constexpr std::array<std::string_view, 5> k_report_extensions = {".csv", ".jsonl", ".ndjson", ".sarif", ".xml"};
+/// Kinds of files that may hold a report of another tool or a bill of materials, and mostly hold something else.
+constexpr std::array<std::string_view, 6> k_report_extensions = {".csv", ".jsonl", ".ndjson", ".sarif", ".spdx", ".xml"};
 constexpr std::array<std::string_view, 3> k_kustomizations = {"Kustomization", "kustomization.yaml", "kustomization.yml"};
 /// Parts of a chart that Helm reads itself; other files beside them (examples, rendered results) are ordinary files.
 constexpr std::array<std::string_view, 5> k_chart_folders = {"charts/", "ci/", "crds/", "templates/", "tests/"};

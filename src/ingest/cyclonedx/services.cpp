@@ -2,6 +2,7 @@
 // Reads services and their data flows.
 #include <connection/technology.h>
 #include <ingest/cyclonedx/services.h>
+#include <ingest/cyclonedx/shape.h>
 #include <ingest/openapi/specification.h>
 #include <postern/base/text.h>
 
@@ -16,7 +17,6 @@ namespace postern::ingest::cyclonedx {
 namespace {
 
 using base::Symbol;
-using document::Node;
 using model::EntityKind;
 namespace attribute = model::attribute;
 
@@ -46,9 +46,9 @@ std::string_view class_of(std::string_view said) {
   return row == k_classes.end() ? std::string_view() : row->name;
 }
 
-EntityKind kind_of(const Node& service) {
+EntityKind kind_of(const Shape& shape, const Node& service) {
   for (const char* key : {"name", "group"}) {
-    const connection::Technology* technology = connection::technology_of_name(service[key].text());
+    const connection::Technology* technology = connection::technology_of_name(shape.text(service, key));
     if (technology == nullptr) continue;
     switch (technology->role) {
       case connection::Role::datastore:
@@ -67,21 +67,41 @@ EntityKind kind_of(const Node& service) {
   return EntityKind::service;
 }
 
-std::string_view reference_of(const Node& service) {
-  const std::string_view reference = service["bom-ref"].text();
-  return reference.empty() ? service["name"].text() : reference;
+std::string_view reference_of(const Shape& shape, const Node& service) {
+  const std::string_view reference = shape.text(service, "bom-ref");
+  return reference.empty() ? shape.text(service, "name") : reference;
+}
+
+/// A class of data and the way it goes, in one service.
+struct Flow {
+  std::string_view classification;
+  std::string_view direction;
+};
+
+/// XML has the class as the text of an element, before version 1.5 directly in `data` and since then within `dataflow`.
+std::vector<Flow> flows_of(const Shape& shape, const Node& service) {
+  std::vector<Flow> flows;
+  for (const Node& item : shape.items(service, "data")) {
+    if (!shape.is_xml()) {
+      flows.push_back({item["classification"].text(), item["flow"].text()});
+      continue;
+    }
+    std::vector<Node> classifications = children(item, "classification");
+    if (classifications.empty()) classifications.push_back(item);
+    for (const Node& each : classifications) flows.push_back({Shape::text_of(each), shape.text(each, "flow")});
+  }
+  return flows;
 }
 
 Symbol address_of(std::string_view reference) { return Symbol("saasbom/" + std::string(reference)); }
 
 /// In and out with the classes that go there.
-void read_flows(const Node& service, model::EntityFact& entity) {
+void read_flows(const Shape& shape, const Node& service, model::EntityFact& entity) {
   std::set<Symbol> all;
   std::map<std::string, std::set<Symbol>> by_direction;
-  for (const Node item : service["data"].items()) {
-    const std::string_view found = class_of(item["classification"].text());
+  for (const auto& [classification, flow] : flows_of(shape, service)) {
+    const std::string_view found = class_of(classification);
     if (found.empty()) continue;
-    const std::string_view flow = item["flow"].text();
     all.insert(Symbol(found));
     if (flow != "outbound") by_direction["in data"].insert(Symbol(found));
     if (flow != "inbound") by_direction["out data"].insert(Symbol(found));
@@ -95,47 +115,48 @@ void read_flows(const Node& service, model::EntityFact& entity) {
     entity.attributes.push_back({&attribute::data_classes, {}, {}, model::TextList(all.begin(), all.end()), location});
 }
 
-void read_service(const Node& service, std::vector<model::Fact>& facts, int depth) {
+void read_service(const Shape& shape, const Node& service, std::vector<model::Fact>& facts, int depth) {
   if (depth > k_deepest) return;
-  const std::string_view name = service["name"].text();
+  const std::string_view name = shape.text(service, "name");
   if (!name.empty()) {
     model::EntityFact entity;
-    entity.address = address_of(reference_of(service));
-    entity.kind = kind_of(service);
+    entity.address = address_of(reference_of(shape, service));
+    entity.kind = kind_of(shape, service);
     entity.name = Symbol(name);
     entity.location = service.location();
     const auto say = [&](const char* key) {
-      const Node value = service[key];
+      const Node value = shape.place_of(service, key);
       if (value.is_scalar())
         entity.attributes.push_back({&attribute::settings, {}, Symbol(key), Symbol(value.text()), value.location()});
     };
     say("authenticated");
     say("x-trust-boundary");
-    const Node version = service["version"];
+    const Node version = shape.place_of(service, "version");
     if (version.is_scalar()) entity.attributes.push_back({&attribute::version, {}, {}, Symbol(version.text()), version.location()});
     std::set<std::string> hosts;
-    for (const Node endpoint : service["endpoints"].items()) {
+    for (const Node& endpoint : shape.items(service, "endpoints")) {
       if (std::string host = openapi::host_of(endpoint.text()); !host.empty()) hosts.insert(std::move(host));
     }
     for (const std::string& host : hosts) entity.aliases.push_back({model::AliasKind::host, Symbol(host)});
-    read_flows(service, entity);
+    read_flows(shape, service, entity);
     facts.emplace_back(std::move(entity));
   }
-  for (const Node item : service["services"].items()) read_service(item, facts, depth + 1);
+  for (const Node& item : shape.items(service, "services")) read_service(shape, item, facts, depth + 1);
 }
 
 }  // namespace
 
-void extract_services(const Node& root, std::vector<model::Fact>& facts) {
+void extract_services(const document::Node& root, std::vector<model::Fact>& facts) {
+  const Shape shape(root);
   const std::size_t first = facts.size();
-  for (const Node service : root["services"].items()) read_service(service, facts, 0);
+  for (const Node& service : shape.items(shape.top(), "services")) read_service(shape, service, facts, 0);
   std::set<Symbol> known;
   for (std::size_t i = first; i < facts.size(); ++i) known.insert(std::get<model::EntityFact>(facts[i]).address);
   if (known.empty()) return;
-  for (const Node item : root["dependencies"].items()) {
-    const Symbol source = address_of(item["ref"].text());
-    for (const Node target : item["dependsOn"].items()) {
-      const Symbol needed = address_of(target.text());
+  for (const Node& item : shape.items(shape.top(), "dependencies")) {
+    const Symbol source = address_of(shape.text(item, "ref"));
+    for (const Node& target : shape.is_xml() ? children(item, "dependency") : shape.items(item, "dependsOn")) {
+      const Symbol needed = address_of(shape.is_xml() ? shape.text(target, "ref") : target.text());
       if (source == needed || !known.contains(source) || !known.contains(needed)) continue;
       model::ReferenceFact fact;
       fact.source = source;

@@ -51,7 +51,7 @@ void Inventory::set_root(std::string_view reference) {
   if (!reference.empty()) m_places.emplace(reference, *m_root);
 }
 
-void Inventory::add(const Component& component, const Node& at) {
+void Inventory::add(const Component& component, const Place& at) {
   std::int64_t index = -1;
   if (component.is_row) {
     Library row;
@@ -84,7 +84,7 @@ void Inventory::add(const Component& component, const Node& at) {
   }
 }
 
-std::optional<std::uint32_t> Inventory::place_of(std::string_view reference, const Node& at) {
+std::optional<std::uint32_t> Inventory::place_of(std::string_view reference, const Place& at) {
   const auto place = m_places.find(reference);
   if (place != m_places.end()) return place->second;
   m_trouble.odd(code::k_dangling_reference, at,
@@ -93,7 +93,7 @@ std::optional<std::uint32_t> Inventory::place_of(std::string_view reference, con
   return std::nullopt;
 }
 
-void Inventory::depend(std::string_view from, std::string_view to, const Node& at) {
+void Inventory::depend(std::string_view from, std::string_view to, const Place& at) {
   const auto source = place_of(from, at);
   const auto target = place_of(to, at);
   if (source && target) m_edges.emplace_back(*source, *target);

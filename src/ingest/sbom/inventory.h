@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the readers of bills of materials share: rows, dependencies, and what follows from both.
 #pragma once
+#include <ingest/sbom/place.h>
 #include <package/purl.h>
 #include <postern/base/diagnostic.h>
 #include <postern/document/node.h>
@@ -23,9 +24,9 @@ class Trouble {
  public:
   Trouble(base::DiagnosticSink& sink, base::Location top) : m_sink(sink), m_top(std::move(top)) {}
   /// Something could not be read, so that the list is not complete.
-  void lost(std::string_view code, const Node& at, const std::string& message, const std::string& hint);
+  void lost(std::string_view code, const Place& at, const std::string& message, const std::string& hint);
   /// Something is odd, and everything was read.
-  void odd(std::string_view code, const Node& at, const std::string& message, const std::string& hint);
+  void odd(std::string_view code, const Place& at, const std::string& message, const std::string& hint);
   /// Says how many more there were of each kind.
   void finish();
   [[nodiscard]] bool is_complete() const noexcept { return m_complete; }
@@ -62,9 +63,9 @@ class Inventory {
   explicit Inventory(Trouble& trouble) : m_trouble(trouble) {}
   /// The whole that the document is about.
   void set_root(std::string_view reference);
-  void add(const Component& component, const Node& at);
+  void add(const Component& component, const Place& at);
   /// `from` depends on `to`. References to nothing are reported.
-  void depend(std::string_view from, std::string_view to, const Node& at);
+  void depend(std::string_view from, std::string_view to, const Place& at);
   /// Marks what is used only in development or only on wish.
   void set_scope(std::string_view reference, model::ComponentScope scope);
   [[nodiscard]] bool has_rows() const noexcept { return !m_libraries.empty(); }
@@ -73,16 +74,16 @@ class Inventory {
   [[nodiscard]] std::vector<model::Library> finish();
 
  private:
-  struct Place {
+  struct Spot {
     std::int64_t library = -1;  ///< -1: leads only to others
   };
   void settle_directness();
-  [[nodiscard]] std::optional<std::uint32_t> place_of(std::string_view reference, const Node& at);
+  [[nodiscard]] std::optional<std::uint32_t> place_of(std::string_view reference, const Place& at);
   [[nodiscard]] std::uint32_t new_place(std::int64_t library);
 
   Trouble& m_trouble;
   std::vector<model::Library> m_libraries;
-  std::vector<Place> m_nodes;
+  std::vector<Spot> m_nodes;
   std::unordered_map<std::string_view, std::uint32_t> m_places;  ///< by reference
   std::vector<std::pair<std::uint32_t, std::uint32_t>> m_edges;
   std::optional<std::uint32_t> m_root;

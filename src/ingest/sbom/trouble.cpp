@@ -14,12 +14,12 @@ constexpr std::size_t k_most_of_a_kind = 5;
 
 bool Trouble::is_shown(std::string_view code) { return ++m_counts[code] <= k_most_of_a_kind; }
 
-void Trouble::lost(std::string_view code, const Node& at, const std::string& message, const std::string& hint) {
+void Trouble::lost(std::string_view code, const Place& at, const std::string& message, const std::string& hint) {
   m_complete = false;
   if (is_shown(code)) m_sink.error(std::string(code), at.location(), message, hint);
 }
 
-void Trouble::odd(std::string_view code, const Node& at, const std::string& message, const std::string& hint) {
+void Trouble::odd(std::string_view code, const Place& at, const std::string& message, const std::string& hint) {
   if (is_shown(code)) m_sink.warning(std::string(code), at.location(), message, hint);
 }
 

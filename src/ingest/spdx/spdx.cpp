@@ -1,60 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// SPDX documents: packages, relationships, and what is described.
+// SPDX 2 documents in JSON and YAML.
 #include <ingest/codes.h>
-#include <ingest/sbom/inventory.h>
+#include <ingest/spdx/packages.h>
 #include <ingest/spdx/spdx.h>
-
-#include <algorithm>
-#include <array>
-#include <optional>
-#include <set>
 
 namespace postern::ingest::spdx {
 namespace {
 
 using document::Node;
-using model::ComponentScope;
-using model::ComponentType;
-using model::SbomFact;
-using sbom::Component;
-
-constexpr std::string_view k_document = "SPDXRef-DOCUMENT";
-
-struct PurposeRow {
-  std::string_view name;
-  ComponentType type;
-  bool is_row;
-};
-constexpr std::array k_purposes = {
-    PurposeRow{"", ComponentType::library, true},
-    PurposeRow{"LIBRARY", ComponentType::library, true},
-    PurposeRow{"FRAMEWORK", ComponentType::framework, true},
-    PurposeRow{"APPLICATION", ComponentType::application, false},
-    PurposeRow{"CONTAINER", ComponentType::container, true},
-    PurposeRow{"OPERATING-SYSTEM", ComponentType::operating_system, true},
-    PurposeRow{"OPERATING_SYSTEM", ComponentType::operating_system, true},
-    PurposeRow{"FILE", ComponentType::other, false},
-};
-
-enum class Direction : std::uint8_t { forward, backward };
-
-/// Relationships that are dependencies, and what they say about the scope of the end that is depended on.
-struct RelationshipRow {
-  std::string_view name;
-  Direction direction;
-  ComponentScope scope;
-};
-constexpr std::array k_relationships = {
-    RelationshipRow{"DEPENDS_ON", Direction::forward, ComponentScope::unknown},
-    RelationshipRow{"DEPENDENCY_OF", Direction::backward, ComponentScope::unknown},
-    RelationshipRow{"RUNTIME_DEPENDENCY_OF", Direction::backward, ComponentScope::required},
-    RelationshipRow{"OPTIONAL_DEPENDENCY_OF", Direction::backward, ComponentScope::optional},
-    RelationshipRow{"BUILD_DEPENDENCY_OF", Direction::backward, ComponentScope::excluded},
-    RelationshipRow{"DEV_DEPENDENCY_OF", Direction::backward, ComponentScope::excluded},
-    RelationshipRow{"TEST_DEPENDENCY_OF", Direction::backward, ComponentScope::excluded},
-};
-
-std::string_view meaningful(std::string_view text) { return text == "NOASSERTION" || text == "NONE" ? std::string_view() : text; }
 
 std::string_view purl_of(const Node& package) {
   for (const Node reference : package["externalRefs"].items()) {
@@ -65,22 +18,23 @@ std::string_view purl_of(const Node& package) {
 
 class Reader {
  public:
-  Reader(const Node& root, base::DiagnosticSink& sink) : m_root(root), m_trouble(sink, root.location()), m_inventory(m_trouble) {}
+  Reader(const Node& root, base::DiagnosticSink& sink)
+      : m_root(root), m_trouble(sink, root.location()), m_collector(m_trouble, root) {}
 
-  SbomFact read() {
-    SbomFact fact;
-    fact.location = m_root.location();
+  model::SbomFact read() {
     if (check_head()) {
-      collect_described();
-      read_packages(fact);
-      read_relationships();
-      if (fact.name.empty()) fact.name = base::Symbol(m_trouble.text(m_root, "name", "the document"));
-      if (!m_inventory.has_rows()) {
-        m_trouble.odd(code::k_no_components, m_root, "the document lists no packages",
-                      "a build without any library is rare: check the generator; the libraries count as unknown");
-      }
+      m_collector.name(m_trouble.text(m_root, "name", "the document"));
+      for (const Node item : m_trouble.list(m_root, "documentDescribes", "the document").items()) m_collector.describe(item.text());
+      for (const Node file : m_root["files"].items()) m_collector.pass_over(file["SPDXID"].text());
+      for (const Node snippet : m_root["snippets"].items()) m_collector.pass_over(snippet["SPDXID"].text());
+      for (const Node package : m_trouble.list(m_root, "packages", "the document").items()) read_package(package);
+      for (const Node item : m_trouble.list(m_root, "relationships", "the document").items()) read_relationship(item);
+      return m_collector.finish();
     }
-    sbom::finish(fact, m_inventory, m_trouble);
+    model::SbomFact fact;
+    fact.location = m_root.location();
+    fact.complete = false;
+    m_trouble.finish();
     return fact;
   }
 
@@ -100,109 +54,35 @@ class Reader {
     return false;
   }
 
-  /// What the document is about. Several: they are what it lists, and nothing is the whole.
-  void collect_described() {
-    std::set<std::string_view> described;
-    for (const Node item : m_trouble.list(m_root, "documentDescribes", "the document").items()) described.insert(item.text());
-    for (const Node item : m_trouble.list(m_root, "relationships", "the document").items()) {
-      const std::string_view type = item["relationshipType"].text();
-      if (type == "DESCRIBES" && item["spdxElementId"].text() == k_document) described.insert(item["relatedSpdxElement"].text());
-      if (type == "DESCRIBED_BY" && item["relatedSpdxElement"].text() == k_document) described.insert(item["spdxElementId"].text());
-    }
-    const bool is_whole = described.size() == 1 && m_root["packages"].size() > 1;
-    if (is_whole) m_described = *described.begin();
-  }
-
-  void read_packages(SbomFact& fact) {
-    m_inventory.set_root(m_described);
-    for (const Node package : m_trouble.list(m_root, "packages", "the document").items()) {
-      if (!package.is_mapping()) {
-        m_trouble.lost(code::k_wrong_type, package,
-                       std::string("a package is ") + to_string(package.kind()) + ", expected an object",
-                       "generate the document again; this package is unknown");
-      } else if (!m_described.empty() && package["SPDXID"].text() == m_described) {
-        read_subject(package, fact);
-      } else {
-        read_package(package);
-      }
-    }
-  }
-
-  void read_subject(const Node& package, SbomFact& fact) {
-    const std::string_view version = m_trouble.text(package, "versionInfo", "a package");
-    fact.name = base::Symbol(m_trouble.text(package, "name", "a package"));
-    fact.version = base::Symbol(meaningful(version));
-    if (package["primaryPackagePurpose"].text() == "CONTAINER") {
-      sbom::add_image(fact.name.view(), fact);
-      if (version.starts_with("sha256:")) sbom::add_image(version, fact);
-    }
-    if (const auto purl = package::parse_purl(purl_of(package))) {
-      fact.purl = base::Symbol(package::identity_of(*purl));
-      sbom::add_image(*purl, fact);
-    }
-  }
-
-  void read_package(const Node& package) {
-    Component component;
-    component.reference = m_trouble.text(package, "SPDXID", "a package");
-    component.name = m_trouble.text(package, "name", "a package");
-    component.version = meaningful(m_trouble.text(package, "versionInfo", "a package"));
-    static_cast<void>(m_trouble.list(package, "externalRefs", "a package"));  // for its type
-    component.purl = purl_of(package);
-    if (component.name.empty()) {
-      m_trouble.lost(code::k_missing_part, package, "a package has no 'name'",
+  void read_package(const Node& node) {
+    if (!node.is_mapping()) {
+      m_trouble.lost(code::k_wrong_type, node, std::string("a package is ") + to_string(node.kind()) + ", expected an object",
                      "generate the document again; this package is unknown");
       return;
     }
-    if (component.reference.empty())
-      m_trouble.odd(code::k_missing_part, package, "package '" + std::string(component.name) + "' has no 'SPDXID'",
-                    "its dependencies cannot be told; add the field");
-    const std::string_view purpose = m_trouble.text(package, "primaryPackagePurpose", "a package");
-    const auto row =
-        std::find_if(k_purposes.begin(), k_purposes.end(), [&](const PurposeRow& each) { return each.name == purpose; });
-    component.type = row == k_purposes.end() ? ComponentType::other : row->type;
-    component.is_row = !component.purl.empty() || row == k_purposes.end() || row->is_row || !component.version.empty();
+    static_cast<void>(m_trouble.list(node, "externalRefs", "a package"));  // for its type
     // What somebody concluded counts before what the package says about itself.
-    std::string_view licence = meaningful(m_trouble.text(package, "licenseConcluded", "a package"));
-    if (licence.empty()) licence = meaningful(m_trouble.text(package, "licenseDeclared", "a package"));
-    if (!licence.empty()) component.licences.emplace_back(licence);
-    m_inventory.add(component, package);
+    std::string_view licence = meaningful(m_trouble.text(node, "licenseConcluded", "a package"));
+    if (licence.empty()) licence = meaningful(m_trouble.text(node, "licenseDeclared", "a package"));
+    m_collector.add({m_trouble.text(node, "SPDXID", "a package"), m_trouble.text(node, "name", "a package"),
+                     m_trouble.text(node, "versionInfo", "a package"), purl_of(node),
+                     m_trouble.text(node, "primaryPackagePurpose", "a package"), std::string(licence), node});
   }
 
-  /// Files, snippets and other documents are no packages: what hangs on them is nothing that is missing.
-  static bool is_package_reference(std::string_view reference) {
-    return !reference.empty() && reference != k_document && reference != "NOASSERTION" && reference != "NONE" &&
-           !reference.starts_with("DocumentRef-") && !reference.starts_with("SPDXRef-File");
-  }
-
-  void read_relationships() {
-    for (const Node item : m_root["relationships"].items()) {
-      const std::string_view type = m_trouble.text(item, "relationshipType", "a relationship");
-      const auto row = std::find_if(k_relationships.begin(), k_relationships.end(),
-                                    [&](const RelationshipRow& each) { return each.name == type; });
-      if (row == k_relationships.end()) continue;
-      std::string_view from = m_trouble.text(item, "spdxElementId", "a relationship");
-      std::string_view to = m_trouble.text(item, "relatedSpdxElement", "a relationship");
-      if (row->direction == Direction::backward) std::swap(from, to);
-      if (!is_package_reference(from) || !is_package_reference(to)) continue;
-      m_inventory.depend(from, to, item);
-      if (row->scope != ComponentScope::unknown) m_inventory.set_scope(to, row->scope);
-    }
+  void read_relationship(const Node& item) {
+    m_collector.relate(m_trouble.text(item, "spdxElementId", "a relationship"),
+                       m_trouble.text(item, "relationshipType", "a relationship"),
+                       m_trouble.text(item, "relatedSpdxElement", "a relationship"), item);
   }
 
   Node m_root;
   sbom::Trouble m_trouble;
-  sbom::Inventory m_inventory;
-  std::string_view m_described;
+  Collector m_collector;
 };
 
 }  // namespace
 
-bool is_spdx(const Node& root) {
-  if (!root.is_mapping()) return false;
-  if (root["spdxVersion"] || root["SPDXID"].text() == k_document) return true;
-  return root["@context"].text().find("spdx.org/rdf/3") != std::string_view::npos;
-}
+bool is_spdx(const Node& root) { return root.is_mapping() && (root["spdxVersion"] || root["SPDXID"].text() == k_document); }
 
 void extract_spdx(const Node& root, std::vector<model::Fact>& facts, base::DiagnosticSink& sink) {
   facts.emplace_back(Reader(root, sink).read());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SPDX documents in JSON, version 2.2 and 2.3.
+// SPDX documents in JSON and YAML, version 2.2 and 2.3.
 #pragma once
 #include <postern/base/diagnostic.h>
 #include <postern/document/node.h>
@@ -9,7 +9,7 @@
 
 namespace postern::ingest::spdx {
 
-/// Whether a document is one, by its content; also one of version 3, which is refused with a word.
+/// Whether a document is one, by its content.
 [[nodiscard]] bool is_spdx(const document::Node& root);
 /// Appends one SbomFact.
 void extract_spdx(const document::Node& root, std::vector<model::Fact>& facts, base::DiagnosticSink& sink);

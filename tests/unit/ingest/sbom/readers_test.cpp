@@ -136,5 +136,95 @@ TEST_CASE("the same trouble a thousand times is said five times and counted") {
   CHECK(reading.sink.all().size() < 20);
 }
 
+/// `bom` in XML with these parts.
+std::string cyclonedx_xml(const std::string& rest, const std::string& version = "1.6") {
+  return "<?xml version=\"1.0\"?>\n<bom xmlns=\"http://cyclonedx.org/schema/bom/" + version + "\" version=\"1\">\n" + rest +
+         "</bom>";
+}
+
+std::string troubles_in(std::string_view text, std::string_view path) {
+  std::string result;
+  for (const base::Diagnostic& one : read(text, path).sink.all()) result += one.code + " " + to_string(one.severity) + '\n';
+  return result;
+}
+
+TEST_CASE("CycloneDX in XML: components in components, licences of each kind, what needs what") {
+  CHECK(rows_of(cyclonedx_xml(R"(<metadata><component type="application" bom-ref="r"><name>shop</name></component></metadata>
+    <components><component type="library" bom-ref="a"><group>g</group><name>a</name><version>1</version><scope>optional</scope>
+      <licenses><license><id>MIT</id></license><license><name>Of the house</name></license></licenses>
+      <components><component type="library" bom-ref="b"><name>b</name><version>2</version>
+        <licenses><expression>MIT OR ISC</expression></licenses><purl>pkg:npm/b@2</purl></component></components></component>
+    </components>
+    <dependencies><dependency ref="r"><dependency ref="a"/></dependency><dependency ref="a"><dependency ref="b"/></dependency>
+    </dependencies>)")) ==
+        "library:g/a 1 MIT|Of the house library optional direct \n"
+        "pkg:npm/b 2 MIT OR ISC library unknown transitive g/a\n");
+  CHECK(troubles_in(cyclonedx_xml("<components/>", "1.0"), "a.xml") == "P1220 warning\n");
+  CHECK(troubles_in(cyclonedx_xml("<components><component type=\"library\"/></components>"), "a.xml") ==
+        "P1202 error\nP1220 warning\n");
+  CHECK(troubles_in(cyclonedx_xml("<components><component type=\"library\"><name>a</name></component></components>", "2.0"),
+                    "a.xml") == "P1217 error\n");
+}
+
+TEST_CASE("XML that is cut off is a bill of materials all the same; other XML is none") {
+  const test::Reading cut = read("<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\"><components><component", "a.xml");
+  CHECK(cut.file.outcome == ReadOutcome::failed);
+  CHECK_FALSE(sbom_of(cut).complete);
+  CHECK(read("<project><components/></project>", "pom.xml").file.input.facts.empty());
+  CHECK(read("<bom><components/></bom>", "a.xml").file.input.facts.empty());
+}
+
+TEST_CASE("tags and values: texts over lines, sections, and what is damaged") {
+  const std::string head = "# by hand\nSPDXVersion: SPDX-2.3\nSPDXID: SPDXRef-DOCUMENT\n";
+  CHECK(rows_of(head + "DocumentComment: <text>one\nPackageName: none\n</text>\nPackageName: a\nSPDXID: SPDXRef-a\r\n"
+                       "PackageVersion: 1\nPackageLicenseDeclared: ISC\nPackageLicenseConcluded: NOASSERTION\n"
+                       "ExternalRef: PACKAGE-MANAGER purl pkg:npm/a@1\nFileName: ./x\nSPDXID: SPDXRef-x\nLicenseConcluded: MIT\n"
+                       "PackageName: b\nSPDXID: SPDXRef-b\nRelationship: SPDXRef-b DEV_DEPENDENCY_OF SPDXRef-a\n") ==
+        "library:b   library excluded unknown \n"
+        "pkg:npm/a 1 ISC library unknown unknown \n");
+  CHECK(troubles_in(head + "PackageName: a\nSPDXID: a\nPackageComment: <text>never\nends\n", "a.spdx") == "P1201 error\n");
+  CHECK(troubles_in(head + "PackageName: a\nSPDXID: a\nsome words\n", "a.spdx") == "P1201 error\n");
+  CHECK(troubles_in(head, "a.spdx") == "P1220 warning\n");
+  CHECK(troubles_in("SPDXVersion: SPDX-9\nPackageName: a\nSPDXID: a\n", "a.spdx") == "P1217 error\n");
+}
+
+TEST_CASE("SPDX 3: sets of licences, even such as hold themselves, and scopes of relationships") {
+  const auto graph = [](const std::string& rest) {
+    return R"({"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": [
+      {"type": "software_Package", "spdxId": "a", "name": "a", "software_packageVersion": "1"},
+      {"type": "Relationship", "spdxId": "l", "relationshipType": "hasConcludedLicense", "from": "a", "to": ["s"]})" +
+           rest + "]}";
+  };
+  CHECK(rows_of(graph(R"(, {"type": "expandedlicensing_DisjunctiveLicenseSet", "spdxId": "s", "expandedlicensing_member":
+      ["https://spdx.org/licenses/MIT", "https://spdx.org/licenses/ISC"]},
+    {"type": "software_Package", "spdxId": "b", "name": "b", "software_packageUrl": "pkg:npm/b@2"},
+    {"type": "LifecycleScopedRelationship", "spdxId": "d", "relationshipType": "dependsOn", "from": "a", "to": ["b"], "scope": "test"})")) ==
+        "library:a 1 MIT OR ISC library unknown unknown \n"
+        "pkg:npm/b 2  library excluded unknown \n");
+  std::string members;
+  for (int i = 0; i < 100; ++i) members += std::string(i == 0 ? "" : ",") + "\"s\"";
+  CHECK(rows_of(graph(R"(, {"type": "expandedlicensing_ConjunctiveLicenseSet", "spdxId": "s", "expandedlicensing_member": [)" +
+                      members + "]}")) == "library:a 1  library unknown unknown \n");
+}
+
+TEST_CASE("Syft: the image in both places where it has stood, the distribution of old packages") {
+  const auto syft = [](const std::string& rest) {
+    return R"({"descriptor": {"name": "syft"}, "distro": {"name": "debian", "version": "12"}, "artifacts": [
+      {"id": "1", "name": "zlib1g", "version": "1.2.13", "type": "deb", "licenses": ["Zlib"], "purl": "pkg:deb/debian/zlib1g@1.2.13"}],)" +
+           rest + "}";
+  };
+  for (const char* place : {"target", "metadata"}) {
+    const test::Reading reading =
+        read(syft(R"("schema": {"version": "9.0.0"}, "source": {"type": "image", ")" + std::string(place) +
+                  R"(": {"userInput": "s/cart:1", "manifestDigest": "sha256:12", "tags": ["s/cart:1"]}})"),
+             "a.json");
+    CHECK(sbom_of(reading).images.size() == 1);
+    CHECK(sbom_of(reading).digests.at(0).str() == "sha256:12");
+    CHECK(sbom_of(reading).libraries.at(0).qualifiers.str() == "distro=debian-12");
+    CHECK(reading.sink.all().empty());
+  }
+  CHECK(troubles_in(syft(R"("schema": {"version": "99.0.0"}, "source": {})"), "a.json") == "P1217 warning\n");
+}
+
 }  // namespace
 }  // namespace postern::ingest
