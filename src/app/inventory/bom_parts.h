@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parts of CycloneDX documents: libraries, services, images.
 #pragma once
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <utility>
