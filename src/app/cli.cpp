@@ -34,12 +34,14 @@ enum class Option : std::uint8_t {
   image,
   impact,
   origin,
+  output,
   paths,
   policy,
   quiet,
   replace,
   report,
   scope,
+  service,
   target_reference,
   threads,
   threat_db,
@@ -108,6 +110,8 @@ constexpr std::array k_options = {
     OptionRow{Option::impact, "--impact", "", "region:NAME, zone:NAME, service:NAME or third-party:NAME: what stops when that does",
               add_value<Text, &Options::impact>},
     OptionRow{Option::origin, "--origin", "", "say where each value comes from", add_switch<&Options::show_origin>},
+    OptionRow{Option::output, "--output", "", "file to write to, or a folder (it exists, or ends in /) for one file a service",
+              add_value<Text, &Options::output>},
     OptionRow{Option::paths, "--paths", "", "the ways from every entry to stores, secrets and third parties",
               add_switch<&Options::attack_paths>},
     OptionRow{Option::policy, "--policy", "POSTERN_POLICY",
@@ -121,6 +125,7 @@ constexpr std::array k_options = {
     OptionRow{Option::scope, "--scope", "POSTERN_SCOPE",
               "full: the candidate is the whole application; units: it replaces its own parts only",
               add_value<Text, &Options::scope>},
+    OptionRow{Option::service, "--service", "", "NAMESPACE/NAME: this service alone", add_value<Text, &Options::service>},
     OptionRow{Option::target_reference, "--target-ref", "POSTERN_TARGET_REF",
               "commit or branch that the merge request goes into: what decides is read from there (default: as the CI system says)",
               add_value<Text, &Options::target_reference>},
@@ -157,6 +162,9 @@ constexpr std::array k_asking = {Option::application,   Option::configuration, O
 constexpr std::array k_mapping = {Option::application, Option::configuration, Option::environment, Option::foreign_owner,
                                   Option::format,      Option::impact,        Option::paths,       Option::quiet,
                                   Option::threads,     Option::verbose,       Option::why};
+constexpr std::array k_exporting = {Option::application,   Option::configuration, Option::environment,
+                                    Option::foreign_owner, Option::output,        Option::quiet,
+                                    Option::service,       Option::threads,       Option::verbose};
 constexpr std::array k_configuring = {Option::configuration, Option::environment, Option::origin,
                                       Option::scope,         Option::application, Option::target_reference};
 constexpr std::array k_setting_up = {Option::application, Option::foreign_owner, Option::quiet};
@@ -201,6 +209,9 @@ constexpr std::array k_commands = {
                "which services have a weakness or package, how exposed, near what data: CVE|GHSA|PURL|PACKAGE [SOURCE...]", "WHAT",
                1, 100'000, k_asking, hunt},
     CommandRow{"", "render", "another report of a written decision", "DECISION", 1, 1, k_rendering, render_decision},
+    CommandRow{"export", "sbom",
+               "a bill of materials (CycloneDX 1.6) of what was discovered: of the application, of one service, or of each", "PATH",
+               0, 64, k_exporting, export_sbom},
     CommandRow{"policy", "list", "rules in use", "", 0, 0, k_packs, policy_list},
     CommandRow{"policy", "explain", "what a rule says, why, and since when it fires", "RULE", 1, 1, k_packs, policy_explain},
     CommandRow{"policy", "test", "run the cases of policy packs", "PACK", 0, 64, k_testing, policy_test},
@@ -238,6 +249,7 @@ constexpr std::array k_commands = {
 /// What the commands of a group are about.
 const char* group_subject(std::string_view group) {
   if (group == "config") return "the configuration";
+  if (group == "export") return "documents for other tools";
   return group == "threatdb" ? "the threat database" : "policies";
 }
 

@@ -43,6 +43,9 @@ struct Options {
   bool coverage = false;
   // `query` and `hunt`
   bool exit_code = false;  ///< 1 when something is found
+  // `export sbom`
+  std::optional<std::string> output;   ///< file or folder
+  std::optional<std::string> service;  ///< NAMESPACE/NAME
   // `config show`
   bool show_origin = false;
 };

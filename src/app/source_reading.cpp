@@ -16,6 +16,7 @@
 #include "app/rendering.h"
 #include "baseline/snapshot_codec.h"
 #include "ingest/codes.h"
+#include "ingest/lockfiles/registry.h"
 #include "ingest/read_input.h"
 #include "ingest/source_layout.h"
 
@@ -226,7 +227,12 @@ void SourceReader::read_files(const std::string& root, const std::vector<const a
   std::vector<ProjectAnswer> answers = read_projects({root, std::move(all), m_threads}, settings, m_threads, result.diagnostics);
   // What a project's reader said of a document is not said again.
   std::set<RemarkPlace> said;
-  for (const base::Diagnostic& remark : result.diagnostics.all()) said.insert(remark_place(remark));
+  for (const base::Diagnostic& remark : result.diagnostics.all()) {
+    said.insert(remark_place(remark));
+    // That a lock file is no document is said by its reader, in other words.
+    if (remark.code == ingest::code::k_lock_file && remark.severity == base::Severity::error)
+      said.insert({remark.location.file.str(), "", remark.location.line, remark.location.column});
+  }
   // What belongs to a project may hold documents of its own beside it, and nobody may hide one there. A single file that was named
   // need not be called like a document.
   std::vector<std::size_t> documents;
@@ -239,16 +245,19 @@ void SourceReader::read_files(const std::string& root, const std::vector<const a
   for (std::size_t i = 0; i < files.size(); ++i) {
     const bool is_document = document != extracted.end() && document->input->path.str() == paths[i];
     // Files that only might have been reports are no part of what was judged.
-    const bool is_input =
-        !ingest::is_report_file(paths[i]) || answers[i].taken || (is_document && document->outcome != ingest::ReadOutcome::nothing);
+    const bool is_input = !(ingest::is_report_file(paths[i]) || ingest::lockfiles::may_be_included(paths[i])) || answers[i].taken ||
+                          (is_document && document->outcome != ingest::ReadOutcome::nothing);
     if (is_input) result.judged.inputs.emplace_back(paths[i], files[i]->digest);
     if (is_document) {
       const bool counts = !answers[i].taken || document->is_read() || ingest::may_hold_manifest(*files[i]->bytes);
       for (const base::Diagnostic& remark : document->diagnostics.all()) {
-        if (counts && !said.contains(remark_place(remark))) result.diagnostics.add(remark);
+        RemarkPlace place = remark_place(remark);
+        if (!counts || said.contains(place)) continue;
+        std::get<1>(place).clear();
+        if (!said.contains(place)) result.diagnostics.add(remark);
       }
       take_document(*document++, answers[i], take, result);
-    } else if (!answers[i].taken) {
+    } else if (!answers[i].taken && !ingest::lockfiles::may_be_included(paths[i])) {
       ++result.judged.unrecognised_files;
     }
     for (auto& [kind, facts] : answers[i].facts)

@@ -9,6 +9,7 @@ int assess(const Options& options);
 int config_show(const Options& options);
 int doctor(const Options& options);
 int diff_sources(const Options& options);
+int export_sbom(const Options& options);
 int explain_code(const Options& options);
 int gate(const Options& options);
 int hunt(const Options& options);

@@ -79,7 +79,8 @@ class List {
 struct LockFile {
   const SourceFiles& files;
   const SourceFile& file;
-  Node root;  ///< of formats that are documents
+  Node root;                                  ///< of formats that are documents
+  std::set<std::size_t>* included = nullptr;  ///< indices of the files that took part, to be added to
 
   [[nodiscard]] base::Location at(std::size_t line) const { return {base::Symbol(file.path), static_cast<std::uint32_t>(line), 1}; }
 };

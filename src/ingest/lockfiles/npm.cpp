@@ -18,8 +18,9 @@ std::string_view name_in_folder(std::string_view path) {
 
 ComponentScope scope_of(const Node& package) {
   const auto is_set = [&](std::string_view key) { return package[key].as_boolean().value_or(false); };
-  if (is_set("dev") || is_set("devOptional")) return ComponentScope::excluded;
-  return is_set("optional") ? ComponentScope::optional : ComponentScope::required;
+  if (is_set("dev")) return ComponentScope::excluded;
+  // `devOptional`: for development, and on wish of what runs.
+  return is_set("optional") || is_set("devOptional") ? ComponentScope::optional : ComponentScope::required;
 }
 
 /// A version is a number; what stands there for git, files and aliases is not.

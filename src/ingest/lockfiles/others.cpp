@@ -57,6 +57,12 @@ Gem gem_of(std::string_view text) {
   return {text.substr(0, open), version.substr(0, version.find('-'))};  // without the platform
 }
 
+/// `v1.2.3` -> `1.2.3`, as Packagist normalises it; a branch (`dev-main`) stays as it is.
+std::string composer_version(std::string_view version) {
+  const bool has_prefix = version.size() > 1 && (version[0] == 'v' || version[0] == 'V') && version[1] >= '0' && version[1] <= '9';
+  return std::string(has_prefix ? version.substr(1) : version);
+}
+
 }  // namespace
 
 void read_composer(const LockFile& lock, List& list) {
@@ -64,7 +70,7 @@ void read_composer(const LockFile& lock, List& list) {
   for (const std::string_view section : {"packages", "packages-dev"}) {
     for (const Node item : lock.root[section].items()) {
       Package package{std::string(item["name"].text()),
-                      std::string(item["version"].text()),
+                      composer_version(item["version"].text()),
                       item.location(),
                       section == "packages" ? ComponentScope::required : ComponentScope::excluded,
                       {}};

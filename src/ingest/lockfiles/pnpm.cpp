@@ -39,6 +39,7 @@ class Reader {
   }
 
   void read() {
+    note_optional();
     for (const document::Entry entry : m_root["packages"].entries()) add(entry);
     for (const document::Entry entry : m_root["snapshots"].entries()) {
       if (const auto place = find_key(entry.key.text())) connect(*place, entry.value);
@@ -54,6 +55,20 @@ class Reader {
   }
 
  private:
+  /// Since version 9 it is a snapshot that is optional: the package is where all of its snapshots are.
+  void note_optional() {
+    for (const document::Entry entry : m_root["snapshots"].entries()) {
+      const std::string key(without_peers(entry.key.text(), false));
+      const bool is_optional = entry.value["optional"].as_boolean().value_or(false);
+      const auto [place, fresh] = m_optional.emplace(key, is_optional);
+      if (!fresh && !is_optional) place->second = false;
+    }
+  }
+  [[nodiscard]] bool is_optional(std::string_view key, const Node& node) const {
+    const auto place = m_optional.find(std::string(key));
+    return node["optional"].as_boolean().value_or(false) || (place != m_optional.end() && place->second);
+  }
+
   void add(const document::Entry& entry) {
     const Node& node = entry.value;
     auto id = id_of(entry.key.text(), m_is_old);
@@ -68,7 +83,7 @@ class Reader {
     }
     ComponentScope scope = ComponentScope::unknown;
     if (node["dev"]) scope = node["dev"].as_boolean().value_or(false) ? ComponentScope::excluded : ComponentScope::required;
-    if (scope != ComponentScope::excluded && node["optional"].as_boolean().value_or(false)) scope = ComponentScope::optional;
+    if (scope != ComponentScope::excluded && is_optional(entry.key.text(), node)) scope = ComponentScope::optional;
     keep(entry.key.text(), m_list.add({std::string(id->name), std::string(id->version), node.location(), scope, {}}));
   }
 
@@ -123,6 +138,7 @@ class Reader {
   Node m_root;
   List& m_list;
   bool m_is_old = false;
+  std::unordered_map<std::string, bool> m_optional;  ///< by key without peers
   std::unordered_map<std::string, List::Index> m_places;
 };
 

@@ -85,12 +85,12 @@ std::optional<document::Format> format_of(Form form, std::string_view text) {
 
 /// The file as a fact; nothing where it is another thing of the same name.
 model::SbomFact read_lock(const KindRow& row, const SourceFiles& files, const SourceFile& file, const document::Limits& limits,
-                          base::DiagnosticSink& sink) {
+                          std::set<std::size_t>& included, base::DiagnosticSink& sink) {
   const base::Symbol path(file.path);
   List list(row.type, {path, 1, 1}, sink);
   // What the project calls itself counts before the name of its folder.
   list.set_name(settings_file::service_of_folder(base::folder_of(files.below_root(file.path))));
-  const LockFile lock{files, file, {}};
+  const LockFile lock{files, file, {}, &included};
   const auto format = format_of(row.form, file.bytes);
   if (!format) {
     row.read(lock, list);
@@ -101,7 +101,7 @@ model::SbomFact read_lock(const KindRow& row, const SourceFiles& files, const So
   for (const document::Document& document : documents) {
     if (!document.root().is_mapping() && !document.root().is_null())
       list.lost(document.location(), "a lock file of this kind is a mapping");
-    row.read({files, file, document.root()}, list);
+    row.read({files, file, document.root(), &included}, list);
   }
   model::SbomFact fact = list.finish();
   if (trouble.has_errors()) {
@@ -123,21 +123,46 @@ bool is_requirements(std::string_view path) {
   return name.starts_with(k_word) || name.ends_with("requirements.txt") || base::file_name(base::folder_of(path)) == k_word;
 }
 
+bool may_be_included(std::string_view path) {
+  constexpr std::array<std::string_view, 35> k_words = {
+      "base",     "build",   "ci",       "common",   "constraint", "constraints", "core",    "dependencies", "deploy",
+      "deps",     "dev",     "develop",  "docs",     "extra",      "extras",      "install", "lint",         "local",
+      "locked",   "main",    "optional", "packages", "pinned",     "pip",         "prod",    "production",   "reqs",
+      "requires", "runtime", "server",   "shared",   "staging",    "test",        "testing", "tests"};
+  constexpr std::string_view k_extension = ".txt";
+  if (!path.ends_with(k_extension) || is_requirements(path)) return false;
+  std::string stem = base::to_lower(base::file_name(path));
+  stem.resize(stem.size() - k_extension.size());
+  std::replace_if(
+      stem.begin(), stem.end(), [](char c) { return c == '_' || c == '.'; }, '-');
+  const std::vector<std::string_view> words = base::split(stem, '-');
+  return std::all_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return std::find(k_words.begin(), k_words.end(), word) != k_words.end(); });
+}
+
 bool wants_kind(Kind kind, std::string_view path) {
+  if (kind == Kind::requirements && may_be_included(path)) return true;
   return is_lock_file(kind, path) || holds(row_of(kind).manifests, base::file_name(path));
 }
 
 std::vector<ProjectFile> read_kind(Kind kind, const SourceFiles& files, const ProjectSettings& settings,
                                    base::DiagnosticSink& sink) {
   std::vector<ProjectFile> read;
+  std::set<std::size_t> included;
   for (std::size_t at = 0; at < files.size(); ++at) {
     const SourceFile& file = files[at];
     if (!is_lock_file(kind, file.path) || is_left_aside(files.below_root(file.path))) continue;
-    model::SbomFact fact = read_lock(row_of(kind), files, file, settings.limits, sink);
+    model::SbomFact fact = read_lock(row_of(kind), files, file, settings.limits, included, sink);
     if (fact.libraries.empty() && fact.complete) continue;  // a project that needs nothing
     ProjectFile& answer = read.emplace_back(ProjectFile{at, !fact.complete, {}});
     answer.facts.emplace_back(std::move(fact));
+    included.erase(at);
   }
+  for (const std::size_t at : included) {
+    const bool is_there = std::any_of(read.begin(), read.end(), [&](const ProjectFile& each) { return each.file == at; });
+    if (!is_there) read.push_back({at, false, {}});
+  }
+  std::sort(read.begin(), read.end(), [](const ProjectFile& a, const ProjectFile& b) { return a.file < b.file; });
   return read;
 }
 

@@ -29,6 +29,9 @@ enum class Kind : std::uint8_t {
 
 /// `requirements.txt`, `requirements-NAME.txt`, `requirements/NAME.txt`.
 [[nodiscard]] bool is_requirements(std::string_view path);
+/// Text files that say nothing by themselves and that a requirements file may include, by their names: `base.txt`,
+/// `dev-constraints.txt`. They count as inputs only through what includes them.
+[[nodiscard]] bool may_be_included(std::string_view path);
 /// Whether the file is a lock file of that kind, or a manifest that its reader looks into.
 [[nodiscard]] bool wants_kind(Kind kind, std::string_view path);
 [[nodiscard]] std::vector<ProjectFile> read_kind(Kind kind, const SourceFiles& files, const ProjectSettings& settings,

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// requirements.txt of pip: versions where `==` pins them; what `-r` includes counts too.
+// requirements.txt of pip: versions where `==` pins them, there or in what `-c` constrains; what `-r` includes counts too.
 #include <ingest/lockfiles/readers.h>
 #include <ingest/lockfiles/registry.h>
 #include <postern/base/path.h>
 #include <postern/base/text.h>
 
 #include <array>
+#include <utility>
 
 namespace postern::ingest::lockfiles {
 namespace {
@@ -39,7 +40,10 @@ class Reader {
   }
 
   void read(const SourceFile& file, std::size_t line_of_include) {
-    if (!m_seen.insert(file.path).second) return;
+    constexpr std::size_t k_deepest = 64;
+    if (!m_seen.emplace(file.path, m_constrains).second) return;
+    if (m_depth == k_deepest) return m_list.lost(m_lock.at(line_of_include), "files include one another more than 64 deep");
+    ++m_depth;
     std::string whole;
     std::size_t first = 0;
     for (const Line& line : lines_of(file.bytes)) {
@@ -53,6 +57,16 @@ class Reader {
       whole.clear();
     }
     if (!whole.empty()) read_line(whole, file, line_of_include == 0 ? first : line_of_include);
+    --m_depth;
+  }
+
+  /// Puts what was read into the list.
+  void finish() {
+    for (Row& row : m_rows) {
+      const auto constraint = m_constraints.find(row.name);
+      if (row.version.empty() && constraint != m_constraints.end()) row.version = constraint->second;
+      m_list.add({row.name, row.version, m_lock.at(row.line), m_scope, {}});
+    }
   }
 
  private:
@@ -60,11 +74,11 @@ class Reader {
     text = base::trim(text);
     if (const std::size_t comment = text.find(" #"); comment != std::string_view::npos) text = base::trim(text.substr(0, comment));
     if (text.empty() || text.front() == '#') return;
-    for (const std::string_view option : {"-r", "--requirement"}) {
-      if (!text.starts_with(option)) continue;
-      std::string_view target = text.substr(option.size());
+    for (const OptionRow& option : k_options) {
+      if (!text.starts_with(option.name)) continue;
+      std::string_view target = text.substr(option.name.size());
       if (target.starts_with('=')) target.remove_prefix(1);
-      return include(base::trim(target), file, line);
+      return (this->*option.follow)(base::trim(target), file, line);
     }
     // Options, and what is installed from a folder or an address, whose version nobody tells.
     if (text.front() == '-' || text.front() == '.' || text.front() == '/') return;
@@ -73,29 +87,72 @@ class Reader {
     const std::string_view name = name_of_requirement(text);
     const std::string_view rest = text.substr(name.size());
     if (name.empty() || rest.starts_with(':') || rest.starts_with('+')) return;
-    m_list.add({python_name(name), pinned_version(rest), m_lock.at(line), m_scope, {}});
-  }
-
-  /// A file that is read by itself need not be read again.
-  void include(std::string_view target, const SourceFile& file, std::size_t line) {
-    const std::string path = std::string(base::folder_of(file.path)) + '/' + std::string(target);
-    const auto normal = normal_path(path);
-    if (!normal || is_requirements(*normal)) return;
-    if (const auto at = m_lock.files.find(*normal)) {
-      read(m_lock.files[*at], line);
-    } else {
-      m_list.lost(m_lock.at(line), "the file that -r includes is not among the inputs: '" + *normal + "'");
+    const Row row{python_name(name), pinned_version(rest), line};
+    if (!m_constrains) {
+      m_rows.push_back(row);
+    } else if (!row.version.empty()) {
+      m_constraints.emplace(row.name, row.version);
     }
   }
+
+  /// A file beside this one that is read by itself belongs to the same service and need not be read again.
+  void include(std::string_view target, const SourceFile& file, std::size_t line) {
+    if (const SourceFile* found = file_called(target, file, line)) {
+      const bool is_beside = is_requirements(found->path) && base::folder_of(found->path) == base::folder_of(m_lock.file.path);
+      if (!is_beside || m_constrains) read(*found, line);
+    }
+  }
+
+  void constrain(std::string_view target, const SourceFile& file, std::size_t line) {
+    const SourceFile* found = file_called(target, file, line);
+    if (found == nullptr) return;
+    const bool before = std::exchange(m_constrains, true);
+    read(*found, line);
+    m_constrains = before;
+  }
+
+  /// Nothing where there is none, which is told.
+  const SourceFile* file_called(std::string_view target, const SourceFile& file, std::size_t line) {
+    const auto normal = normal_path(std::string(base::folder_of(file.path)) + '/' + std::string(target));
+    const auto at = normal ? m_lock.files.find(*normal) : std::nullopt;
+    if (at) {
+      if (m_lock.included != nullptr) m_lock.included->insert(*at);
+      return &m_lock.files[*at];
+    }
+    m_list.lost(m_lock.at(line), "the file that is included is not among the inputs: '" + std::string(target.substr(0, 200)) + "'");
+    return nullptr;
+  }
+
+  struct OptionRow {
+    std::string_view name;
+    void (Reader::*follow)(std::string_view target, const SourceFile& file, std::size_t line);
+  };
+  static constexpr std::array<OptionRow, 4> k_options = {
+      OptionRow{"--requirement", &Reader::include}, OptionRow{"-r", &Reader::include},
+      OptionRow{"--constraint", &Reader::constrain}, OptionRow{"-c", &Reader::constrain}};
+
+  struct Row {
+    std::string name;
+    std::string version;
+    std::size_t line = 0;
+  };
 
   const LockFile& m_lock;
   List& m_list;
   ComponentScope m_scope = ComponentScope::unknown;
-  std::set<std::string_view> m_seen;
+  std::size_t m_depth = 0;
+  bool m_constrains = false;  ///< what is being read only says in which version something would be installed
+  std::vector<Row> m_rows;
+  std::map<std::string, std::string> m_constraints;
+  std::set<std::pair<std::string_view, bool>> m_seen;
 };
 
 }  // namespace
 
-void read_requirements(const LockFile& lock, List& list) { Reader(lock, list).read(lock.file, 0); }
+void read_requirements(const LockFile& lock, List& list) {
+  Reader reader(lock, list);
+  reader.read(lock.file, 0);
+  reader.finish();
+}
 
 }  // namespace postern::ingest::lockfiles

@@ -63,7 +63,8 @@ void describe(const Group& group, bool is_known, base::Location at, std::vector<
   add_text(attribute::purl, package_type_of(first.purl).empty() ? std::string_view() : first.purl.view());
   add_text(attribute::package_type, package_type_of(first.purl).view());
   add_text(attribute::component_type, to_string(first.type));
-  if (first.scope != model::ComponentScope::unknown) add_text(attribute::component_scope, to_string(first.scope));
+  const model::ComponentScope scope = scope_of(group);
+  if (scope != model::ComponentScope::unknown) add_text(attribute::component_scope, to_string(scope));
   if (direct.directness != model::Directness::unknown) add_text(attribute::directness, to_string(direct.directness));
   add_text(attribute::introduced_by, direct.introduced_by.view());
 }

@@ -65,7 +65,6 @@ Holdings holdings_of(const State& state, const ServiceOfFile& service_of_file, c
       if (!sbom.fact->complete) holding.is_known = false;
     }
   }
-  for (auto& [owner, holding] : holdings) set_lock_files_aside(owner, holding, state.diagnostics);
   return holdings;
 }
 
@@ -106,6 +105,14 @@ TextList licences_of(const Group& group) {
   return licences;
 }
 
+model::ComponentScope scope_of(const Group& group) {
+  using model::ComponentScope;
+  for (const ComponentScope scope : {ComponentScope::required, ComponentScope::unknown, ComponentScope::optional}) {
+    if (std::any_of(group.begin(), group.end(), [&](const Library* row) { return row->scope == scope; })) return scope;
+  }
+  return ComponentScope::excluded;
+}
+
 bool is_same(const Group& a, const Group& b) {
   const auto same_row = [](const Library* x, const Library* y) {
     return x->purl == y->purl && x->version == y->version && x->licences == y->licences && x->type == y->type &&
@@ -113,7 +120,7 @@ bool is_same(const Group& a, const Group& b) {
   };
   if (a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), same_row)) return true;
   return versions_of(a) == versions_of(b) && licences_of(a) == licences_of(b) && a.front()->type == b.front()->type &&
-         a.front()->scope == b.front()->scope;
+         scope_of(a) == scope_of(b);
 }
 
 }  // namespace postern::resolve::libraries

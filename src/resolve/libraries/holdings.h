@@ -2,6 +2,8 @@
 // What each owner is made of: the rows of its bills of materials, joined by library.
 #pragma once
 #include <map>
+#include <set>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -26,7 +28,11 @@ using Holdings = std::map<model::EntityId, Holding>;
 
 /// Compares the lock files of an owner with its bills of materials, of each kind of package that both list. The versions of the
 /// bill of materials count; what it lacks of what the lock file says is needed counts too. One warning says where they disagree.
-void set_lock_files_aside(const model::EntityId& owner, Holding& holding, base::DiagnosticSink& sink);
+/// To be called once what is superseded is dropped.
+void compare_lock_files(const model::EntityId& owner, Holding& holding, base::DiagnosticSink& sink);
+
+/// The kinds of packages that a list has rows of: `pkg:npm`, `pkg:deb`.
+void add_kinds(const Sbom& sbom, std::set<std::string_view>& kinds);
 
 /// All rows of one library within one owner.
 using Group = std::vector<const model::Library*>;
@@ -38,6 +44,8 @@ using Group = std::vector<const model::Library*>;
 /// Versions, licences: each once, sorted.
 [[nodiscard]] model::TextList versions_of(const Group& group);
 [[nodiscard]] model::TextList licences_of(const Group& group);
+/// What is needed in any version or list is needed; what nobody says counts before what is left out.
+[[nodiscard]] model::ComponentScope scope_of(const Group& group);
 /// Whether two owners have the library in the same way.
 [[nodiscard]] bool is_same(const Group& a, const Group& b);
 

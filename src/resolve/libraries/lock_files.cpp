@@ -80,7 +80,11 @@ Disagreement compare(const Sbom& lock, const Stated& stated, std::unordered_set<
 
 }  // namespace
 
-void set_lock_files_aside(const model::EntityId& owner, Holding& holding, base::DiagnosticSink& sink) {
+void add_kinds(const Sbom& sbom, std::set<std::string_view>& kinds) {
+  for (const Library& row : sbom.fact->libraries) kinds.insert(kind_of(row.purl));
+}
+
+void compare_lock_files(const model::EntityId& owner, Holding& holding, base::DiagnosticSink& sink) {
   const Stated stated = stated_in(holding);
   if (stated.path.empty()) return;
   for (const Sbom& sbom : holding.sboms) {

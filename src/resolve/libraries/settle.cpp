@@ -3,6 +3,7 @@
 #include "resolve/libraries/settle.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_set>
 
 #include "package/image_name.h"
@@ -40,13 +41,31 @@ bool runs_the_same(const State& before, const State& after, const EntityId& owne
   return images_meant(before.graph.entity(*then), holding) == images_meant(after.graph.entity(*now), holding);
 }
 
-/// What came with the candidate counts; what was kept of the baseline counts where nothing else came.
-void drop_superseded(Holding& holding) {
-  const auto is_fresh = [](const Sbom& sbom) { return !sbom.is_retained; };
-  if (std::none_of(holding.sboms.begin(), holding.sboms.end(), is_fresh)) return;
-  std::erase_if(holding.sboms, [](const Sbom& sbom) { return sbom.is_retained; });
+bool is_fresh(const Sbom& sbom) { return !sbom.is_retained; }
+
+/// What came with the candidate takes the place of its like that was kept of the baseline: a lock file that of lock files, a bill
+/// of materials that of bills of materials. What is about an image that runs no more is dropped as soon as anything else came;
+/// where it listed kinds of packages that nothing else lists (those of the distribution, beside a lock file), they are not known
+/// any more: the answer is false.
+bool drop_superseded(Holding& holding, bool runs_the_same) {
+  std::set<model::SbomSource> fresh;
+  for (const Sbom& sbom : holding.sboms) {
+    if (is_fresh(sbom)) fresh.insert(sbom.fact->source);
+  }
+  if (fresh.empty()) return true;
+  const auto replaced = [&](const Sbom& sbom) { return sbom.is_retained && fresh.contains(sbom.fact->source); };
+  std::erase_if(holding.sboms, replaced);
+  std::set<std::string_view> gone;
+  std::set<std::string_view> listed;
+  for (const Sbom& sbom : holding.sboms) {
+    if (!sbom.is_retained) add_kinds(sbom, listed);
+    if (sbom.is_retained && sbom.fact->source == model::SbomSource::statement) add_kinds(sbom, gone);
+  }
+  const bool is_covered = runs_the_same || std::includes(listed.begin(), listed.end(), gone.begin(), gone.end());
+  if (!runs_the_same) std::erase_if(holding.sboms, [](const Sbom& sbom) { return sbom.is_retained; });
   const auto is_complete = [](const Sbom& sbom) { return sbom.fact->complete; };
-  holding.is_known = std::all_of(holding.sboms.begin(), holding.sboms.end(), is_complete);
+  holding.is_known = is_covered && std::all_of(holding.sboms.begin(), holding.sboms.end(), is_complete);
+  return is_covered;
 }
 
 void say_unknown(const State& after, const EntityId& owner, const Holding& then, bool is_workload) {
@@ -59,14 +78,20 @@ void say_unknown(const State& after, const EntityId& owner, const Holding& then,
 
 /// Owners of the baseline about which the candidate says nothing.
 void keep_or_forget(const State& before, const State& after, const Holdings& then, Holdings& now) {
+  for (auto& [owner, holding] : now) {
+    if (!then.contains(owner)) compare_lock_files(owner, holding, after.diagnostics);
+  }
   for (const auto& [owner, holding] : then) {
     const bool is_workload = before.graph.find(owner).has_value();
     if (is_workload && !after.graph.find(owner)) continue;  // gone, and its libraries with it
     const auto at = now.find(owner);
-    if (at != now.end()) drop_superseded(at->second);
-    const bool came = at != now.end() && !at->second.sboms.front().is_retained;
     const bool stays = is_workload ? runs_the_same(before, after, owner, holding) : at != now.end();
-    if (came) continue;
+    if (at != now.end() && std::any_of(at->second.sboms.begin(), at->second.sboms.end(), is_fresh)) {
+      const bool is_covered = drop_superseded(at->second, stays);
+      compare_lock_files(owner, at->second, after.diagnostics);
+      if (!is_covered) say_unknown(after, owner, holding, is_workload);
+      continue;
+    }
     if (stays) {
       now[owner] = holding;
       continue;
@@ -95,7 +120,8 @@ void collect(const Holdings& holdings, std::vector<model::Component>& components
 }  // namespace
 
 std::vector<model::Component> add_libraries(const State& state, const ServiceOfFile& service_of_file, LibraryDetail detail) {
-  const Holdings holdings = holdings_of(state, service_of_file, nullptr);
+  Holdings holdings = holdings_of(state, service_of_file, nullptr);
+  for (auto& [owner, holding] : holdings) compare_lock_files(owner, holding, state.diagnostics);
   EntityBuilder builder(state.graph);
   for (const auto& [owner, holding] : holdings) {
     const std::vector<Group> groups = groups_of(holding);
@@ -159,7 +185,8 @@ std::size_t rows_of(const Holdings& holdings) {
 }  // namespace
 
 Contents add_libraries(const State& before, const State& after, const ServiceOfFile& service_of_file, LibraryDetail detail) {
-  const Holdings then = holdings_of(before, service_of_file, nullptr);
+  Holdings then = holdings_of(before, service_of_file, nullptr);
+  for (auto& [owner, holding] : then) compare_lock_files(owner, holding, before.diagnostics);
   Holdings now = holdings_of(after, service_of_file, &then);
   keep_or_forget(before, after, then, now);
   const bool with_unchanged = detail == LibraryDetail::everything ||
