@@ -144,7 +144,8 @@ std::string cyclonedx_xml(const std::string& rest, const std::string& version = 
 
 std::string troubles_in(std::string_view text, std::string_view path) {
   std::string result;
-  for (const base::Diagnostic& one : read(text, path).sink.all()) result += one.code + " " + to_string(one.severity) + '\n';
+  const test::Reading reading = read(text, path);
+  for (const base::Diagnostic& one : reading.sink.all()) result += one.code + " " + to_string(one.severity) + '\n';
   return result;
 }
 
