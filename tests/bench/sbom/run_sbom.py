@@ -74,11 +74,12 @@ def measure(command, folder):
 
 def main():
     postern = pathlib.Path(sys.argv[1]).resolve()
-    mebibytes = float(sys.argv[2]) if len(sys.argv) > 2 else 50
+    mebibytes = int(sys.argv[2]) if len(sys.argv) > 2 else 50
     with tempfile.TemporaryDirectory(prefix="postern-bench-sbom-") as temporary:
         folder = pathlib.Path(temporary)
-        count = write(folder / "old/cart.cdx.json", int(mebibytes) if mebibytes >= 1 else 1, False)
-        write(folder / "new/cart.cdx.json", int(mebibytes) if mebibytes >= 1 else 1, True)
+        write(folder / "old/cart.cdx.json", mebibytes, False)
+        # Longer versions: it may hold one component less.
+        count = write(folder / "new/cart.cdx.json", mebibytes, True)
         print(f"{count} components, {(folder / 'old/cart.cdx.json').stat().st_size / (1 << 20):.1f} MiB a side")
         rows = {"map": ["map", "new"], "diff": ["diff", "old", "new", "--format", "json"], "export": ["export", "sbom", "new"]}
         for name, arguments in rows.items():
