@@ -143,6 +143,12 @@ std::string host_of(std::string_view type) { return std::string(type) + (type ==
 
 std::string name_of(const package::PackageUrl& purl, Naming naming) {
   if (naming == Naming::repository) return host_of(purl.type) + purl.namespace_path + "/" + purl.name;
+  if (naming == Naming::colon && purl.namespace_path.empty()) {
+    // Some write GROUP%2FNAME, or GROUP:NAME, as the name.
+    std::string name = purl.name;
+    if (const std::size_t slash = name.rfind('/'); slash != std::string::npos) name[slash] = ':';
+    return name;
+  }
   if (naming == Naming::name_only || purl.namespace_path.empty()) return purl.name;
   return purl.namespace_path + (naming == Naming::colon ? ":" : "/") + purl.name;
 }

@@ -38,6 +38,15 @@ std::string telling_qualifiers(package::PackageUrl purl) {
   return text.substr(text.find('?') + 1);
 }
 
+/// `v1.2` and `1.2` are one, as are those that differ in what follows (builds, epochs): only what has nothing in common is another
+/// one.
+bool is_another_version(std::string_view a, std::string_view b) {
+  const auto holds = [](std::string_view longer, std::string_view shorter) {
+    return longer.find(shorter) != std::string_view::npos;
+  };
+  return !a.empty() && !b.empty() && !holds(a, b) && !holds(b, a);
+}
+
 }  // namespace
 
 std::uint32_t Inventory::new_place(std::int64_t library) {
@@ -55,7 +64,7 @@ void Inventory::add(const Component& component, const Place& at) {
   std::int64_t index = -1;
   if (component.is_row) {
     Library row;
-    const auto purl = component.purl.empty() ? std::nullopt : package::parse_purl(component.purl);
+    const auto purl = component.purl.empty() ? std::nullopt : package::parse_purl(base::trim(component.purl));
     if (!component.purl.empty() && !purl) {
       m_trouble.odd(code::k_bad_purl, at, "'" + std::string(component.purl) + "' is not a package URL",
                     "expected pkg:TYPE/NAMESPACE/NAME@VERSION; the component is known by its name instead");
@@ -72,6 +81,13 @@ void Inventory::add(const Component& component, const Place& at) {
     row.scope = component.scope;
     index = static_cast<std::int64_t>(m_libraries.size());
     m_libraries.push_back(row);
+    if (purl && is_another_version(purl->version, row.version.view())) {
+      m_trouble.odd(code::k_bad_purl, at,
+                    "the version '" + row.version.str() + "' is not that of the package URL, '" + purl->version + "'",
+                    "both count; generate the bill of materials again");
+      row.version = Symbol(purl->version);
+      m_libraries.push_back(row);
+    }
   }
   if (component.reference.empty()) return;
   const auto [place, fresh] = m_places.emplace(component.reference, 0);

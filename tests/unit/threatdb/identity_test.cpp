@@ -34,7 +34,7 @@ TEST_CASE("an advisory is found by the URL of its package, however its name is w
                          Row{"pkg:npm/JSONStream@1.3.5", "npm", "JSONStream"}, Row{"pkg:hex/Plug@1.0.0", "Hex", "Plug"},
                          Row{"pkg:composer/Laravel/Framework@8.0.0", "Packagist", "laravel/framework"},
                          Row{"pkg:pypi/Flask_Cors@1.0", "PyPI", "Flask-Cors"}, Row{"pkg:maven/org.A/B@1", "Maven", "org.A:B"},
-                         Row{"pkg:gem/RedCloth@4.2.9", "RubyGems", "RedCloth"},
+                         Row{"pkg:maven/org.A%2FB@1", "Maven", "org.A:B"}, Row{"pkg:gem/RedCloth@4.2.9", "RubyGems", "RedCloth"},
                          Row{"pkg:nuget/newtonsoft.json@12.0.1", "NuGet", "Newtonsoft.Json"}}) {
     const auto found = threatdb::identity_of(*package::parse_purl(row.purl));
     REQUIRE(found.has_value());
