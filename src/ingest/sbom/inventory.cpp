@@ -2,6 +2,7 @@
 // Rows of a bill of materials, and which of them the whole names itself.
 #include <ingest/codes.h>
 #include <ingest/sbom/inventory.h>
+#include <postern/base/text.h>
 
 #include <algorithm>
 #include <array>
