@@ -386,7 +386,18 @@ POM = '''<project xmlns="http://maven.apache.org/POM/4.0.0">
     <dependency><groupId>org.sample</groupId><artifactId>of-parent</artifactId></dependency>
     <dependency><groupId>junit</groupId><artifactId>junit</artifactId><version>4.13.2</version><scope>test</scope></dependency>
     <dependency><groupId>org.sample</groupId><artifactId>extra</artifactId><version>1</version><optional>true</optional></dependency>
+    <dependency><groupId>org.sample</groupId><artifactId>pinned</artifactId><version>[2.14.1]</version></dependency>
+    <dependency><groupId>org.sample</groupId><artifactId>open</artifactId><version>[2.0,3.0)</version></dependency>
   </dependencies>
+  <profiles>
+    <profile><id>usual</id><activation><activeByDefault>true</activeByDefault></activation>
+      <properties><log.version>2.17.1</log.version></properties>
+      <dependencies>
+        <dependency><groupId>org.sample</groupId><artifactId>log</artifactId><version>${log.version}</version></dependency>
+      </dependencies></profile>
+    <profile><id>on-demand</id><dependencies>
+      <dependency><groupId>org.sample</groupId><artifactId>rare</artifactId><version>1</version></dependency></dependencies></profile>
+  </profiles>
 </project>
 '''
 GEMFILE = '''GIT
@@ -452,7 +463,9 @@ KINDS = {
     "Cargo": ({"Cargo.lock": CARGO, "Cargo.toml": CARGO_TOML},
               {"cargo/rand 0.7.3,0.8.5 rd", "cargo/libc 0.2.147 rt", "cargo/serde 1.0.188 rd", "cargo/tempfile 3.8.0 xd"}),
     "pom": ({"pom.xml": POM}, {"maven/com.sample.json/databind 2.15.2 rd", "maven/org.sample/managed 3.1 rd", "maven/org.sample/common 1.0 rd",
-                               "maven/org.sample/of-parent  rd", "maven/junit/junit 4.13.2 xd", "maven/org.sample/extra 1 od"}),
+                               "maven/org.sample/of-parent  rd", "maven/junit/junit 4.13.2 xd", "maven/org.sample/extra 1 od",
+                               "maven/org.sample/pinned 2.14.1 rd", "maven/org.sample/open  rd", "maven/org.sample/log 2.17.1 rd",
+                               "maven/org.sample/rare 1 od"}),
     "Gemfile": ({"Gemfile.lock": GEMFILE}, {"gem/own 0.1.0 -d", "gem/nokogiri 1.15.4 -t", "gem/racc 1.7.1 -t", "gem/rails 7.0.8 -d"}),
     "composer": ({"composer.lock": json.dumps(COMPOSER), "composer.json": json.dumps(COMPOSER_JSON)},
                  {"composer/sample/mailer 5.4.0 rd", "composer/sample/log 3.0.0 rt", "composer/sample/branch dev-main rd",

@@ -19,6 +19,9 @@ std::vector<Node> each_of(const Node& parent, std::string_view name) {
 
 std::string_view text_of(const Node& node) { return node.is_mapping() ? node["#text"].text() : node.text(); }
 
+/// Profiles that nobody needs to ask for.
+bool is_on_by_default(const Node& profile) { return text_of(profile["activation"]["activeByDefault"]) == "true"; }
+
 class Project {
  public:
   explicit Project(const Node& root) : m_root(root) {
@@ -29,6 +32,11 @@ class Project {
       for (const std::string_view prefix : {"project.", "pom.", ""})
         m_properties.emplace(std::string(prefix) + std::string(key), value);
       m_properties.emplace("project.parent." + std::string(key), text_of(root["parent"][key]));
+    }
+    for (const Node profile : each_of(root["profiles"], "profile")) {
+      if (!is_on_by_default(profile)) continue;
+      for (const document::Entry entry : profile["properties"].entries())
+        m_properties.insert_or_assign(std::string(entry.key.text()), std::string(text_of(entry.value)));
     }
     for (const Node each : each_of(root["dependencyManagement"]["dependencies"], "dependency"))
       m_managed.emplace(name_of(each), each);
@@ -75,10 +83,28 @@ class Project {
   std::map<std::string, Node> m_managed;
 };
 
-/// A range (`[1.0,2.0)`) is decided when it is built.
+/// A range (`[1.0,2.0)`) is decided when it is built; one of a single version (`[1.0]`) is that version.
 std::string settled(std::string version) {
+  if (version.starts_with('[') && version.ends_with(']') && version.find(',') == std::string::npos)
+    return version.substr(1, version.size() - 2);
   const bool is_open = version.find_first_of("[(,") != std::string::npos || version == "LATEST" || version == "RELEASE";
   return is_open ? std::string() : version;
+}
+
+/// Of the project or of one of its profiles; `usual` is the scope of those that say none.
+void read_dependencies(const Project& project, const Node& from, ComponentScope usual, List& list) {
+  for (const Node dependency : each_of(from["dependencies"], "dependency")) {
+    const std::string name = project.name_of(dependency);
+    if (name.empty()) {
+      list.lost(dependency.location(), "a dependency whose name this file does not settle");
+      continue;
+    }
+    const std::string scope = project.field(dependency, name, "scope");
+    Package package{name, settled(project.field(dependency, name, "version")), dependency.location(), usual, {}};
+    if (scope == "test" || scope == "provided") package.scope = ComponentScope::excluded;
+    if (project.field(dependency, name, "optional") == "true") package.scope = ComponentScope::optional;
+    list.name_directly(list.add(package), Use::production);
+  }
 }
 
 }  // namespace
@@ -87,18 +113,9 @@ void read_pom(const LockFile& lock, List& list) {
   const Node root = lock.root["project"];
   const Project project(root);
   list.set_name(project.fill(text_of(root["artifactId"])).value_or(std::string()));
-  for (const Node dependency : each_of(root["dependencies"], "dependency")) {
-    const std::string name = project.name_of(dependency);
-    if (name.empty()) {
-      list.lost(dependency.location(), "a dependency whose name this file does not settle");
-      continue;
-    }
-    const std::string scope = project.field(dependency, name, "scope");
-    Package package{name, settled(project.field(dependency, name, "version")), dependency.location(), ComponentScope::required, {}};
-    if (scope == "test" || scope == "provided") package.scope = ComponentScope::excluded;
-    if (project.field(dependency, name, "optional") == "true") package.scope = ComponentScope::optional;
-    list.name_directly(list.add(package), Use::production);
-  }
+  read_dependencies(project, root, ComponentScope::required, list);
+  for (const Node profile : each_of(root["profiles"], "profile"))
+    read_dependencies(project, profile, is_on_by_default(profile) ? ComponentScope::required : ComponentScope::optional, list);
 }
 
 }  // namespace postern::ingest::lockfiles
