@@ -5,13 +5,18 @@ Components count at any depth. Files, data, devices and cryptographic assets wit
 applications without a version, which stand for lock files; what the whole is does not count among its parts."""
 import json
 import re
+import urllib.parse
 import xml.etree.ElementTree as ElementTree
 
 NO_PARTS = {"cryptographic-asset", "data", "device", "file"}
 
 
-def is_part(kind, version, purl):
-    return bool(purl) or (kind not in NO_PARTS and (kind != "application" or bool(version)))
+def parts_of(kind, version, purl):
+    """0, 1, or 2 where the package URL names a version that has nothing in common with the component's own: then both count."""
+    if not purl:
+        return int(kind not in NO_PARTS and (kind != "application" or bool(version)))
+    other = urllib.parse.unquote(purl.split("?")[0].split("#")[0].rpartition("@")[2]) if "@" in purl.rsplit("/", 1)[-1] else ""
+    return 2 if version and other and version not in other and other not in version else 1
 
 
 def cyclonedx_json(document):
@@ -21,7 +26,7 @@ def cyclonedx_json(document):
         component = waiting.pop()
         waiting += component.get("components") or []
         is_whole = component.get("bom-ref") and component.get("bom-ref") == whole.get("bom-ref")
-        count += not is_whole and is_part(component.get("type"), component.get("version"), component.get("purl"))
+        count += 0 if is_whole else parts_of(component.get("type"), component.get("version"), component.get("purl"))
     weaknesses = sum(max(1, len(each.get("affects") or [])) for each in document.get("vulnerabilities") or [])
     return count, weaknesses
 
@@ -44,7 +49,7 @@ def cyclonedx_xml(root):
         component = waiting.pop()
         inner = child(component, "components")
         waiting += list(inner) if inner is not None else []
-        count += is_part(component.get("type"), text(component, "version"), text(component, "purl"))
+        count += parts_of(component.get("type"), text(component, "version"), text(component, "purl"))
     listed = child(root, "vulnerabilities")
     weaknesses = 0
     for each in listed if listed is not None else []:
