@@ -82,7 +82,9 @@ class Reader {
 
 }  // namespace
 
-bool is_spdx(const Node& root) { return root.is_mapping() && (root["spdxVersion"] || root["SPDXID"].text() == k_document); }
+bool is_spdx(const Node& root) {
+  return root.is_mapping() && !root["@graph"] && (root["spdxVersion"] || root["SPDXID"].text() == k_document);
+}
 
 void extract_spdx(const Node& root, std::vector<model::Fact>& facts, base::DiagnosticSink& sink) {
   facts.emplace_back(Reader(root, sink).read());
